@@ -1,0 +1,171 @@
+package io.credentialbroker.core;
+
+import io.credentialbroker.core.Vend.Denied;
+import io.credentialbroker.core.Vend.Granted;
+import io.credentialbroker.core.Vend.MfaNeeded;
+import io.credentialbroker.core.Vend.Unavailable;
+import io.credentialbroker.core.caller.Caller;
+import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.credentials.FailureException;
+import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.profile.ProfileCatalog;
+import io.credentialbroker.core.profile.ProfileName;
+import io.credentialbroker.core.profile.Recipe;
+import io.credentialbroker.core.session.RoleSession;
+import io.credentialbroker.core.session.RoleSessions;
+import io.credentialbroker.core.session.SessionKey;
+import io.credentialbroker.core.session.SessionPlan;
+import io.credentialbroker.core.time.Timers;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The door: who may have which profile's session, and the session. */
+public final class Broker {
+  /**
+   * How long a request for a session that is not there yet may wait. Several SDKs give up after one second
+   * (Java, PHP, C++), and the reply has to travel too.
+   */
+  public static final Duration LONGEST_WAIT = Duration.ofMillis(800);
+
+  private static final Duration NEXT_TRY = Duration.ofSeconds(1);
+
+  private final RoleSessions sessions;
+  private final Function<Recipe, Collection<SessionPlan>> planner;
+  private final Timers timers;
+  private volatile Routes routes = new Routes(ProfileCatalog.EMPTY, Map.of());
+
+  /**
+   * A broker with an empty catalog.
+   *
+   * @param planner every session that a recipe needs, its bases first and its own last
+   */
+  public Broker(RoleSessions sessions, Function<Recipe, Collection<SessionPlan>> planner, Timers timers) {
+    this.sessions = sessions;
+    this.planner = planner;
+    this.timers = timers;
+  }
+
+  /** Serves this catalog from now on; sessions of recipes that have not changed live on. */
+  public void adopt(ProfileCatalog catalog) {
+    var keys = new HashMap<ProfileName, SessionKey>();
+    var plans = new HashMap<SessionKey, SessionPlan>();
+    catalog.entries().forEach((name, entry) -> {
+      if (entry instanceof ProfileCatalog.Servable servable) {
+        var key = SessionKey.of(servable.recipe());
+        keys.put(name, key);
+        for (SessionPlan plan : planner.apply(servable.recipe())) {
+          boolean warm = plan.key().equals(key) && servable.keepWarm();
+          plans.merge(plan.key(), warm ? plan.kept() : plan, (a, b) -> a.keepWarm() ? a : b);
+        }
+      }
+    });
+    sessions.plan(plans.values());
+    routes = new Routes(catalog, Map.copyOf(keys));
+  }
+
+  /** What is being served. */
+  public ProfileCatalog catalog() {
+    return routes.catalog();
+  }
+
+  /** The key of a profile's session; null when the profile is unknown or broken. */
+  public @Nullable SessionKey keyOf(ProfileName profile) {
+    return routes.keys().get(profile);
+  }
+
+  /**
+   * Answers a caller. Completed already when a valid session is held; otherwise within {@link #LONGEST_WAIT}.
+   * Never completes exceptionally.
+   */
+  public CompletableFuture<Vend> vend(Caller caller, ProfileName profile) {
+    // The grant comes before the look-up: a caller without one does not learn which profiles exist.
+    if (!caller.grant().allows(profile)) {
+      return completed(new Denied(Denied.Kind.NOT_GRANTED, "NotGranted",
+          "The client '" + caller.client() + "' has no grant for the profile '" + profile + "'."));
+    }
+    var now = routes;
+    SessionKey key = now.keys().get(profile);
+    return key == null ? completed(now.refusalOf(profile)) : bounded(sessions.session(key));
+  }
+
+  /** As {@link #vend}, but fetches a new session first even if a valid one is held. */
+  public CompletableFuture<Vend> refresh(ProfileName profile) {
+    var now = routes;
+    SessionKey key = now.keys().get(profile);
+    return key == null ? completed(now.refusalOf(profile)) : sessions.refresh(key).handle(Broker::outcome);
+  }
+
+  private CompletableFuture<Vend> bounded(CompletableFuture<RoleSession> session) {
+    if (session.isDone()) {
+      return session.handle(Broker::outcome);
+    }
+    var vend = new CompletableFuture<Vend>();
+    var limit = timers.schedule(LONGEST_WAIT, () -> vend.complete(new Unavailable(Failure.of(
+        FailureReason.UNREACHABLE, "waiting for the first session",
+        "The session is still being fetched.", "Ask again in a second; the fetch goes on meanwhile."),
+        NEXT_TRY)));
+    session.whenComplete((held, error) -> {
+      limit.cancel();
+      vend.complete(outcome(held, error));
+    });
+    return vend;
+  }
+
+  private static Vend outcome(@Nullable RoleSession session, @Nullable Throwable error) {
+    if (session != null) {
+      return new Granted(session);
+    }
+    Throwable cause = error instanceof CompletionException && error.getCause() != null
+        ? error.getCause()
+        : error;
+    return refusal(cause instanceof FailureException failed
+        ? failed.failure()
+        : Failure.of(FailureReason.INTERNAL,
+            "the broker",
+            "The broker failed: " + (cause == null ? "no outcome" : cause.getClass().getSimpleName()) + ".",
+            "Look into the daemon's log."));
+  }
+
+  private static Vend refusal(Failure failure) {
+    return switch (failure.reason()) {
+      case MFA_NEEDED, SIGN_IN_NEEDED -> new MfaNeeded(failure.message() + ' ' + failure.remedy());
+      case LOCAL_CONFIGURATION ->
+        new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", inWords(failure));
+      case EXPIRED_INPUT, ACCESS_DENIED, INVALID_KEY, SIGNATURE_MISMATCH, IDENTITY_REJECTED, REGION_DISABLED,
+          POLICY_REFUSED, INVALID_PARAMETER ->
+        new Denied(Denied.Kind.REFUSED_UPSTREAM,
+            failure.upstreamCode() == null ? "SourceRefused" : failure.upstreamCode(), inWords(failure));
+      case UNREACHABLE, UPSTREAM_ERROR, THROTTLED, IDENTITY_PROVIDER_UNREACHABLE, MALFORMED_ANSWER,
+          INTERNAL ->
+        new Unavailable(failure, failure.retryAfter() == null ? NEXT_TRY : failure.retryAfter());
+    };
+  }
+
+  private static String inWords(Failure failure) {
+    return failure.step() + ": " + failure.message() + ' ' + failure.remedy();
+  }
+
+  private static CompletableFuture<Vend> completed(Vend vend) {
+    return CompletableFuture.completedFuture(vend);
+  }
+
+  /** Catalog and keys change together, so they travel together. */
+  private record Routes(ProfileCatalog catalog, Map<ProfileName, SessionKey> keys) {
+    Denied refusalOf(ProfileName profile) {
+      return switch (catalog.entries().get(profile)) {
+        case ProfileCatalog.Broken(var problem) ->
+          new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", problem.inOneLine());
+        case ProfileCatalog.Servable _ -> throw new IllegalStateException("a servable profile has a key");
+        case null -> new Denied(Denied.Kind.UNKNOWN_PROFILE, "ProfileNotFound",
+            "There is no profile '" + profile
+                + "' in the shared AWS config. 'broker status' lists the profiles.");
+      };
+    }
+  }
+}

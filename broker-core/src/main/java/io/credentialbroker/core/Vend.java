@@ -1,0 +1,38 @@
+package io.credentialbroker.core;
+
+import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.session.RoleSession;
+import java.time.Duration;
+
+/** The closed set of answers to "may I have the credentials of this profile". */
+public sealed interface Vend {
+
+  /** Here they are. */
+  record Granted(RoleSession session) implements Vend {}
+
+  /**
+   * No, and asking again will not change it until somebody changes something.
+   *
+   * @param code a stable word for programs, e.g. {@code ProfileNotFound}, {@code NotGranted}
+   * @param message what is wrong and what to do, for people; no secret
+   */
+  record Denied(Kind kind, String code, String message) implements Vend {
+    /** What kind of no, which decides the status code. */
+    public enum Kind {
+      /** There is no such profile. */
+      UNKNOWN_PROFILE,
+      /** The profile exists and cannot be served as it is written. */
+      BAD_CONFIGURATION,
+      /** This caller has no grant for it. */
+      NOT_GRANTED,
+      /** AWS, or whoever is the source, refuses for good. */
+      REFUSED_UPSTREAM
+    }
+  }
+
+  /** A person has to give a one-time code or sign in; the message names the command to type. */
+  record MfaNeeded(String message) implements Vend {}
+
+  /** Not now: nothing is held and the source does not answer yet. */
+  record Unavailable(Failure failure, Duration retryAfter) implements Vend {}
+}

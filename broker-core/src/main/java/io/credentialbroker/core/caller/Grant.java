@@ -1,0 +1,52 @@
+package io.credentialbroker.core.caller;
+
+import io.credentialbroker.core.profile.ProfileName;
+import java.util.List;
+
+/**
+ * Which profiles a caller may have, as globs: {@code *} stands for any run of characters, {@code ?} for one.
+ * The match is on the whole decoded name and is case-sensitive, as profile names are.
+ */
+public record Grant(List<String> globs) {
+  /** Every profile: what the user's own token and own socket have. */
+  public static final Grant EVERYTHING = new Grant(List.of("*"));
+
+  public Grant {
+    globs = List.copyOf(globs);
+  }
+
+  public boolean allows(ProfileName profile) {
+    for (String glob : globs) {
+      if (matches(glob, profile.value())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Linear in the product of both lengths at worst: it remembers only the last star. */
+  private static boolean matches(String glob, String name) {
+    int g = 0;
+    int n = 0;
+    int star = -1;
+    int resume = 0;
+    while (n < name.length()) {
+      if (g < glob.length() && glob.charAt(g) == '*') {
+        star = g++;
+        resume = n;
+      } else if (g < glob.length() && (glob.charAt(g) == '?' || glob.charAt(g) == name.charAt(n))) {
+        g++;
+        n++;
+      } else if (star >= 0) {
+        g = star + 1;
+        n = ++resume;
+      } else {
+        return false;
+      }
+    }
+    while (g < glob.length() && glob.charAt(g) == '*') {
+      g++;
+    }
+    return g == glob.length();
+  }
+}

@@ -1,0 +1,28 @@
+package io.credentialbroker.core.profile;
+
+/**
+ * The name of a profile, decoded. Any text that a config file can hold, except control characters, at most
+ * 256 characters.
+ */
+public record ProfileName(String value) implements Comparable<ProfileName> {
+  private static final int LONGEST = 256;
+
+  public ProfileName {
+    if (value.isEmpty() || value.length() > LONGEST) {
+      throw new IllegalArgumentException("a profile name has 1 to " + LONGEST + " characters");
+    }
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a profile name has no control characters");
+    }
+  }
+
+  @Override
+  public int compareTo(ProfileName other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

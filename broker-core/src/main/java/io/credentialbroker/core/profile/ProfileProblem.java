@@ -1,0 +1,34 @@
+package io.credentialbroker.core.profile;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a profile, or a whole file, cannot be used: where, what, and what to do.
+ *
+ * @param file the file concerned, where one is
+ * @param profile the profile concerned, where one is
+ * @param key the key concerned, e.g. {@code duration_seconds}, where one is
+ * @param message what is wrong, one sentence, without any secret
+ * @param remedy what to do, one sentence
+ */
+public record ProfileProblem(@Nullable String file, @Nullable String profile, @Nullable String key,
+    String message, String remedy) {
+
+  /** All of it in one line: {@code FILE, profile P, key K: message remedy}. */
+  public String inOneLine() {
+    var where = new StringBuilder();
+    append(where, file == null ? null : file);
+    append(where, profile == null ? null : "profile " + profile);
+    append(where, key == null ? null : "key " + key);
+    if (!where.isEmpty()) {
+      where.append(": ");
+    }
+    return where.append(message).append(' ').append(remedy).toString();
+  }
+
+  private static void append(StringBuilder where, @Nullable String part) {
+    if (part != null) {
+      where.append(where.isEmpty() ? "" : ", ").append(part);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.credentialbroker.core.session;
+
+import io.credentialbroker.core.profile.Recipe;
+import io.credentialbroker.core.secret.Secret;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes two sessions the same: the digest of a whole recipe, every parameter of every step included.
+ *
+ * <p>The digest walks the components of the recipe's records by reflection, so that a parameter added to a
+ * record is part of the key without anybody remembering it. (A cache keyed by role ARN alone hands one
+ * caller the session that another caller's external id, tags or policy made.)
+ *
+ * @param digest SHA-256, 64 lower-case hexadecimal digits; says nothing about the recipe's secrets
+ */
+public record SessionKey(String digest) {
+  private static final int SHORT = 12;
+
+  public static SessionKey of(Recipe recipe) {
+    try {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      absorb(sha256, recipe);
+      return new SessionKey(HexFormat.of().formatHex(sha256.digest()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Enough of the digest to tell sessions apart in a log or in {@code status}. */
+  public String shortForm() {
+    return digest.substring(0, SHORT);
+  }
+
+  /** A number in [0, 1) that belongs to this key for ever: the source of its refresh jitter. */
+  public double fraction() {
+    return (Long.parseUnsignedLong(digest, 0, 12, 16) & 0xFFFF_FFFF_FFFFL) / (double) (1L << 48);
+  }
+
+  private static void absorb(MessageDigest into, @Nullable Object value) {
+    switch (value) {
+      case null -> tagged(into, 'n', new byte[0]);
+      case Record step -> absorbRecord(into, step);
+      case Secret secret -> tagged(into, 's', secret.revealUtf8());
+      case Collection<?> many -> {
+        tagged(into, 'l', ByteBuffer.allocate(4).putInt(many.size()).array());
+        many.forEach(one -> absorb(into, one));
+      }
+      case Map<?, ?> map -> {
+        tagged(into, 'm', ByteBuffer.allocate(4).putInt(map.size()).array());
+        map.forEach((key, one) -> {
+          absorb(into, key);
+          absorb(into, one);
+        });
+      }
+      case String text -> tagged(into, 't', text.getBytes(StandardCharsets.UTF_8));
+      case Enum<?> constant -> tagged(into, 'e', constant.name().getBytes(StandardCharsets.UTF_8));
+      case Boolean _,Number _,Duration _,URI _ ->
+        tagged(into, 'v', value.toString().getBytes(StandardCharsets.UTF_8));
+      default -> throw new IllegalStateException("no way to make a session key of a " + value.getClass());
+    }
+  }
+
+  private static void absorbRecord(MessageDigest into, Record step) {
+    tagged(into, 'r', step.getClass().getName().getBytes(StandardCharsets.UTF_8));
+    for (RecordComponent component : step.getClass().getRecordComponents()) {
+      try {
+        absorb(into, component.getAccessor().invoke(step));
+      } catch (IllegalAccessException | InvocationTargetException e) {
+        throw new IllegalStateException("cannot read " + component, e);
+      }
+    }
+  }
+
+  private static void tagged(MessageDigest into, char tag, byte[] bytes) {
+    into.update((byte) tag);
+    into.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+    into.update(bytes);
+  }
+}

@@ -1,0 +1,29 @@
+package io.credentialbroker.core.session;
+
+import io.credentialbroker.core.credentials.Failure;
+import java.time.Duration;
+
+/**
+ * Told of every change of state in the session room: the log, the metrics and the status listen here. Called
+ * on the thread that made the change; implementations return at once and throw nothing.
+ */
+public interface SessionListener {
+  /** Nobody listens. */
+  SessionListener NONE = new SessionListener() {
+  };
+
+  /** A fetch brought a new session. */
+  default void fetched(SessionPlan plan, RoleSession session, Duration took) {}
+
+  /** A fetch failed; {@code failures} in a row so far, the next attempt not before {@code nextAttemptIn}. */
+  default void failed(SessionPlan plan, Failure failure, int failures, Duration nextAttemptIn) {}
+
+  /** A session ran out before a new one could be had. */
+  default void expired(SessionPlan plan) {}
+
+  /** A session was dropped because nobody had asked for it, or because it was forgotten. */
+  default void dropped(SessionPlan plan) {}
+
+  /** The wall clock moved against the ticker by {@code jump}; everything has been planned anew. */
+  default void clockJumped(Duration jump) {}
+}
