@@ -35,7 +35,7 @@ final class Assemble {
 
   /** Serial collector and compact headers: the smallest footprint (docs/performance.md). */
   private static final List<String> COMMON_FLAGS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
-    "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash", "-Xshare:auto");
+    "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash");
   private static final List<String> DAEMON_FLAGS = List.of("-Xms8m", "-Xmx64m", "-XX:MaxDirectMemorySize=32m",
     "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
     "-Dio.netty.allocator.numDirectArenas=1", "-Dio.netty.allocator.numHeapArenas=1");
@@ -199,8 +199,20 @@ final class Assemble {
     return line;
   }
 
-  /** One GET over a unix socket; anything but 200 ends the build, as the cache would lack what it is for. */
-  private static void ask(Path socket, String path) throws IOException {
+  /** One GET over a unix socket, tried until it is answered 200: the cache is to hold what that takes. */
+  private static void ask(Path socket, String path) throws Exception {
+    String status = answer(socket, path);
+    // A cold session on a busy machine is 503 with Retry-After: 1 for the first second or two.
+    for (int tries = 0; tries < 30 && status.equals("503"); tries++) {
+      TimeUnit.SECONDS.sleep(1);
+      status = answer(socket, path);
+    }
+    if (!status.equals("200")) {
+      throw new IllegalStateException("training request " + path + " was answered " + status);
+    }
+  }
+
+  private static String answer(Path socket, String path) throws IOException {
     try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
       channel.write(ByteBuffer.wrap(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
@@ -209,10 +221,8 @@ final class Assemble {
       while (answer.hasRemaining() && channel.read(answer) >= 0) {
         // until the daemon closes
       }
-      String head = new String(answer.array(), 0, Math.min(answer.position(), 12), StandardCharsets.US_ASCII);
-      if (!head.equals("HTTP/1.1 200")) {
-        throw new IOException("training request " + path + " was answered " + head);
-      }
+      String head = new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII);
+      return head.startsWith("HTTP/1.1 ") ? head.substring(9, 12) : "nothing";
     }
   }
 
