@@ -91,6 +91,7 @@ public final class TrustPolicy {
         List.of("Guests of the identity pool, whom nobody knows, can have the role.");
       case TrustedParty.Account account -> List.of();
       case TrustedParty.Identity identity -> List.of();
+      case TrustedParty.PermissionSet set -> List.of();
       case FederatedParty federated -> List.of();
     };
   }

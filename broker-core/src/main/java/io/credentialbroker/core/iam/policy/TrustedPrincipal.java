@@ -19,6 +19,7 @@ record TrustedPrincipal(String type, String value, String action, Conditions con
     return switch (party) {
       case TrustedParty.Account it -> aws("arn:" + it.partition() + ":iam::" + it.accountId() + ":root");
       case TrustedParty.Identity it -> aws(it.arn());
+      case TrustedParty.PermissionSet it -> permissionSet(it);
       case FederatedParty.GitHub it -> provider(it.partition(), it.accountId(), SharedProviders.GITHUB,
           pinned(SharedProviders.GITHUB, it.audience(), it.subject()));
       case FederatedParty.HcpTerraform it -> provider(it.partition(), it.accountId(),
@@ -39,6 +40,15 @@ record TrustedPrincipal(String type, String value, String action, Conditions con
 
   private static TrustedPrincipal aws(String arn) {
     return new TrustedPrincipal("AWS", arn, "sts:AssumeRole", new Conditions());
+  }
+
+  private static TrustedPrincipal permissionSet(TrustedParty.PermissionSet set) {
+    String account = "arn:" + set.partition() + ":iam::" + set.accountId();
+    // The name ends in a number that changes whenever the permission set is provisioned anew.
+    String name = set.roleName().replaceFirst("_[0-9a-f]{16}$", "_*");
+    return new TrustedPrincipal("AWS", account + ":root", "sts:AssumeRole",
+        new Conditions().put("ArnLike", "aws:PrincipalArn",
+            List.of(account + ":role/aws-reserved/sso.amazonaws.com/*" + name)));
   }
 
   private static TrustedPrincipal provider(String partition, String account, String host,
