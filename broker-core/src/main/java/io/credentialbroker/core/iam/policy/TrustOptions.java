@@ -35,6 +35,11 @@ public record TrustOptions(boolean mfa, @Nullable Duration mfaMaxAge, @Nullable 
     }
   }
 
+  /** Whether no condition comes of these: to allow tags asks for nothing. */
+  boolean asksForNothing() {
+    return !mfa && externalId == null && sourceIdentity == null && sessionName == null;
+  }
+
   public TrustOptions withMfa() {
     return new TrustOptions(true, mfaMaxAge, externalId, sourceIdentity, sessionName, sessionTags);
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -109,7 +110,7 @@ class PolicyLinterTest {
     String identity = GOOD.replaceAll("\"Principal\": .*,",
         "\"Resource\": \"arn:aws:iam::111122223333:role/a\",");
 
-    assertThat(lint(identity)).isEqualTo(new LintReport(PolicyKind.IDENTITY, java.util.List.of()));
+    assertThat(lint(identity)).isEqualTo(new LintReport(PolicyKind.IDENTITY, List.of()));
   }
 
   @Test
