@@ -8,9 +8,10 @@ import java.util.Optional;
  * partition are still read and written.
  */
 public enum AwsPartition {
-  AWS("aws", "signin.aws.amazon.com", "console.aws.amazon.com", "sts.amazonaws.com"), CHINA("aws-cn",
-      "signin.amazonaws.cn", "console.amazonaws.cn", "sts.amazonaws.com.cn"), GOV_CLOUD("aws-us-gov",
-          "signin.amazonaws-us-gov.com", "console.amazonaws-us-gov.com", "sts.amazonaws.com");
+  AWS("aws", "signin.aws.amazon.com", "console.aws.amazon.com", "sts.amazonaws.com"), //
+  CHINA("aws-cn", "signin.amazonaws.cn", "console.amazonaws.cn", "sts.amazonaws.com.cn"), //
+  GOV_CLOUD("aws-us-gov",
+      "signin.amazonaws-us-gov.com", "console.amazonaws-us-gov.com", "sts.amazonaws.com");
 
   private final String id;
   private final String signInHost;

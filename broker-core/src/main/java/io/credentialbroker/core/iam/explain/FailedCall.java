@@ -48,7 +48,7 @@ public record FailedCall(Call call, FailureReason reason, @Nullable String code,
    * What was found out beside the call.
    *
    * @param callerArn who called, from {@code GetCallerIdentity}
-   * @param clockSkew how far this machine's clock is off AWS's, either way
+   * @param clockSkew how far this machine's clock is ahead of AWS's; negative when it is behind
    */
   public record Known(@Nullable String callerArn, @Nullable Duration clockSkew) {
     public static final Known NOTHING = new Known(null, null);

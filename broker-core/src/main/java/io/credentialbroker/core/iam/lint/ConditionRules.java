@@ -53,7 +53,8 @@ final class ConditionRules {
 
   private static void openOperators(Statement statement, Statement.Condition condition, Findings findings) {
     Operator operator = condition.operator();
-    if (operator.isForAllValues() && operator.isPositive() && !isKnownPresent(statement, condition.key())) {
+    if (operator.isForAllValues() && operator.isPositive() && !limitsOnly(condition)
+        && !isKnownPresent(statement, condition.key())) {
       findings.add(Rule.CONDITION_FOR_ALL_VALUES, condition.place(),
           operator.documented() + " on '" + condition.key()
               + "' also holds when the request has no such key.");
@@ -75,6 +76,11 @@ final class ConditionRules {
   private static boolean asksForTrue(Statement.Condition condition) {
     return condition.operator().base().equals("Bool")
         && condition.values().stream().anyMatch(value -> value.value().equalsIgnoreCase("true"));
+  }
+
+  /** Which tags may be passed is a limit on those that are; a call without any is as good. */
+  private static boolean limitsOnly(Statement.Condition condition) {
+    return condition.isOn("aws:TagKeys") || condition.isOn("sts:TransitiveTagKeys");
   }
 
   private static boolean isKnownPresent(Statement statement, String key) {

@@ -42,6 +42,7 @@ public final class PolicyLinter {
     List<Statement> statements = new PolicyShape(findings).statements(root);
     SizeRules.check(kind, text, findings);
     statements.forEach(statement -> ConditionRules.check(statement, findings));
+    PartitionRules.check(statements, findings);
     switch (kind) {
       case TRUST -> trust(statements, findings);
       case IDENTITY -> statements.forEach(statement -> IdentityRules.check(statement, findings));

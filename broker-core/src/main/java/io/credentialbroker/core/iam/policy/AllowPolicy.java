@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The least policy that lets a principal assume exactly the given roles: one statement for each account, with
@@ -25,9 +27,16 @@ public final class AllowPolicy {
   /**
    * The policy for these roles; a role named twice is allowed once, with the permissions of both.
    *
-   * @throws IllegalArgumentException when there are no roles: a policy needs a statement
+   * @throws IllegalArgumentException when there are no roles, because a policy needs a statement, or when they are
+   *     of several partitions, because a policy lives in one; {@link #byPartition} takes these
    */
   public static GeneratedPolicy forRoles(Collection<RoleToAssume> roles) {
+    List<String> partitions = roles.stream().map(RoleToAssume::partition).distinct().sorted().toList();
+    if (partitions.size() > 1) {
+      throw new IllegalArgumentException(
+          "the roles are of several partitions (" + String.join(", ", partitions)
+              + "), and a policy lives in one: make a policy for each");
+    }
     if (roles.isEmpty()) {
       throw new IllegalArgumentException(
           "there is no role to allow: name at least one profile with a role_arn");
@@ -39,6 +48,14 @@ public final class AllowPolicy {
         .add(role.arn()));
     var document = PolicyDocument.of(statements.entrySet().stream().map(AllowPolicy::statement).toList());
     return new GeneratedPolicy(document, warnings(roles, document));
+  }
+
+  /** A policy for each partition that the roles are of, by its name; empty when there are no roles. */
+  public static SortedMap<String, GeneratedPolicy> byPartition(Collection<RoleToAssume> roles) {
+    var policies = new TreeMap<String, GeneratedPolicy>();
+    roles.stream().collect(Collectors.groupingBy(RoleToAssume::partition))
+        .forEach((partition, its) -> policies.put(partition, forRoles(its)));
+    return policies;
   }
 
   private static Collection<RoleToAssume> merged(Collection<RoleToAssume> roles) {

@@ -27,6 +27,10 @@ public record RoleToAssume(String arn, boolean withTags, boolean withSourceIdent
     return hasWildcard(arn);
   }
 
+  String partition() {
+    return Arn.parse(arn).orElseThrow().partition();
+  }
+
   String account() {
     return Arn.parse(arn).orElseThrow().account();
   }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 record LintCase(String file, String title, List<String> expected, String policy) {
 
   private static final List<String> FILES = List.of("github.cases", "providers.cases", "principals.cases",
-      "language.cases", "identity.cases");
+      "language.cases", "identity.cases", "examples.cases");
 
   static Stream<LintCase> all() {
     return FILES.stream().flatMap(LintCase::of);

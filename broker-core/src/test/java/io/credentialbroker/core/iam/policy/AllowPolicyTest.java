@@ -86,6 +86,19 @@ class AllowPolicyTest {
   }
 
   @Test
+  void byPartition_rolesOfTwoPartitions_haveAPolicyEach() {
+    List<RoleToAssume> roles = List.of(RoleToAssume.plain(DEPLOY),
+        RoleToAssume.plain("arn:aws-cn:iam::123456789012:role/deploy"));
+
+    assertThat(AllowPolicy.byPartition(roles)).containsOnlyKeys("aws", "aws-cn");
+    assertThat(AllowPolicy.byPartition(roles).get("aws"))
+        .isEqualTo(AllowPolicy.forRoles(List.of(RoleToAssume.plain(DEPLOY))));
+    assertThatThrownBy(() -> AllowPolicy.forRoles(roles)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("aws, aws-cn");
+    assertThat(AllowPolicy.byPartition(List.of())).isEmpty();
+  }
+
+  @Test
   void forRoles_none_isRefused() {
     assertThatThrownBy(() -> AllowPolicy.forRoles(List.of())).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("role_arn");

@@ -46,7 +46,9 @@ class GeneratedPoliciesTest {
   void lint_anyAllowPolicyWritten_hasNoErrors(long seed) {
     var random = new Random(seed);
     for (int round = 0; round < ROUNDS / 3; round++) {
-      List<RoleToAssume> roles = IntStream.rangeClosed(0, random.nextInt(12)).mapToObj(i -> role(random))
+      String partition = partition(random);
+      List<RoleToAssume> roles = IntStream.rangeClosed(0, random.nextInt(12))
+          .mapToObj(i -> role(random, partition))
           .toList();
       GeneratedPolicy policy = AllowPolicy.forRoles(roles);
       LintReport report = lint(policy);
@@ -63,10 +65,10 @@ class GeneratedPoliciesTest {
     return PolicyLinter.lint(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static RoleToAssume role(Random random) {
+  private static RoleToAssume role(Random random, String partition) {
     String wildcard = random.nextInt(6) == 0 ? "*" : "";
     return new RoleToAssume(
-        "arn:" + partition(random) + ":iam::" + account(random) + ":role/" + name(random) + wildcard,
+        "arn:" + partition + ":iam::" + account(random) + ":role/" + name(random) + wildcard,
         random.nextBoolean(), random.nextBoolean());
   }
 
