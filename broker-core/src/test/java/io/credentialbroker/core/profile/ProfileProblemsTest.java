@@ -6,6 +6,7 @@ import io.credentialbroker.core.profile.ProfileCatalog.Servable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,8 +196,8 @@ class ProfileProblemsTest {
     var fixture = files("[profile twice]\n" + ROLE + "source_profile = base\n")
         .settings(old -> new ProfileSettings("/etc/broker.toml", old.include(), old.exclude(),
             old.serveStaticKeys(), old.keepWarm(), old.sessionNaming(), old.keySession(), old.overlays(),
-            java.util.Map.of(new ProfileName("twice"),
-                java.util.Map.of("credential_source", "Environment"))));
+            Map.of(new ProfileName("twice"),
+                Map.of("credential_source", "Environment"))));
     ProfileProblem problem = fixture.problem("twice");
     assertThat(problem.inOneLine()).contains(".aws/config", "/etc/broker.toml");
   }
