@@ -4,6 +4,7 @@ import io.credentialbroker.core.profile.Explanation.Setting;
 import io.credentialbroker.core.profile.Explanation.Step;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ final class UnusedOptions {
     });
   }
 
-  private static LinkedHashMap<String, @Nullable Object> given(RoleOptionsOverlay overlay) {
+  private static Map<String, @Nullable Object> given(RoleOptionsOverlay overlay) {
     var given = new LinkedHashMap<String, @Nullable Object>();
     given.put("policy", overlay.policy().document());
     given.put("policy_arns", overlay.policy().arns().isEmpty() ? null : overlay.policy().arns());

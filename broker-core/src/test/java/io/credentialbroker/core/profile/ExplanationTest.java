@@ -21,19 +21,23 @@ class ExplanationTest {
 
   @BeforeEach
   void base() {
-    files = new SharedFilesFixture(home).credentials("# keys\n[base]\naws_access_key_id = AKIAEXAMPLE\n"
-        + "aws_secret_access_key = canary\n").config("""
-            [profile role]
-            role_arn = arn:aws:iam::123456789012:role/r
-            source_profile = base
-            mfa_serial = arn:aws:iam::123456789012:mfa/alice
-            duration_seconds = 1800
-            services = s
+    files = new SharedFilesFixture(home).credentials("""
+        # keys
+        [base]
+        aws_access_key_id = AKIAEXAMPLE
+        aws_secret_access_key = canary
+        """).config("""
+        [profile role]
+        role_arn = arn:aws:iam::123456789012:role/r
+        source_profile = base
+        mfa_serial = arn:aws:iam::123456789012:mfa/alice
+        duration_seconds = 1800
+        services = s
 
-            [services s]
-            sts =
-              endpoint_url = https://sts.example.com
-            """);
+        [services s]
+        sts =
+          endpoint_url = https://sts.example.com
+        """);
   }
 
   @Test
@@ -120,8 +124,12 @@ class ExplanationTest {
 
   @Test
   void explain_adjusted_noteTold() {
-    files.config("[profile p]\nrole_arn = arn:aws:iam::123456789012:role/r\nduration_seconds = 7200\n"
-        + "credential_source = EcsContainer\n");
+    files.config("""
+        [profile p]
+        role_arn = arn:aws:iam::123456789012:role/r
+        duration_seconds = 7200
+        credential_source = EcsContainer
+        """);
     assertThat(files.reader().explain(new ProfileName("p")).notes())
         .isEqualTo(files.servable("p").notes()).anySatisfy(note -> assertThat(note).contains("7200"));
   }

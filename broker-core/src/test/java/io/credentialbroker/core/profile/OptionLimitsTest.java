@@ -64,8 +64,14 @@ class OptionLimitsTest {
 
   @Test
   void option_ofOneProfile_neverAnothers() {
-    files.config("[profile r]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n"
-        + "[profile s]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = r\n")
+    files.config("""
+        [profile r]
+        role_arn = arn:aws:iam::123456789012:role/r
+        source_profile = base
+        [profile s]
+        role_arn = arn:aws:iam::123456789012:role/r
+        source_profile = r
+        """)
         .overlay("r", new OverlayBuilder().externalId("id").build());
     var chained = (Recipe.AssumeRole) files.recipe("s");
     assertThat(chained.options().externalId()).isNull();
@@ -74,8 +80,14 @@ class OptionLimitsTest {
 
   @Test
   void option_badOneOfTheSource_breaksTheChainAndNamesTheSource() {
-    files.config("[profile r]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = base\n"
-        + "[profile s]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = r\n")
+    files.config("""
+        [profile r]
+        role_arn = arn:aws:iam::123456789012:role/r
+        source_profile = base
+        [profile s]
+        role_arn = arn:aws:iam::123456789012:role/r
+        source_profile = r
+        """)
         .overlay("r", new OverlayBuilder().externalId("x").build());
     assertThat(files.problem("s").profile()).isEqualTo("r");
   }

@@ -27,10 +27,21 @@ class ProfileKeysTest {
   private static final String ROLE = "role_arn = arn:aws:iam::123456789012:role/r\n";
   private static final String SOURCED = ROLE + "source_profile = base\n";
   private static final String IMDS = "credential_source = Ec2InstanceMetadata\n";
-  private static final String LEGACY_SSO = "sso_start_url = https://x/start\nsso_region = us-east-2\n"
-      + "sso_account_id = 123456789012\nsso_role_name = R\n";
-  private static final String OTHER_SECTIONS = "[sso-session s]\nsso_start_url = https://s\nsso_region = us-east-2\n"
-      + "[services v]\nsts =\n  endpoint_url = https://services\n[profile other]\n" + KEYS;
+  private static final String LEGACY_SSO = """
+      sso_start_url = https://x/start
+      sso_region = us-east-2
+      sso_account_id = 123456789012
+      sso_role_name = R
+      """;
+  private static final String OTHER_SECTIONS = """
+      [sso-session s]
+      sso_start_url = https://s
+      sso_region = us-east-2
+      [services v]
+      sts =
+        endpoint_url = https://services
+      [profile other]
+      """ + KEYS;
 
   /** For each used key a profile without it, and the line that must change what the profile becomes. */
   private static final Map<String, List<String>> USES = Map.ofEntries(

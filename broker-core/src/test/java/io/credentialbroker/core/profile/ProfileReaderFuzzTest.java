@@ -38,7 +38,7 @@ class ProfileReaderFuzzTest {
     System.out.println("ProfileReaderFuzzTest seed " + seed);
     var random = new Random(seed);
     var files = new SharedFilesFixture(home);
-    for (int round = 0; round < 1500; round++) {
+    for (int round = 0; round < 500; round++) {
       String config = lines(random);
       String credentials = lines(random);
       files.config(config).credentials(credentials);
