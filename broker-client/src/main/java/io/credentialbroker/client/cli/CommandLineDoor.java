@@ -39,8 +39,8 @@ final class CommandLineDoor implements Runnable {
         .addSubcommand(new CredentialProcessCommand(here)).addSubcommand(new StatusCommand(here))
         .addSubcommand(new RefreshCommand(here)).addSubcommand(new ForgetCommand(here))
         .addSubcommand(new ReloadCommand(here));
+    line.registerConverter(Shell.class, new ShellName());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(here.coloured() ? Ansi.ON : Ansi.OFF));
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(new WrongUsage(here));
     line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command, here));
     return line;

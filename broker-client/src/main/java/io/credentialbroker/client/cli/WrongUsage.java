@@ -39,10 +39,9 @@ final class WrongUsage implements IParameterExceptionHandler {
           : line.getSubcommands().isEmpty() ? "argument" : "command";
       return line.getCommandSpec().qualifiedName() + " knows no " + kind + " '" + first + "'";
     }
-    String message = String.valueOf(wrong.getMessage());
-    return message.isEmpty()
-        ? "wrong usage"
-        : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    String message = String.valueOf(wrong.getMessage()).replaceFirst("^[Ee]rror: ", "");
+    boolean sentence = message.matches("(?s)[A-Z][a-z].*");
+    return sentence ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message;
   }
 
   private static Optional<String> corrected(ParameterException wrong, List<String> args, CommandSpec spec) {
