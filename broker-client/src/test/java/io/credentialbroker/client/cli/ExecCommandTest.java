@@ -1,0 +1,174 @@
+package io.credentialbroker.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.credentialbroker.client.FakeBroker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code broker exec} as a process: what its command sees, and what whoever called it sees. */
+@Timeout(60)
+final class ExecCommandTest {
+  @TempDir
+  private Path folder;
+
+  private FakeBroker broker;
+
+  @BeforeEach
+  void listen() throws IOException {
+    broker = FakeBroker.at(folder.resolve("control.sock")).on("POST /v1/profiles/deploy/exec", 200,
+        "{\"environment\":{\"AWS_CONTAINER_CREDENTIALS_FULL_URI\":\"http://127.0.0.1:9/x\","
+            + "\"AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE\":\"/run/t\"},\"tokenId\":\"1\"}");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    broker.close();
+  }
+
+  @Test
+  void exec_command_hasTheVariablesAndOurOutput() throws Exception {
+    var run = exec(Map.of(), "sh", "-c", "echo $AWS_CONTAINER_CREDENTIALS_FULL_URI; echo complaint >&2");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.printed()).isEqualTo("http://127.0.0.1:9/x\n");
+    assertThat(run.complained()).isEqualTo("complaint\n");
+  }
+
+  @Test
+  void exec_conflictingVariables_areRemovedAndNamed() throws Exception {
+    var run = exec(
+        Map.of("AWS_PROFILE", "other", "AWS_SECRET_ACCESS_KEY", "canary", "AWS_REGION", "eu-west-1"),
+        "sh", "-c", "echo [$AWS_PROFILE] [$AWS_SECRET_ACCESS_KEY] [$AWS_REGION]");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.printed()).isEqualTo("[] [] [eu-west-1]\n");
+    assertThat(run.complained()).contains("AWS_SECRET_ACCESS_KEY, AWS_PROFILE").doesNotContain("canary");
+  }
+
+  @Test
+  void exec_withoutDelimiter_leavesTheCommandsOptionsAlone() throws Exception {
+    var run = BrokerProcess.start(folder, environment(Map.of()), "exec", "deploy", "printf", "%s|", "--json",
+        "--", "x");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.printed()).isEqualTo("--json|--|x|");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = { 0, 1, 3, 42, 255})
+  void exec_commandEnds_itsExitCodeIsOurs(int code) throws Exception {
+    assertThat(exec(Map.of(), "sh", "-c", "exit " + code).code()).isEqualTo(code);
+  }
+
+  @Test
+  void exec_commandDiesOfASignal_answersLikeAShell() throws Exception {
+    assertThat(exec(Map.of(), "sh", "-c", "kill -KILL $$").code()).isEqualTo(128 + 9);
+  }
+
+  @Test
+  void exec_commandEnds_connectionAndWithItTheTokenEnd() throws Exception {
+    exec(Map.of(), "true").code();
+
+    broker.awaitHeldEnded();
+    assertThat(broker.requests()).containsExactly("POST /v1/profiles/deploy/exec");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "TERM", "HUP", "USR1", "USR2", "INT"})
+  void exec_signalled_commandGetsTheSignalAndDecides(String signal) throws Exception {
+    Path ready = folder.resolve("ready");
+    // Written before the loop: whoever waits for the file knows that the trap is set.
+    var run = exec(Map.of(), "sh", "-c", "trap 'echo got " + signal + "; exit 7' " + signal
+        + "; : > " + ready + "; while :; do sleep 0.05; done");
+    await(ready, run);
+
+    new ProcessBuilder("/bin/sh", "-c", "kill -s " + signal + ' ' + run.process().pid()).start().waitFor();
+
+    assertThat(run.code()).isEqualTo(7);
+    assertThat(run.printed()).isEqualTo("got " + signal + "\n");
+  }
+
+  @Test
+  void exec_killedWithoutMercy_connectionEndsAllTheSame() throws Exception {
+    Path ready = folder.resolve("ready");
+    var run = exec(Map.of(), "sh", "-c", ": > " + ready + "; exec sleep 5");
+    await(ready, run);
+
+    run.process().destroyForcibly();
+
+    broker.awaitHeldEnded();
+    assertThat(run.code()).isEqualTo(128 + 9);
+  }
+
+  @Test
+  void exec_daemonGoesAway_saysThatTheTokenIsGone() throws Exception {
+    Path ready = folder.resolve("ready");
+    Path go = folder.resolve("go");
+    var run = exec(Map.of(), "sh", "-c", ": > " + ready + "; while [ ! -e " + go + " ]; do sleep 0.05; done");
+    await(ready, run);
+
+    broker.close();
+    while (!run.complained().contains("brokerd has ended") && run.process().isAlive()) {
+      Thread.onSpinWait();
+    }
+    Files.createFile(go);
+
+    assertThat(run.code()).isZero();
+    assertThat(run.complained()).contains("note: brokerd has ended, and the command's token with it");
+  }
+
+  @Test
+  void exec_scriptWithoutInterpreterLine_runsAsAShellWould() throws Exception {
+    Path script = Files.writeString(folder.resolve("script"), "echo from the script\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+
+    var run = exec(Map.of(), script.toString());
+
+    assertThat(run.code()).isZero();
+    assertThat(run.printed()).isEqualTo("from the script\n");
+  }
+
+  @Test
+  void exec_input_reachesTheCommand() throws Exception {
+    var run = exec(Map.of(), "cat");
+    try (var in = run.process().outputWriter()) {
+      in.write("through and through");
+    }
+
+    assertThat(run.code()).isZero();
+    assertThat(run.printed()).isEqualTo("through and through");
+  }
+
+  private BrokerProcess exec(Map<String, String> extra, String... command) throws IOException {
+    var arguments = new String[command.length + 3];
+    arguments[0] = "exec";
+    arguments[1] = "deploy";
+    arguments[2] = "--";
+    System.arraycopy(command, 0, arguments, 3, command.length);
+    return BrokerProcess.start(folder, environment(extra), arguments);
+  }
+
+  private Map<String, String> environment(Map<String, String> extra) {
+    var environment = new HashMap<>(extra);
+    environment.put("CREDENTIAL_BROKER_RUNTIME_DIR", folder.toString());
+    return environment;
+  }
+
+  private static void await(Path file, BrokerProcess run) {
+    while (!Files.exists(file) && run.process().isAlive()) {
+      Thread.onSpinWait();
+    }
+    assertThat(file).exists();
+  }
+}
