@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A unix socket that answers as a test tells it to, byte for byte where it must misbehave. A request line that
@@ -29,6 +31,7 @@ public final class FakeBroker implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
   private final CountDownLatch heldEnded = new CountDownLatch(1);
+  private final CountDownLatch stopAsked = new CountDownLatch(1);
 
   private FakeBroker(ServerSocketChannel server, Path socket) {
     this.server = server;
@@ -37,10 +40,16 @@ public final class FakeBroker implements AutoCloseable {
 
   /** Listens at once; the folder is made where it is missing. */
   public static FakeBroker at(Path socket) throws IOException {
+    return at(socket, broker -> {});
+  }
+
+  /** Knows its answers before it listens, for clients that are waiting for it already. */
+  public static FakeBroker at(Path socket, Consumer<FakeBroker> answers) throws IOException {
     Files.createDirectories(socket.toAbsolutePath().getParent());
     var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    server.bind(UnixDomainSocketAddress.of(socket));
     var broker = new FakeBroker(server, socket);
+    answers.accept(broker);
+    server.bind(UnixDomainSocketAddress.of(socket));
     start(broker::accept, "fake-broker-accept");
     return broker;
   }
@@ -84,6 +93,13 @@ public final class FakeBroker implements AutoCloseable {
     heldEnded.await();
   }
 
+  /** Waits until somebody sends {@code POST /stop}, for a minute at most. */
+  public void awaitStop() throws InterruptedException {
+    if (!stopAsked.await(1, TimeUnit.MINUTES)) {
+      System.err.println("nobody asked this server to stop");
+    }
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
@@ -113,6 +129,9 @@ public final class FakeBroker implements AutoCloseable {
       }
       requests.add(head);
       String line = head.substring(0, head.indexOf(" HTTP/1.1"));
+      if (line.equals("POST /stop")) {
+        stopAsked.countDown();
+      }
       String answer = next(line);
       if (!answer.equals(HANG)) {
         client.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8)));

@@ -22,12 +22,26 @@ record BrokerProcess(Process process, Path out, Path err) {
       String... arguments) throws IOException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
+    var builder = builder(environment, options, arguments).redirectOutput(out.toFile())
+        .redirectError(err.toFile());
+    return new BrokerProcess(builder.start(), out, err);
+  }
+
+  /** With standard error as a pipe, to be read while it runs. */
+  static Process startWithPipe(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    return builder(environment, List.of(), arguments)
+        .redirectOutput(Files.createTempFile(folder, "out", ".txt").toFile()).start();
+  }
+
+  private static ProcessBuilder builder(Map<String, String> environment, List<String> options,
+      String... arguments) {
     var command = new ArrayList<>(java(options, "io.credentialbroker.client.cli.BrokerCommand"));
     command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().putAll(environment);
-    return new BrokerProcess(builder.start(), out, err);
+    return builder;
   }
 
   static List<String> java(List<String> options, String mainClass) {

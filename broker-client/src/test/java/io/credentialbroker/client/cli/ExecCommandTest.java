@@ -87,11 +87,11 @@ final class ExecCommandTest {
   @ParameterizedTest
   @ValueSource(strings = { "TERM", "HUP", "USR1", "USR2", "INT"})
   void exec_signalled_commandGetsTheSignalAndDecides(String signal) throws Exception {
-    Path ready = folder.resolve("ready");
-    // Written before the loop: whoever waits for the file knows that the trap is set.
+    Path ready = fifo("ready");
+    // Written before the loop: whoever has read it knows that the trap is set.
     var run = exec(Map.of(), "sh", "-c", "trap 'echo got " + signal + "; exit 7' " + signal
-        + "; : > " + ready + "; while :; do sleep 0.05; done");
-    await(ready, run);
+        + "; echo > " + ready + "; while :; do sleep 0.05; done");
+    Files.readString(ready);
 
     new ProcessBuilder("/bin/sh", "-c", "kill -s " + signal + ' ' + run.process().pid()).start().waitFor();
 
@@ -101,31 +101,33 @@ final class ExecCommandTest {
 
   @Test
   void exec_killedWithoutMercy_connectionEndsAllTheSame() throws Exception {
-    Path ready = folder.resolve("ready");
-    var run = exec(Map.of(), "sh", "-c", ": > " + ready + "; exec sleep 5");
-    await(ready, run);
+    Path ready = fifo("ready");
+    Path never = fifo("never");
+    var run = exec(Map.of(), "sh", "-c", "echo > " + ready + "; read line < " + never);
+    Files.readString(ready);
 
     run.process().destroyForcibly();
 
     broker.awaitHeldEnded();
     assertThat(run.code()).isEqualTo(128 + 9);
+    // The command lives on, as after any parent's death; this lets it end.
+    Files.writeString(never, "\n");
   }
 
   @Test
   void exec_daemonGoesAway_saysThatTheTokenIsGone() throws Exception {
-    Path ready = folder.resolve("ready");
-    Path go = folder.resolve("go");
-    var run = exec(Map.of(), "sh", "-c", ": > " + ready + "; while [ ! -e " + go + " ]; do sleep 0.05; done");
-    await(ready, run);
+    Path ready = fifo("ready");
+    Path go = fifo("go");
+    var run = BrokerProcess.startWithPipe(folder, environment(Map.of()), "exec", "deploy", "--", "sh", "-c",
+        "echo > " + ready + "; read line < " + go);
+    Files.readString(ready);
 
     broker.close();
-    while (!run.complained().contains("brokerd has ended") && run.process().isAlive()) {
-      Thread.onSpinWait();
-    }
-    Files.createFile(go);
+    String said = run.errorReader().readLine();
+    Files.writeString(go, "\n");
 
-    assertThat(run.code()).isZero();
-    assertThat(run.complained()).contains("note: brokerd has ended, and the command's token with it");
+    assertThat(said).startsWith("note: brokerd has ended, and the command's token with it");
+    assertThat(run.waitFor()).isZero();
   }
 
   @Test
@@ -165,10 +167,10 @@ final class ExecCommandTest {
     return environment;
   }
 
-  private static void await(Path file, BrokerProcess run) {
-    while (!Files.exists(file) && run.process().isAlive()) {
-      Thread.onSpinWait();
-    }
-    assertThat(file).exists();
+  /** To wait on without polling: reading blocks until the other side has written. */
+  private Path fifo(String name) throws Exception {
+    Path fifo = folder.resolve(name);
+    assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+    return fifo;
   }
 }
