@@ -31,6 +31,10 @@ final class EnvCommand implements Callable<Integer>, AsksForProfile {
     Map<String, String> variables = daemon.started(() -> daemon.control().environment(profile));
     here.out().print(shell.render(Shadowing.of(variables.keySet()), variables));
     here.out().flush();
+    for (DefaultSection.Found found : DefaultSection.in(here.environment())) {
+      here.note("SDKs take the [default] of " + found.file()
+          + " before they ask the broker; 'broker exec' hides it");
+    }
     String use = shell.use(profile);
     if (here.terminal() && !use.isEmpty()) {
       here.err().println("hint: " + use);

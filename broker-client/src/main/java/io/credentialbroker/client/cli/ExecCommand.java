@@ -93,6 +93,11 @@ final class ExecCommand implements Callable<Integer>, AsksForProfile {
           + String.join(", ", removed));
     }
     removed.forEach(environment::remove);
+    for (DefaultSection.Found found : DefaultSection.in(environment)) {
+      environment.put(found.variable(), "/dev/null");
+      here.note("hidden from the command, because its [default] would be taken instead of the broker: "
+          + found.file());
+    }
     environment.putAll(granted);
     return environment;
   }

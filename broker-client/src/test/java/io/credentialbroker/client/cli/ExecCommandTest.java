@@ -57,6 +57,19 @@ final class ExecCommandTest {
   }
 
   @Test
+  void exec_defaultSectionWithKeys_isHiddenFromTheCommand() throws Exception {
+    Path keys = Files.writeString(Files.createDirectories(folder.resolve(".aws")).resolve("credentials"),
+        "[default]\naws_access_key_id = AKIA\naws_secret_access_key = canary\n");
+
+    var run = exec(Map.of("HOME", folder.toString()), "sh", "-c",
+        "echo [$AWS_SHARED_CREDENTIALS_FILE] [$AWS_CONFIG_FILE]");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.printed()).isEqualTo("[/dev/null] []\n");
+    assertThat(run.complained()).contains(keys.toString()).doesNotContain("canary");
+  }
+
+  @Test
   void exec_withoutDelimiter_leavesTheCommandsOptionsAlone() throws Exception {
     var run = BrokerProcess.start(folder, environment(Map.of()), "exec", "deploy", "printf", "%s|", "--json",
         "--", "x");
@@ -164,6 +177,7 @@ final class ExecCommandTest {
   private Map<String, String> environment(Map<String, String> extra) {
     var environment = new HashMap<>(extra);
     environment.put("CREDENTIAL_BROKER_RUNTIME_DIR", folder.toString());
+    environment.putIfAbsent("HOME", folder.toString());
     return environment;
   }
 
