@@ -14,7 +14,10 @@ public final class BrokerCommand {
     int code = run(args, here);
     here.out().flush();
     here.err().flush();
-    System.exit(code);
+    if (code != ExitCode.OK) {
+      // Success ends by returning, which is a little faster: an explicit exit loads the JDK's logging first.
+      System.exit(code);
+    }
   }
 
   /** Does what the words ask for; answers the exit code. */

@@ -1,20 +1,17 @@
 package io.credentialbroker.client.cli;
 
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code broker env}: the variables that point a shell at a profile. */
-@Command(name = "env", mixinStandardHelpOptions = true, description = {
+@Command(name = "env", description = {
     "Prints the variables that point SDKs and tools at a profile.",
     "Variables by which they would find other credentials first are unset."}, footerHeading = "%nExamples:%n", footer = {
         "  eval \"$(broker env deploy)\"", "  broker env deploy --shell fish | source",
         "  broker env deploy --shell json"})
-final class EnvCommand implements Callable<Integer>, AsksForProfile {
-  private final Surroundings here;
-
+final class EnvCommand extends Subcommand implements AsksForProfile {
   @Parameters(paramLabel = "PROFILE", description = "The profile, as it is called in the AWS config.")
   private String profile = "";
 
@@ -22,7 +19,7 @@ final class EnvCommand implements Callable<Integer>, AsksForProfile {
   private Shell shell = Shell.SH;
 
   EnvCommand(Surroundings here) {
-    this.here = here;
+    super(here);
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -13,27 +12,25 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code broker exec}: runs a command with a token of its own, which is gone when the command ends. */
-@Command(name = "exec", mixinStandardHelpOptions = true, separator = " ", customSynopsis = "Usage: broker exec PROFILE -- CMD...", description = {
+@Command(name = "exec", customSynopsis = "broker exec [-h] PROFILE -- CMD...", description = {
     "Runs CMD with the credentials of PROFILE, through a token of its own that ends with it.",
     "Variables by which CMD would find other credentials first are removed.",
     "Signals are passed on, and the exit code is CMD's."}, footerHeading = "%nExamples:%n", footer = {
         "  broker exec deploy -- aws sts get-caller-identity", "  broker exec deploy -- bash"})
-final class ExecCommand implements Callable<Integer>, AsksForProfile {
-  private final Surroundings here;
-
+final class ExecCommand extends Subcommand implements AsksForProfile {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
   @Parameters(index = "0", paramLabel = "PROFILE", description = "The profile, as it is called in the AWS config.")
   private String profile = "";
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "-- CMD...", description = "The command and its arguments.")
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "-- CMD...", hideParamSyntax = true, description = "The command and its arguments.")
   private List<String> rest = new ArrayList<>();
 
   private volatile boolean running = true;
 
   ExecCommand(Surroundings here) {
-    this.here = here;
+    super(here);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.credentialbroker.client.cli;
 
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,13 +9,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code broker forget}: throws sessions away, so that a revoked one is replaced at once. */
-@Command(name = "forget", mixinStandardHelpOptions = true, description = {
+@Command(name = "forget", description = {
     "Drops the session of a profile, or of all; the next request fetches a new one.",
     "Programs that hold the old session learn of it when they ask next."}, footerHeading = "%nExamples:%n", footer = {
         "  broker forget deploy", "  broker forget --all"})
-final class ForgetCommand implements Callable<Integer>, AsksForProfile {
-  private final Surroundings here;
-
+final class ForgetCommand extends Subcommand implements AsksForProfile {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -27,7 +24,7 @@ final class ForgetCommand implements Callable<Integer>, AsksForProfile {
   private boolean all;
 
   ForgetCommand(Surroundings here) {
-    this.here = here;
+    super(here);
   }
 
   @Override

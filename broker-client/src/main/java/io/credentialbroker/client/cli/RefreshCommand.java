@@ -6,26 +6,23 @@ import io.credentialbroker.client.StatusReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code broker refresh}: fetches new sessions now. */
-@Command(name = "refresh", mixinStandardHelpOptions = true, description = {
+@Command(name = "refresh", description = {
     "Fetches a new session now; the old one is served until the new one is there.",
     "Without PROFILE: every profile that somebody has asked for."}, footerHeading = "%nExample:%n", footer = "  broker refresh deploy")
-final class RefreshCommand implements Callable<Integer>, AsksForProfile {
+final class RefreshCommand extends Subcommand implements AsksForProfile {
   /** Nobody has asked for the one, and the other cannot be asked for. */
   private static final Set<String> LEFT_ALONE = Set.of("IDLE", "BROKEN");
-
-  private final Surroundings here;
 
   @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile.")
   private @Nullable String profile;
 
   RefreshCommand(Surroundings here) {
-    this.here = here;
+    super(here);
   }
 
   @Override

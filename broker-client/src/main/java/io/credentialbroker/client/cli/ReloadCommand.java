@@ -2,18 +2,15 @@ package io.credentialbroker.client.cli;
 
 import io.credentialbroker.client.StatusReport.Problem;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code broker reload}: makes the daemon read its files again now. */
-@Command(name = "reload", mixinStandardHelpOptions = true, description = {
+@Command(name = "reload", description = {
     "Makes the daemon read the AWS config and broker.toml again now; it does so by itself when they change.",
     "Exit code 1 when something in them is wrong."}, footerHeading = "%nExample:%n", footer = "  broker reload")
-final class ReloadCommand implements Callable<Integer> {
-  private final Surroundings here;
-
+final class ReloadCommand extends Subcommand {
   ReloadCommand(Surroundings here) {
-    this.here = here;
+    super(here);
   }
 
   @Override

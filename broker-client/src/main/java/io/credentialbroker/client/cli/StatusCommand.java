@@ -2,7 +2,6 @@ package io.credentialbroker.client.cli;
 
 import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.ControlClient;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,17 +10,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code broker status}: how every profile stands. */
-@Command(name = "status", mixinStandardHelpOptions = true, description = {
+@Command(name = "status", description = {
     "Shows every profile: its state, role, time left, next refresh and last error.",
     "Exit code 0 whenever a daemon answers, 3 when none runs."}, footerHeading = "%nExamples:%n", footer = {
         "  broker status", "  broker status --watch", "  broker status --json | jq .profiles",
         "  until broker status --ready; do sleep 1; done"})
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand extends Subcommand {
   private static final long WATCH_EVERY_MILLIS = 2_000;
   private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
   private static final String CLEAR_ALL = "\u001b[2J";
-
-  private final Surroundings here;
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -42,7 +39,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   StatusCommand(Surroundings here) {
-    this.here = here;
+    super(here);
   }
 
   @Override

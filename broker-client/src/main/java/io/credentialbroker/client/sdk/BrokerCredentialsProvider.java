@@ -9,11 +9,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
+import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 import software.amazon.awssdk.utils.cache.CachedSupplier;
 import software.amazon.awssdk.utils.cache.NonBlocking;
@@ -70,6 +75,29 @@ public final class BrokerCredentialsProvider implements AwsCredentialsProvider, 
   @Override
   public AwsCredentials resolveCredentials() {
     return credentials.get();
+  }
+
+  /**
+   * The same for asynchronous clients: the daemon is asked on a thread of {@code executor}, never on the thread
+   * that makes a request. Closing it is not needed; this provider stays the owner.
+   */
+  public IdentityProvider<AwsCredentialsIdentity> async(Executor executor) {
+    return new IdentityProvider<>() {
+      @Override
+      public Class<AwsCredentialsIdentity> identityType() {
+        return AwsCredentialsIdentity.class;
+      }
+
+      @Override
+      public CompletableFuture<AwsCredentialsIdentity> resolveIdentity(ResolveIdentityRequest request) {
+        return CompletableFuture.supplyAsync(BrokerCredentialsProvider.this::resolveCredentials, executor);
+      }
+
+      @Override
+      public String toString() {
+        return BrokerCredentialsProvider.this.toString();
+      }
+    };
   }
 
   /** Stops asking in the background. */

@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.credentialbroker.client.FakeBroker;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
 final class BrokerCredentialsProviderTest {
   private static final Instant START = Instant.parse("2026-11-21T09:00:00Z");
@@ -138,6 +144,47 @@ final class BrokerCredentialsProviderTest {
     broker.on(PATH, 200, json("ASIA1", START.plusSeconds(3600)));
 
     assertThat(provider.resolveIdentity().join().accessKeyId()).isEqualTo("ASIA1");
+  }
+
+  @Test
+  void async_asked_asksOnTheExecutorOnly() {
+    broker.on(PATH, 200, json("ASIA1", START.plusSeconds(3600)));
+    var queue = new ArrayDeque<Runnable>();
+
+    var identity = provider.async(queue::add).resolveIdentity();
+
+    assertThat(identity).isNotDone();
+    assertThat(broker.requests()).isEmpty();
+    queue.remove().run();
+    assertThat(identity.join().accessKeyId()).isEqualTo("ASIA1");
+  }
+
+  @Test
+  void async_refused_failsTheFuture() {
+    broker.on(PATH, 403, "{\"code\":\"AccessDenied\",\"message\":\"No.\"}");
+
+    var identity = provider.async(Runnable::run).resolveIdentity();
+
+    assertThat(identity).isCompletedExceptionally();
+    assertThat(identity.handle((value, thrown) -> thrown).join()).hasMessageContaining("No.");
+  }
+
+  /** What an application does with it, down to the signature; S3 stands for any service. */
+  @Test
+  void example_application_signsWithTheServedSession() {
+    broker.on(PATH, 200, json("ASIA1", START.plusSeconds(3600)));
+    var request = SdkHttpRequest.builder().method(SdkHttpMethod.GET)
+        .uri(URI.create("https://s3.example.com/a"))
+        .build();
+
+    SignedRequest signed = AwsV4HttpSigner.create()
+        .sign(sign -> sign.identity(provider.resolveIdentity().join())
+            .request(request).putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
+            .putProperty(AwsV4HttpSigner.REGION_NAME, "eu-central-1"));
+
+    assertThat(signed.request().firstMatchingHeader("Authorization").orElseThrow())
+        .contains("Credential=ASIA1/").contains("/eu-central-1/s3/aws4_request");
+    assertThat(signed.request().firstMatchingHeader("X-Amz-Security-Token")).contains("canary-token");
   }
 
   private SdkClientException failure() {
