@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
     "Prints a profile's credentials for tools that know credential_process only.",
     "On failure nothing is printed to standard output."}, footerHeading = "%nExample, in ~/.aws/config:%n", footer = {
         "  [profile tool]", "  credential_process = broker credential-process deploy"})
-final class CredentialProcessCommand extends Subcommand {
+final class CredentialProcessCommand extends Subcommand implements AsksForProfile {
   @Parameters(paramLabel = "PROFILE", description = "The profile, as it is called in the AWS config.")
   private String profile = "";
 
@@ -19,5 +19,10 @@ final class CredentialProcessCommand extends Subcommand {
   @Override
   public Integer call() {
     return CredentialProcess.print(profile, here);
+  }
+
+  @Override
+  public String profile() {
+    return profile;
   }
 }

@@ -1,13 +1,17 @@
 package io.credentialbroker.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.credentialbroker.client.FakeBroker;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,30 @@ final class ExecCommandTest {
 
     assertThat(run.code()).isEqualTo(7);
     assertThat(run.printed()).isEqualTo("got " + signal + "\n");
+  }
+
+  /** On a terminal the whole foreground group gets the signal: passing it on would double it. */
+  @Test
+  void exec_ctrlCOnATerminal_reachesTheCommandOnce() throws Exception {
+    assumeTrue(Executables.find("script", System.getenv("PATH")).isPresent(),
+        "there is no 'script' to make a terminal");
+    Path ready = fifo("ready");
+    // After the first one it lingers a little, so that a second one would be counted.
+    String command = "n=0; trap 'n=$((n+1))' INT; echo > " + ready
+        + "; while [ $n -eq 0 ]; do sleep 0.05; done; sleep 0.3; echo interrupted $n times; exit 5";
+    String line = BrokerProcess.java(List.of(), BrokerCommand.class.getName()).stream().map(Shell::posix)
+        .collect(Collectors.joining(" ")) + " exec deploy -- sh -c " + Shell.posix(command);
+    var builder = new ProcessBuilder("script", "-qec", line, "/dev/null").redirectErrorStream(true);
+    builder.environment().putAll(environment(Map.of()));
+    Process terminal = builder.start();
+    Files.readString(ready);
+
+    terminal.getOutputStream().write(3);
+    terminal.getOutputStream().flush();
+
+    String seen = new String(terminal.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(terminal.waitFor()).as(seen).isEqualTo(5);
+    assertThat(seen).contains("interrupted 1 times");
   }
 
   @Test
