@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -53,18 +54,25 @@ public final class AwsFailures {
     Optional<ClockSkew> skew = header(http, "Date").flatMap(date -> ClockSkew.of(service, date, now))
         .filter(ClockSkew::breaksSignatures);
     Duration wish = HttpFailures.retryAfter(header(http, "Retry-After").orElse(null), now).orElse(null);
-    String said = details == null ? null : details.errorMessage();
-    // A signature's refusal quotes the canonical request, and that holds the session token.
-    String message = reason == FailureReason.SIGNATURE_MISMATCH
-        ? service + " refused the signature."
-        : said == null || code == null
-            ? service + " answered with HTTP status " + error.statusCode() + " and no error code."
-            : service + " said: "
-                + SafeText.of(QUOTED_SECRET.matcher(said).replaceAll("The value at '$1'"), used);
+    String message = words(service, error, code, reason, used);
     boolean clock = skew.isPresent() && reason == FailureReason.SIGNATURE_MISMATCH;
     return new Failure(reason, step, clock ? message + ' ' + skew.get().inWords() : message,
         clock ? "Set the clock of this machine." : Remedies.of(reason),
         code == null ? null : SafeText.of(code, used), wish);
+  }
+
+  private static String words(String service, AwsServiceException error, @Nullable String code,
+      FailureReason reason, Collection<Secret> used) {
+    if (reason == FailureReason.SIGNATURE_MISMATCH) {
+      // STS quotes the canonical request here, and that holds the session token.
+      return service + " refused the signature.";
+    }
+    if (code == null || error.awsErrorDetails().errorMessage() == null) {
+      return service + " answered with HTTP status " + error.statusCode() + " and no error message.";
+    }
+    String said = QUOTED_SECRET.matcher(error.awsErrorDetails().errorMessage())
+        .replaceAll("The value at '$1'");
+    return sentence(service + " said: " + SafeText.of(said, used));
   }
 
   private static Failure withoutAnswer(String step, String service, SdkClientException error) {
@@ -76,6 +84,10 @@ public final class AwsFailures {
     return Failure.of(FailureReason.MALFORMED_ANSWER, step,
         service + " answered something that is not its protocol, or the call could not be made.",
         "Check the region, the endpoint and the proxy that are configured.");
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(".") || text.endsWith("!") || text.endsWith("…") ? text : text + '.';
   }
 
   private static Optional<String> header(Optional<SdkHttpResponse> http, String name) {
