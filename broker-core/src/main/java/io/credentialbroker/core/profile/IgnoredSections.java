@@ -24,7 +24,7 @@ final class IgnoredSections {
     file.lines().headers().forEach((header, line) -> {
       boolean prefixed = header.startsWith("profile ");
       String name = unquoted(prefixed ? header.substring("profile ".length()) : header);
-      if (name.isEmpty() || name.length() > 256 || !file.lines().hasAny(header, TELLING)
+      if (name.isEmpty() || name.length() > ProfileName.LONGEST || !file.lines().hasAny(header, TELLING)
           || name.startsWith("sso-session ") || name.startsWith("services ")) {
         return;
       }

@@ -5,7 +5,7 @@ package io.credentialbroker.core.profile;
  * 256 characters.
  */
 public record ProfileName(String value) implements Comparable<ProfileName> {
-  private static final int LONGEST = 256;
+  static final int LONGEST = 256;
 
   public ProfileName {
     if (value.isEmpty() || value.length() > LONGEST) {

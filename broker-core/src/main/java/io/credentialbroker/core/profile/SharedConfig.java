@@ -2,6 +2,7 @@ package io.credentialbroker.core.profile;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ final class SharedConfig {
       if (file.problem() != null) {
         problems.add(file.problem());
       }
-      file.profiles().forEach((name, section) -> profiles.merge(name, section, SharedConfig::merged));
+      file.profiles().values().stream().filter(section -> section.name().length() <= ProfileName.LONGEST)
+          .forEach(section -> profiles.merge(section.name(), section, SharedConfig::merged));
     }
     for (SharedFile file : List.of(config, credentials)) {
       IgnoredSections.in(file).forEach((name, problem) -> {
@@ -42,7 +44,12 @@ final class SharedConfig {
   }
 
   Map<String, Section> profiles() {
-    return profiles;
+    return Collections.unmodifiableMap(profiles);
+  }
+
+  /** Adds a profile that stands in neither file, or puts it in the place of what they say. */
+  void put(Section profile) {
+    profiles.put(profile.name(), profile);
   }
 
   /** Sections that look like profiles and that no SDK reads, by the name their author meant. */
