@@ -15,14 +15,14 @@ import java.util.function.Supplier;
  * @param broker what is served
  * @param sessions what is held
  * @param clock the broker's clock
- * @param facts asked at each request, because the listeners are bound after this is made
+ * @param facts what is true of this daemon
  * @param problems what is wrong with the files at present
  * @param reload reads all files now and tells what is wrong with them; may block
  * @param tokens makes the tokens of {@code exec}
  * @param blocking runs what may block
  */
 public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clock,
-    Supplier<DaemonFacts> facts,
+    DaemonFacts facts,
     Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload, ExecTokens tokens,
     Executor blocking) {
 

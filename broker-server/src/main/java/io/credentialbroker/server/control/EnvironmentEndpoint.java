@@ -11,21 +11,20 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** The variables that point an SDK at a profile. */
 final class EnvironmentEndpoint implements Endpoint {
   private final Broker broker;
-  private final Supplier<DaemonFacts> facts;
+  private final DaemonFacts facts;
 
-  EnvironmentEndpoint(Broker broker, Supplier<DaemonFacts> facts) {
+  EnvironmentEndpoint(Broker broker, DaemonFacts facts) {
     this.broker = broker;
     this.facts = facts;
   }
 
   @Override
   public CompletionStage<Answer> answer(Call call) {
-    var now = facts.get();
+    var now = facts;
     return CompletableFuture.completedFuture(
         forProfile(call.profile(),
             servable -> Answer.ok(variables(call.profile(), servable, now.tokenFile()))));
@@ -33,7 +32,7 @@ final class EnvironmentEndpoint implements Endpoint {
 
   /** Goes on with a profile that can be pointed at, or says why there is nothing to point at. */
   Answer forProfile(ProfileName profile, Function<ProfileCatalog.Servable, Answer> then) {
-    if (facts.get().endpoint() == null) {
+    if (facts.endpoint() == null) {
       return Answer.error(409, "NoTcpListener",
           "The SDKs reach the broker over TCP, and it does not listen there. "
               + "Give 'listen.tcp' in broker.toml an address, such as \"127.0.0.1:9780\", and restart brokerd.");
@@ -49,7 +48,7 @@ final class EnvironmentEndpoint implements Endpoint {
 
   /** The answer's body, with the token in {@code tokenFile}. */
   ObjectNode variables(ProfileName profile, ProfileCatalog.Servable servable, Path tokenFile) {
-    URI endpoint = facts.get().endpoint();
+    URI endpoint = facts.endpoint();
     var body = Answer.object();
     var variables = body.putObject("environment")
         .put("AWS_CONTAINER_CREDENTIALS_FULL_URI", endpoint + "/v1/credentials/" + encode(profile.value()))

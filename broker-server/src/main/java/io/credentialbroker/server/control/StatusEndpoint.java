@@ -28,10 +28,10 @@ final class StatusEndpoint implements Endpoint {
   private final Broker broker;
   private final RoleSessions sessions;
   private final InstantSource clock;
-  private final Supplier<DaemonFacts> facts;
+  private final DaemonFacts facts;
   private final Supplier<List<ProfileProblem>> problems;
 
-  StatusEndpoint(Broker broker, RoleSessions sessions, InstantSource clock, Supplier<DaemonFacts> facts,
+  StatusEndpoint(Broker broker, RoleSessions sessions, InstantSource clock, DaemonFacts facts,
       Supplier<List<ProfileProblem>> problems) {
     this.broker = broker;
     this.sessions = sessions;
@@ -42,7 +42,7 @@ final class StatusEndpoint implements Endpoint {
 
   @Override
   public CompletionStage<Answer> answer(Call call) {
-    var now = facts.get();
+    var now = facts;
     var body = Answer.object().put("version", now.version()).put("api", AnswerWriter.API)
         .put("pid", now.pid())
         .put("started", second(now.started())).put("now", second(clock.instant()))

@@ -64,7 +64,7 @@ final class ControlFixture {
   EmbeddedChannel connect() {
     var facts = new DaemonFacts("0.1.0", 4711, Instant.parse("2026-01-01T00:00:00.9Z"), false,
         List.of(new DaemonFacts.Listener("tcp", "127.0.0.1:9780")), endpoint, Path.of("/run/token"));
-    var api = new ControlApi(broker, sessions, time, () -> facts, () -> problems, () -> {
+    var api = new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
       reloads++;
       return problems;
     }, exec, Runnable::run);
