@@ -68,6 +68,12 @@ public final class SessionLog implements SessionListener {
     LOG.info("the clock jumped by {} s; all sessions are planned anew", jump.toSeconds());
   }
 
+  @Override
+  public void clockSkewed(Duration skew) {
+    LOG.warn("the clock of this machine is {} s {} AWS's; sessions are kept by AWS's", skew.abs().toSeconds(),
+        skew.isNegative() ? "ahead of" : "behind");
+  }
+
   private static String name(SessionPlan plan) {
     return plan.label() + " (" + plan.key().shortForm() + ")";
   }

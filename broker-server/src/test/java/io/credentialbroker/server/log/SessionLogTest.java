@@ -97,6 +97,14 @@ class SessionLogTest {
     assertThat(lines().getLast()).contains("jumped by -3600 s");
   }
 
+  @Test
+  void clockSkewed_eitherWay_isToldInWords() {
+    log.clockSkewed(Duration.ofSeconds(90));
+    log.clockSkewed(Duration.ofSeconds(-90));
+    assertThat(lines().getFirst()).contains("90 s behind AWS's");
+    assertThat(lines().getLast()).contains("90 s ahead of AWS's");
+  }
+
   private List<String> lines() {
     return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
