@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,15 +31,13 @@ record SharedFile(Path path, ProfileFile parsed, LineIndex lines, ProfileFile.Ty
 
   static SharedFile read(Path path, ProfileFile.Type type) {
     try {
-      if (!Files.exists(path)) {
-        return parse(path, "", type);
-      }
-      if (!Files.isRegularFile(path) && !path.toRealPath().equals(Path.of("/dev/null"))) {
+      var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (!attributes.isRegularFile() && !path.toRealPath().equals(Path.of("/dev/null"))) {
         return broken(path, type, "is not a file.", "Name a file in "
             + (type == ProfileFile.Type.CONFIGURATION ? "AWS_CONFIG_FILE" : "AWS_SHARED_CREDENTIALS_FILE")
             + ", or put one there.");
       }
-      if (Files.size(path) > LARGEST) {
+      if (attributes.size() > LARGEST) {
         return broken(path, type, "is larger than " + (LARGEST >> 20) + " MiB.",
             "Look whether this is the right file.");
       }
@@ -47,7 +46,7 @@ record SharedFile(Path path, ProfileFile parsed, LineIndex lines, ProfileFile.Ty
       return parse(path, "", type);
     } catch (IOException e) {
       return broken(path, type, "cannot be read (" + e.getClass().getSimpleName() + ").",
-          "Let the user of the daemon read it: chmod u+r " + path + ".");
+          "Let the user that the daemon runs as read it.");
     }
   }
 
