@@ -1,0 +1,8 @@
+/**
+ * Sockets: addresses and paths come in, listening sockets go out, and for each connection the evidence of who
+ * is at its other end. {@link io.credentialbroker.server.transport.Transport} is the door.
+ */
+@NullMarked
+package io.credentialbroker.server.transport;
+
+import org.jspecify.annotations.NullMarked;
