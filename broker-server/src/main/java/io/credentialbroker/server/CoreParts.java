@@ -4,10 +4,12 @@ import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.http.EnvironmentProxies;
 import io.credentialbroker.core.http.HttpCalls;
+import io.credentialbroker.core.login.LoginCalls;
 import io.credentialbroker.core.session.SessionEngine;
 import io.credentialbroker.core.source.MfaCodes;
 import io.credentialbroker.core.source.Sources;
 import io.credentialbroker.core.source.Surroundings;
+import io.credentialbroker.core.sso.SsoCalls;
 import io.credentialbroker.core.sts.StsCalls;
 import io.credentialbroker.core.time.Timers;
 import io.credentialbroker.server.log.SessionLog;
@@ -41,8 +43,10 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker) {
     var http = parts.add(new HttpCalls(blocking,
         new EnvironmentProxies(start.environment(), ProxySelector.getDefault()), time.timers()));
     var sts = parts.add(new StsCalls(http, blocking, time.wall(), skew -> sessions.skew(skew.ahead())));
-    var sources = new Sources(sessions, new Surroundings(start.environment(), start.home(), http, sts, MfaCodes.NONE,
-        time.timers(), blocking, time.wall(), Surroundings.COMMAND_LIMIT));
+    var sso = parts.add(new SsoCalls(http, start.environment(), start.home(), blocking, time.wall()));
+    var login = parts.add(new LoginCalls(http, start.environment(), start.home(), blocking, time.wall()));
+    var sources = new Sources(sessions, new Surroundings(start.environment(), start.home(), http, sts, sso, login,
+        MfaCodes.NONE, time.timers(), blocking, time.wall(), Surroundings.COMMAND_LIMIT));
     return new CoreParts(new ClientTokens(random, time.wall()), sessions,
         new Broker(sessions, sources::plan, loop));
   }

@@ -1,5 +1,6 @@
 package io.credentialbroker.server;
 
+import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.server.config.BrokerConfig.Listen;
 import io.credentialbroker.server.control.DaemonFacts;
@@ -62,7 +63,9 @@ final class Listeners implements AutoCloseable {
   }
 
   private void bindTcp(InetSocketAddress address, List<InetSocketAddress> all) throws ListenException {
-    var pipeline = VendPipeline.tcp(gate, named(address), transport.tcpPeers(), uid -> uid == runtime.uid());
+    // Over TCP the token alone says who it is: the kernel tells no peer of a TCP connection by itself.
+    var unknown = new Caller.Peer(runtime.uid(), 0);
+    var pipeline = VendPipeline.tcp(gate, named(address), _ -> unknown, _ -> true);
     boolean paired = all.stream().noneMatch(other -> other.getAddress() instanceof java.net.Inet6Address);
     if (address.getAddress().equals(V4) && paired) {
       tcp.addAll(transport.bindLoopback(address.getPort(), pipeline,
