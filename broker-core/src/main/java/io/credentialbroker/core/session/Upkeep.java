@@ -112,7 +112,7 @@ final class Upkeep {
   /** Lets callers be told this without a look at anything, until a moment, or until the upstream is back. */
   Refusal refuse(Slot slot, Failure failure, long until, Turn turn) {
     // While an upstream is believed dead callers come through now and then, so that it is known they ask.
-    long limit = slot.gate.isOpen() ? turn.ticksAfter(backOff.probe()) : until;
+    long limit = slot.gate.isOpen() ? slot.gate.nextLook(turn.ticks) : until;
     var refusal = new Refusal(failure, limit - until < 0 ? limit : until, slot.gate.epoch());
     slot.refusal = refusal;
     return refusal;

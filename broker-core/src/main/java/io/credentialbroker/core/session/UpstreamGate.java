@@ -36,6 +36,7 @@ final class UpstreamGate extends Due {
   private long nextHint = Long.MIN_VALUE;
   private boolean hintUnderWay;
   private boolean hintBelieved = true;
+  private boolean hintActedOn;
   private @Nullable Slot asked;
 
   private enum Breaker {
@@ -147,8 +148,9 @@ final class UpstreamGate extends Due {
     boolean opens = breaker == Breaker.CLOSED && failures >= settings.breakerThreshold();
     if (opens || flight.probe) {
       flight.probe = false;
+      // A sign of life that a real call does not bear out is the last one believed for now.
+      hintBelieved &= !hintActedOn;
       reopen(now);
-      hintBelieved &= opens;
     }
     return opens;
   }
@@ -198,6 +200,11 @@ final class UpstreamGate extends Due {
     return true;
   }
 
+  /** Until when callers may be refused without anybody noticing that they ask. */
+  long nextLook(long now) {
+    return nextHint != Long.MIN_VALUE && nextHint - now > 0 ? nextHint : now + backOff.probe() * 1_000_000;
+  }
+
   /** Takes the answer; returns whose fetch should be tried now, if any. */
   @Nullable
   Slot hinted(boolean alive, long now) {
@@ -206,17 +213,20 @@ final class UpstreamGate extends Due {
       return null;
     }
     nextProbe = now;
+    hintActedOn = true;
     return asked;
   }
 
   private void close() {
     breaker = Breaker.CLOSED;
+    hintActedOn = false;
     asked = null;
     epoch = epoch + 1;
   }
 
   private void reopen(long now) {
     breaker = Breaker.OPEN;
+    hintActedOn = false;
     nextProbe = now + (isEager(now) ? backOff.eager() : backOff.probe()) * 1_000_000;
   }
 
