@@ -56,8 +56,9 @@ public final class Brokerd {
   private int serve(CommandLine.Run run) {
     Log.to(err, run.logJson() ? Log.Format.JSON : Log.Format.TEXT, run.verbose());
     var stop = new CountDownLatch(1);
-    try (var daemon = Daemon.start(new Start(environment, home(), config(run), DaemonTime.system(), run.sandbox(),
-        run.sandboxPort(), Version.current()))) {
+    try (var daemon = Daemon
+        .start(new Start(environment, home(), config(run), DaemonTime.system(), run.sandbox(),
+            run.sandboxPort(), Version.current()))) {
       Signals.on("TERM", stop::countDown);
       Signals.on("INT", stop::countDown);
       Signals.on("HUP", daemon::reload);
@@ -76,7 +77,7 @@ public final class Brokerd {
         config.problems().forEach(problem -> tell(fault(problem)));
         yield Fault.FAILED;
       }
-      case ListenException listen -> tell(new Fault(listen.getMessage(), listen.remedy(),
+      case ListenException listen -> tell(new Fault(String.valueOf(listen.getMessage()), listen.remedy(),
           listen.reason() == ListenException.Reason.ALREADY_RUNNING ? Fault.RUNNING : Fault.FAILED));
       case IOException io -> tell(new Fault("A file could not be read or written: " + io.getMessage() + ".",
           "Check its permissions and the room on the disk."));
@@ -102,7 +103,9 @@ public final class Brokerd {
   }
 
   private ConfigFile config(CommandLine.Run run) {
-    return run.config() == null ? ConfigFile.usual(environment, home()) : ConfigFile.named(run.config(), home());
+    return run.config() == null
+        ? ConfigFile.usual(environment, home())
+        : ConfigFile.named(run.config(), home());
   }
 
   /** A part that does not stop must not keep the process: everything that matters is in memory only. */

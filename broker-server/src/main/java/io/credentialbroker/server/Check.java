@@ -45,13 +45,15 @@ final class Check {
   }
 
   private static String summary(ProfileCatalog catalog, List<ProfileProblem> problems) {
-    long servable = catalog.entries().values().stream().filter(ProfileCatalog.Servable.class::isInstance).count();
+    long servable = catalog.entries().values().stream().filter(ProfileCatalog.Servable.class::isInstance)
+        .count();
     return servable + " of " + catalog.entries().size() + " profiles can be served; " + problems.size()
         + (problems.size() == 1 ? " problem" : " problems");
   }
 
   private static void print(ProfileProblem problem, PrintStream err) {
-    var place = new ProfileProblem(problem.file(), problem.profile(), problem.key(), "", "").inOneLine().strip();
+    var place = new ProfileProblem(problem.file(), problem.profile(), problem.key(), "", "").inOneLine()
+        .strip();
     err.println("error: " + (place.isEmpty() ? "" : place + ' ') + problem.message());
     err.println("hint: " + problem.remedy());
   }

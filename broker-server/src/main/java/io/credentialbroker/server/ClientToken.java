@@ -63,12 +63,14 @@ record ClientToken(Client client, Secret token) {
     } catch (NoSuchFileException _) {
       throw new Unusable("does not exist", "Create it, or remove the client.");
     } catch (IOException e) {
-      throw new Unusable("cannot be read (" + e.getClass().getSimpleName() + ")", "Let the user of brokerd read it.");
+      throw new Unusable("cannot be read (" + e.getClass().getSimpleName() + ")",
+          "Let the user of brokerd read it.");
     }
     var token = Secret.ofUtf8(bytes);
     if (token.reveal().matches("[A-Za-z0-9_-]{16,256}\\R")) {
       // Java's, Go's and Rust's SDKs and botocore send the newline, or fail on it.
-      throw new Unusable("ends with a newline, on which several SDKs fail", "Write it without one, as printf does.");
+      throw new Unusable("ends with a newline, on which several SDKs fail",
+          "Write it without one, as printf does.");
     }
     if (!token.reveal().matches("[A-Za-z0-9_-]{16,256}")) {
       throw new Unusable("is not one line of 16 to 256 characters of A-Z a-z 0-9 _ -",

@@ -45,8 +45,9 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker) {
     var sts = parts.add(new StsCalls(http, blocking, time.wall(), skew -> sessions.skew(skew.ahead())));
     var sso = parts.add(new SsoCalls(http, start.environment(), start.home(), blocking, time.wall()));
     var login = parts.add(new LoginCalls(http, start.environment(), start.home(), blocking, time.wall()));
-    var sources = new Sources(sessions, new Surroundings(start.environment(), start.home(), http, sts, sso, login,
-        MfaCodes.NONE, time.timers(), blocking, time.wall(), Surroundings.COMMAND_LIMIT));
+    var sources = new Sources(sessions,
+        new Surroundings(start.environment(), start.home(), http, sts, sso, login,
+            MfaCodes.NONE, time.timers(), blocking, time.wall(), Surroundings.COMMAND_LIMIT));
     return new CoreParts(new ClientTokens(random, time.wall()), sessions,
         new Broker(sessions, sources::plan, loop));
   }

@@ -61,10 +61,12 @@ final class Daemon implements AutoCloseable {
     var start = given.sandbox()
         ? given.in(SandboxPart.open(given.environment(), runtime.resolve("sandbox"), given.sandboxPort()))
         : given;
-    var blocking = parts.add(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory()));
+    var blocking = parts
+        .add(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory()));
     var transport = parts.add(Transport.open(1));
     var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers());
-    var reloads = parts.add(new Reloads(start, settings, core.broker(), new NamedClients(core.tokens()), blocking));
+    var reloads = parts
+        .add(new Reloads(start, settings, core.broker(), new NamedClients(core.tokens()), blocking));
     reloads.begin();
 
     var userToken = new TokenFile(runtime.resolve("token"));
@@ -78,7 +80,8 @@ final class Daemon implements AutoCloseable {
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts, reloads::problems,
         reloads::reload, exec, blocking);
     parts.add(transport.bindUnix(runtime.resolve("control.sock"), new ControlPipeline(() -> new PeerGate(
-        transport.unixPeers(), uid -> uid == runtime.uid(), peer -> LOG.warn("control.sock: closed a stranger")), api)));
+        transport.unixPeers(), uid -> uid == runtime.uid(),
+        peer -> LOG.warn("control.sock: closed a stranger")), api)));
 
     var systemd = new Notify(given.environment().get("NOTIFY_SOCKET"));
     systemd.ready();

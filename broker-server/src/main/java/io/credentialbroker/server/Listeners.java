@@ -42,12 +42,14 @@ final class Listeners implements AutoCloseable {
     this.transport = transport;
     this.runtime = runtime;
     this.connections = new Connections(Limits.DEFAULTS, transport.timers());
-    this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog), connections,
+    this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
+        connections,
         new GateLog(), start.time().wall());
   }
 
   /** Listens where the config says; on nothing at all if one of those places cannot be had. */
-  static Listeners open(Listen listen, Transport transport, RuntimeDirectory runtime, CoreParts core, Start start)
+  static Listeners open(Listen listen, Transport transport, RuntimeDirectory runtime, CoreParts core,
+      Start start)
       throws ListenException {
     var listeners = new Listeners(transport, runtime, core, start);
     try {

@@ -24,8 +24,9 @@ final class NamedClients {
     // Revoked first: a token may have moved from one client to another.
     known.entrySet().removeIf(entry -> !wanted.contains(entry.getKey()) && tokens.revoke(entry.getValue()));
     for (ClientToken one : clients) {
-      known.computeIfAbsent(one, _ -> tokens.addExisting(one.client().name(), new Grant(one.client().profiles()),
-          TokenTerms.NONE, one.token()));
+      known.computeIfAbsent(one,
+          _ -> tokens.addExisting(one.client().name(), new Grant(one.client().profiles()),
+              TokenTerms.NONE, one.token()));
     }
   }
 }

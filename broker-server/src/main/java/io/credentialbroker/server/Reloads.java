@@ -35,8 +35,7 @@ final class Reloads implements AutoCloseable {
   private FileStamps seen;
   private List<ProfileProblem> configProblems = List.of();
   private List<ProfileProblem> toldProblems = List.of();
-  private Timers.Scheduled next = () -> {
-  };
+  private Timers.Scheduled next = () -> {};
   private boolean closed;
 
   Reloads(Start start, Settings settings, Broker broker, NamedClients clients, Executor blocking) {
@@ -49,7 +48,8 @@ final class Reloads implements AutoCloseable {
     this.blocking = blocking;
     this.adopted = FileStamps.of(settings.files(start.config()));
     this.seen = adopted;
-    this.watch = new CatalogWatch(settings.reader(start.config(), start.environment(), start.home()), timers, blocking,
+    this.watch = new CatalogWatch(settings.reader(start.config(), start.environment(), start.home()), timers,
+        blocking,
         this::adopt);
   }
 
@@ -117,7 +117,8 @@ final class Reloads implements AutoCloseable {
   private void adopt(ProfileCatalog catalog) {
     broker.adopt(catalog);
     long broken = catalog.entries().values().stream().filter(ProfileCatalog.Broken.class::isInstance).count();
-    LOG.info("{} profiles are served, {} cannot be ('broker status' says why)", catalog.entries().size() - broken,
+    LOG.info("{} profiles are served, {} cannot be ('broker status' says why)",
+        catalog.entries().size() - broken,
         broken);
     tellProblems();
   }

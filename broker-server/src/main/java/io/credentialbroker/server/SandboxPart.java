@@ -52,7 +52,8 @@ final class SandboxPart {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
     } catch (IOException e) {
-      throw new Fault("The sandbox's folder " + folder + " cannot be made (" + e.getClass().getSimpleName() + ").",
+      throw new Fault(
+          "The sandbox's folder " + folder + " cannot be made (" + e.getClass().getSimpleName() + ").",
           "Check that " + folder.getParent() + " is writable and not full.");
     }
     var arguments = new ArrayList<>(List.of("--home", folder.toString()));

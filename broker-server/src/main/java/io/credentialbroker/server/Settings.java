@@ -31,14 +31,17 @@ record Settings(BrokerConfig config, List<ClientToken> clients) {
 
   /** The files whose change makes this reading old. */
   List<Path> files(ConfigFile file) {
-    return Stream.concat(Stream.of(file.path()), config.clients().stream().map(BrokerConfig.Client::tokenFile))
+    return Stream
+        .concat(Stream.of(file.path()), config.clients().stream().map(BrokerConfig.Client::tokenFile))
         .toList();
   }
 
   /** A reader of the shared files by these settings. */
   ProfileReader reader(ConfigFile file, Map<String, String> environment, Path home) {
     var profiles = config.profiles();
-    String template = profiles.sessionName() == null ? SessionNaming.DEFAULT_TEMPLATE : profiles.sessionName();
+    String template = profiles.sessionName() == null
+        ? SessionNaming.DEFAULT_TEMPLATE
+        : profiles.sessionName();
     return new ProfileReader(environment, home, new ProfileSettings(file.path().toString(),
         new ProfileGlobs(profiles.include()), new ProfileGlobs(profiles.exclude()),
         new ProfileGlobs(profiles.serveStaticKeys()), new ProfileGlobs(config.sessions().keepWarm()),
