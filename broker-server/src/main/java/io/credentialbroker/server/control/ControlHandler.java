@@ -2,6 +2,7 @@ package io.credentialbroker.server.control;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
   private final Routes routes;
   private boolean busy;
+  private boolean peerHasEnded;
 
   ControlHandler(Routes routes) {
     this.routes = routes;
@@ -32,8 +34,19 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         .whenComplete((answer, error) -> context.executor().execute(() -> {
           busy = false;
           var sent = answer != null ? answer : fault(error);
-          context.writeAndFlush(keepAlive ? sent : new AnswerWriter.Last(sent));
+          context.writeAndFlush(keepAlive && !peerHasEnded ? sent : new AnswerWriter.Last(sent));
         }));
+  }
+
+  /** A command that has ended looks like one that has no more to ask; neither needs the connection any longer. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      peerHasEnded = true;
+      if (!busy) {
+        context.close();
+      }
+    }
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.credentialbroker.server.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.core.session.RoleSession;
 import io.credentialbroker.server.control.ControlFixture.Reply;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -126,6 +128,23 @@ class ControlPipelineTest {
     assertThat(control.ask(connection, "POST", "/v1/profiles/deploy/refresh").status()).isZero();
     assertThat(control.ask(connection, "GET", "/v1/status").status()).isEqualTo(400);
     assertThat(connection.isOpen()).isFalse();
+  }
+
+  @Test
+  void peerThatHasEnded_isClosedAfterItsAnswer() {
+    var idle = control.connect();
+    idle.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    assertThat(idle.isOpen()).isFalse();
+    var pending = new CompletableFuture<RoleSession>();
+    control.sessions.pending = pending;
+    var asking = control.connect();
+    control.ask(asking, "POST", "/v1/profiles/deploy/refresh");
+    asking.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    assertThat(asking.isOpen()).isTrue();
+    pending.complete(FakeSessions.sample(control.deployKey));
+    asking.runPendingTasks();
+    assertThat(ControlFixture.reply(asking).status()).isEqualTo(200);
+    assertThat(asking.isOpen()).isFalse();
   }
 
   @Test
