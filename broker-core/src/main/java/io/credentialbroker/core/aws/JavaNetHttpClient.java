@@ -47,7 +47,7 @@ public final class JavaNetHttpClient implements SdkAsyncHttpClient {
   public CompletableFuture<Void> execute(AsyncExecuteRequest execution) {
     var exchange = calls.send(translated(execution), limit);
     var done = new CompletableFuture<Void>();
-    exchange.whenComplete((answer, error) -> {
+    var _ = exchange.whenComplete((answer, error) -> {
       if (error == null) {
         hand(answer, execution);
         done.complete(null);
@@ -56,7 +56,7 @@ public final class JavaNetHttpClient implements SdkAsyncHttpClient {
         done.completeExceptionally(error);
       }
     });
-    done.whenComplete((_, _) -> exchange.cancel(true)); // the SDK cancels what it no longer wants
+    var _ = done.whenComplete((_, _) -> exchange.cancel(true)); // the SDK cancels what it no longer wants
     return done;
   }
 

@@ -25,7 +25,7 @@ public final class SingleFlight<K, V> {
     } catch (RuntimeException e) {
       begun = CompletableFuture.failedFuture(e);
     }
-    begun.whenComplete((value, error) -> {
+    var _ = begun.whenComplete((value, error) -> {
       flights.remove(key, mine);
       if (error == null) {
         mine.complete(value);

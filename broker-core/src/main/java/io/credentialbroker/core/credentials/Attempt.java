@@ -22,15 +22,15 @@ public final class Attempt {
       Function<Throwable, Failure> meaning) {
     var attempt = new CompletableFuture<T>();
     try {
-      CompletableFuture.supplyAsync(body, executor)
-          .thenCompose(Function.identity())
-          .whenComplete((value, error) -> {
-            if (error == null) {
-              attempt.complete(value);
-            } else {
-              attempt.completeExceptionally(failed(error, meaning));
-            }
-          });
+      executor.execute(() -> {
+        var _ = begin(body).whenComplete((value, error) -> {
+          if (error == null) {
+            attempt.complete(value);
+          } else {
+            attempt.completeExceptionally(failed(error, meaning));
+          }
+        });
+      });
     } catch (RejectedExecutionException stopping) {
       attempt.completeExceptionally(failed(stopping, meaning));
     }
@@ -42,6 +42,14 @@ public final class Attempt {
     return Failure.of(FailureReason.INTERNAL, step,
         "The broker failed: " + error.getClass().getSimpleName() + ".",
         "Try again; if it stays, report it with the daemon's version.");
+  }
+
+  private static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> body) {
+    try {
+      return body.get();
+    } catch (Throwable e) { // an Error too, such as a class that cannot be loaded: somebody waits for an outcome
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static FailureException failed(Throwable error, Function<Throwable, Failure> meaning) {

@@ -57,14 +57,14 @@ public final class HttpCalls implements AutoCloseable {
     var answer = new CompletableFuture<HttpResponse<byte[]>>();
     var deadline = timers.schedule(limit,
         () -> answer.completeExceptionally(new HttpTimeoutException("no answer within " + limit)));
-    exchange.whenComplete((response, error) -> {
+    var _ = exchange.whenComplete((response, error) -> {
       if (error == null) {
         answer.complete(response);
       } else {
         answer.completeExceptionally(unwrapped(error));
       }
     });
-    answer.whenComplete((_, _) -> {
+    var _ = answer.whenComplete((_, _) -> {
       deadline.cancel();
       exchange.cancel(true); // does nothing where the exchange is what completed us
     });

@@ -1,6 +1,5 @@
 package io.credentialbroker.core.login;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.aws.SignInCache;
 import io.credentialbroker.core.credentials.Credentials;
@@ -21,7 +20,7 @@ record LoginToken(Credentials credentials, Instant expiresAt, String clientId, S
   private static final Duration RENEWED_AT = Duration.ofMinutes(5);
 
   static LoginToken read(SignInCache cache, ObjectNode content) {
-    if (!(content.get("accessToken") instanceof JsonNode access && access.isObject())) {
+    if (!(content.get("accessToken") instanceof ObjectNode access)) {
       throw cache.signInNeeded("The sign-in cache " + cache.file() + " has no accessToken.");
     }
     Instant expiresAt = cache.instant(access, "expiresAt");

@@ -46,7 +46,8 @@ final class SigninClients implements AutoCloseable {
     var params = overridden(
         SigninEndpointParams.builder().region(Region.of(region)).useFips(false).useDualStack(false)
             .isOAuthEndpoint(true));
-    return SigninEndpointProvider.defaultProvider().resolveEndpoint(params).join().url() + PATH;
+    return SigninEndpointProvider.defaultProvider().resolveEndpoint(params).join().endpointUrl().toUri()
+        .resolve(PATH).toString();
   }
 
   @Override

@@ -62,7 +62,7 @@ final class Commands {
       running.kill();
     });
     var complaint = CompletableFuture.supplyAsync(running::complaint, blocking);
-    CompletableFuture.supplyAsync(() -> running.finished(complaint), blocking)
+    var _ = CompletableFuture.supplyAsync(() -> running.finished(complaint), blocking)
         .whenComplete((output, error) -> {
           if (error == null) {
             outcome.complete(output);
@@ -70,7 +70,7 @@ final class Commands {
             outcome.completeExceptionally(error);
           }
         });
-    outcome.whenComplete((_, _) -> deadline.cancel());
+    var _ = outcome.whenComplete((_, _) -> deadline.cancel());
     return outcome;
   }
 

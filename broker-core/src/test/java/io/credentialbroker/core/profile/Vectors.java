@@ -14,11 +14,11 @@ import java.util.stream.StreamSupport;
  * The test cases published with the AWS SDKs. They are not part of this project: the environment variable
  * {@code BROKER_TEST_VECTORS} names the folder that holds them, and without it these tests are skipped.
  */
-final class Vectors {
+public final class Vectors {
   private Vectors() {}
 
   /** The cases of one file, in order; prints how many there are. */
-  static List<JsonNode> of(String file) {
+  public static List<JsonNode> of(String file) {
     String folder = System.getenv("BROKER_TEST_VECTORS");
     assumeTrue(folder != null && !folder.isBlank(),
         "BROKER_TEST_VECTORS does not name the folder of the published test cases");
