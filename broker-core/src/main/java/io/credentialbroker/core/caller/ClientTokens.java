@@ -103,16 +103,13 @@ public final class ClientTokens {
    * @return empty when there is no token of that id
    */
   public synchronized Optional<IssuedToken> rotate(TokenId id, Duration overlap) {
-    for (int i = 0; i < entries.length; i++) {
-      TokenEntry old = entries[i];
+    for (TokenEntry old : entries) {
       if (old.client().token().equals(id)) {
         var issued = add(old.client().name(), old.client().grant(), old.terms());
-        var ending = old.endingBy(clock.instant().plus(overlap));
-        var next = entries.clone();
-        for (int j = 0; j < next.length; j++) {
-          next[j] = next[j] == old ? ending : next[j];
-        }
-        entries = next;
+        var end = clock.instant().plus(overlap);
+        entries = Arrays.stream(entries)
+            .map(entry -> entry.client().token().equals(id) ? entry.endingBy(end) : entry)
+            .toArray(TokenEntry[]::new);
         return Optional.of(issued);
       }
     }
@@ -173,6 +170,6 @@ public final class ClientTokens {
   }
 
   private static boolean isPlain(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
   }
 }

@@ -28,7 +28,7 @@ record TokenEntry(Client client, TokenDigest digest, TokenTerms terms, AtomicInt
   }
 
   boolean isSpentAt(Instant now) {
-    return terms.expires() != null && !now.isBefore(terms.expires()) || usesLeft.get() <= 0;
+    return (terms.expires() != null && !now.isBefore(terms.expires())) || usesLeft.get() <= 0;
   }
 
   /** Shares the count of uses with the entry it replaces. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One sweep serves all deadlines. A request that is answered in time costs no timer, not even a look at a
  * clock: a connection's age is counted in sweeps. While nothing is connected nothing runs.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // see package-info
 public final class Connections {
   private final Limits limits;
   private final Timers timers;
@@ -82,7 +83,8 @@ public final class Connections {
   }
 
   private void sweep() {
-    int now = ++tick;
+    int now = tick + 1; // only the sweep counts, and there is one
+    tick = now;
     for (Exchange exchange : open) {
       var phase = exchange.phase();
       boolean quiet = draining && phase == Exchange.Phase.IDLE;

@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.HttpUtil;
  * client, answer or shutdown want that. All of it runs on the connection's event loop; {@link Connections}
  * reads phase and age from outside.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // see package-info
 final class Exchange extends ChannelDuplexHandler implements ChannelFutureListener {
   /** What a client is allowed to go on sending after it has been refused. */
   private static final int MOST_DROPPED = 64 * 1024;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One question about a request. A refusal goes back at once and the request goes no further; that is the whole
  * of invariant "no later step runs when an earlier one refused", written once.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // see package-info
 abstract class Gate extends ChannelInboundHandlerAdapter {
 
   /** Why not; null to pass. */

@@ -59,7 +59,7 @@ final class HostGate extends Gate {
     }
     for (int i = 0; i < host.length(); i++) {
       char c = host.charAt(i);
-      boolean sane = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.'
+      boolean sane = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.'
           || c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
       if (!sane) {
         return false;

@@ -4,6 +4,7 @@ package io.credentialbroker.server.pipeline;
  * Every way in which the gate says no, in the order of the gate. The words are fixed: nothing that the client
  * sent comes back, and so nothing it sent can be a secret that comes back.
  */
+@SuppressWarnings("ImmutableEnumChecker") // an Answer never changes, its bytes are its own
 public enum Refusal {
   /** Not HTTP/1.1 as RFC 9112 writes it. */
   MALFORMED(Status.BAD_REQUEST, "BadRequest", "The request is not well-formed HTTP/1.1.",

@@ -8,6 +8,7 @@ import java.util.List;
 
 /** From the path to the protocol and the profile. Nothing is looked up yet: whether the profile exists, the
  * caller learns only after it has shown who it is. */
+@SuppressWarnings("FutureReturnValueIgnored") // see package-info
 final class Router extends ChannelInboundHandlerAdapter {
   private final Route[] routes;
 

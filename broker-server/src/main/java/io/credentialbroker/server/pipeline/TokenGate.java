@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * From the {@code Authorization} header to the caller. The header is the raw token: no scheme, no trimming, one
  * opaque string.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // see package-info
 final class TokenGate extends ChannelInboundHandlerAdapter {
   private final ClientTokens tokens;
   private final @Nullable Grant peerGrant;

@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The end of the gate: asks the broker, which checks the grant and then the session, and writes its answer. */
+@SuppressWarnings("FutureReturnValueIgnored") // see package-info
 final class VendHandler extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(VendHandler.class);
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The gate, in the order in which a request passes it. Each step refuses or hands on; none runs when an
  * earlier one has refused.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // see package-info
 public final class VendPipeline extends ChannelInitializer<Channel> {
   /**
    * What the listeners share.

@@ -11,6 +11,7 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the decoder found wrong into a refusal, and lets only heads of requests pass, never content. */
+@SuppressWarnings("FutureReturnValueIgnored") // see package-info
 final class WellFormedGate extends ChannelInboundHandlerAdapter {
   private static final int MOST_HEADERS = 64;
 

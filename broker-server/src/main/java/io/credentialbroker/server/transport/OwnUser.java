@@ -20,7 +20,7 @@ public final class OwnUser {
       try (var lines = Files.lines(STATUS)) {
         Optional<String> uids = lines.filter(line -> line.startsWith("Uid:")).findFirst();
         if (uids.isPresent()) {
-          return Integer.parseUnsignedInt(uids.get().split("\\s+")[2]);
+          return Integer.parseUnsignedInt(uids.get().split("\\s+", -1)[2]);
         }
       }
     }

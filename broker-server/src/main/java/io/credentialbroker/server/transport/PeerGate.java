@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The first step of the gate: only certain users' processes may connect at all. Reading is off until the kernel
  * has said who the peer is; whoever may not come in, or is not known, is closed without a byte read or written.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // see package-info
 public final class PeerGate extends ChannelInboundHandlerAdapter {
   private static final AttributeKey<Peer> PEER = AttributeKey.valueOf(PeerGate.class, "peer");
 

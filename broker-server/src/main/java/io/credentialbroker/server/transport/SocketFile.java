@@ -8,6 +8,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -81,7 +82,7 @@ final class SocketFile {
   }
 
   Object inode() throws IOException {
-    return Files.getAttribute(path, "unix:ino", java.nio.file.LinkOption.NOFOLLOW_LINKS);
+    return Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
   }
 
   private void checkVacant() throws ListenException {
@@ -105,22 +106,20 @@ final class SocketFile {
           "Remove it if it is stale, or name another path in broker.toml, [listen] unix.");
     }
     if (answers()) {
-      throw new ListenException(Reason.ALREADY_RUNNING, "Another brokerd is running: it answers on " + path
+      throw new ListenException(Reason.ALREADY_RUNNING, "Another brokerd is running: it listens on " + path
           + '.', "Use that one ('broker status'), or stop it first.");
     }
   }
 
-  private boolean answers() throws ListenException {
+  private boolean answers() {
     try (var probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       probe.configureBlocking(false);
       probe.connect(UnixDomainSocketAddress.of(path));
-      return true; // Accepted, or waiting in a full backlog: somebody listens either way.
+      return true;
     } catch (ConnectException e) {
       return false;
     } catch (IOException e) {
-      throw new ListenException(Reason.REFUSED,
-          "The socket " + path + " can be neither used nor ruled out: " + e.getClass().getSimpleName() + '.',
-          "Remove it if nothing uses it.");
+      return true; // A full backlog, for example. Only a refusal proves that nobody listens.
     }
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.core.caller.TokenTerms;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.server.fixtures.EmbeddedGate;
 import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,9 @@ final class GateOrderTest {
         pipeline.addBefore(name, "before " + name, new ChannelInboundHandlerAdapter() {
           @Override
           public void channelRead(ChannelHandlerContext ctx, Object message) {
-            reached.add(handler.getClass().getSimpleName());
+            if (!(message instanceof HttpContent)) { // the decoder's mark of the end of a request
+              reached.add(handler.getClass().getSimpleName());
+            }
             ctx.fireChannelRead(message);
           }
         });
@@ -132,7 +136,7 @@ final class GateOrderTest {
       for (String name : names) {
         String answer = new EmbeddedGate(all.tcp()).send("GET /v1/credentials/" + name.replace("/", "%2F")
             + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: " + token + "\r\n\r\n");
-        boolean granted = grant.allows(new io.credentialbroker.core.profile.ProfileName(name));
+        boolean granted = grant.allows(new ProfileName(name));
         assertThat(EmbeddedGate.status(answer)).as("%s for %s", globs, name).isEqualTo(granted ? 200 : 403);
         assertThat(answer.contains(TestBroker.SECRET_KEY)).isEqualTo(granted);
       }
