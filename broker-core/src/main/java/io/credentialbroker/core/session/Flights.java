@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,21 +30,10 @@ final class Flights {
   private final BackOff backOff;
   private final Upkeep upkeep;
   private final Executor executor;
-  private final UpstreamProbe upstreamProbe;
   private final Turns turns;
+  private final Refusals refusals;
   /** On whose behalf this thread is inside a source: what it asks for meanwhile is the base of that fetch. */
   private final ScopedValue<Attempt> asking = ScopedValue.newInstance();
-
-  /** Takes the engine's lock. */
-  interface Turns {
-    void take(Consumer<Turn> body);
-
-    /** The trusted clock has changed within a turn. */
-    void clockChanged(Turn turn);
-
-    /** An upstream that was believed dead has answered. */
-    void recovered(UpstreamGate gate, Turn turn);
-  }
 
   Flights(SessionSettings settings, SessionCache cache, ClockWatch clock, Deadlines deadlines,
       BackOff backOff,
@@ -57,8 +45,11 @@ final class Flights {
     this.backOff = backOff;
     this.upkeep = upkeep;
     this.executor = executor;
-    this.upstreamProbe = upstreamProbe;
     this.turns = turns;
+    this.refusals = new Refusals(upkeep, upstreamProbe, turns, (slot, turn) -> {
+      join(slot, Urgency.CALLER_WAITS, false, false, turn);
+      drain(slot.gate, turn);
+    });
   }
 
   /** The fetch from within whose source this thread is asking; null when it is a caller's. */
@@ -78,12 +69,12 @@ final class Flights {
     Failure failure = slot.lastFailure;
     if (slot.flight == null && slot.gate.isOpen() && !bypass && failure != null && failure.recoverable()
         && slot.notBefore - turn.ticks > 0) {
-      return refused(slot, failure, turn);
+      return refusals.refuse(slot, turn);
     }
     Urgency urgency = dependent == null ? Urgency.CALLER_WAITS : dependent.flight.urgency;
     Flight flight = join(slot, urgency, dependent != null, bypass, turn);
     if (flight.phase == Phase.QUEUED && flight.gate.isOpen() && !flight.bypass) {
-      return refused(slot, failureOf(slot), turn);
+      return refusals.refuse(slot, turn);
     }
     return waiter(flight, true, dependent);
   }
@@ -329,49 +320,11 @@ final class Flights {
   private void turnAway(Flight flight, Turn turn) {
     if (flight.awaited && !flight.bypass) {
       CompletableFuture<RoleSession> outcome = flight.outcome;
-      Failure failure = failureOf(flight.slot);
+      Failure failure = Refusals.failureOf(flight.slot);
       flight.outcome = new CompletableFuture<>();
       flight.awaited = false;
       turn.then(() -> outcome.completeExceptionally(new FailureException(failure)));
     }
-  }
-
-  private CompletableFuture<RoleSession> refused(Slot slot, Failure failure, Turn turn) {
-    UpstreamGate gate = slot.gate;
-    if (upstreamProbe != UpstreamProbe.NONE && gate.wantsHint(slot, turn.ticks)) {
-      turn.then(() -> signOfLife(gate.name).whenComplete((alive, _) -> turns.take(later -> {
-        Slot asked = gate.hinted(Boolean.TRUE.equals(alive), later.ticks);
-        if (asked != null && asked.planned) {
-          join(asked, Urgency.CALLER_WAITS, false, false, later);
-          drain(gate, later);
-        }
-      })));
-    }
-    return upkeep.refuse(slot, failure, Due.NEVER, turn).ready();
-  }
-
-  private CompletableFuture<Boolean> signOfLife(String upstream) {
-    try {
-      return upstreamProbe.isAlive(upstream);
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  /** What to tell a caller of a slot that waits for its upstream to come back. */
-  private static Failure failureOf(Slot slot) {
-    Failure own = slot.lastFailure;
-    Failure upstream = slot.gate.lastFailure();
-    if (own != null || upstream == null) {
-      return own != null
-          ? own
-          : Failure.of(FailureReason.UNREACHABLE, slot.plan.label(),
-              slot.gate.name + " has not answered lately.",
-              "Check the network; the broker tries again by itself.");
-    }
-    return new Failure(upstream.reason(), slot.plan.label(),
-        slot.gate.name + " has not answered lately: " + upstream.message(), upstream.remedy(),
-        upstream.upstreamCode(), upstream.retryAfter());
   }
 
   private CompletableFuture<RoleSession> waiter(Flight flight, boolean orHeld, @Nullable Attempt dependent) {

@@ -10,11 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -92,13 +88,10 @@ public final class SessionEngine implements RoleSessions {
   private final SessionCache cache;
   private final Deadlines deadlines = new Deadlines();
   private final ClockCheck clockCheck = new ClockCheck();
-  private final BackOff backOff;
   private final Upkeep upkeep;
   private final Flights flights;
-  private final Map<String, UpstreamGate> gates = new HashMap<>();
-  /** In the order of planning; replaced as a whole. */
-  private volatile Map<SessionKey, Slot> slots = Map.of();
-  private volatile boolean closed;
+  private final Roster roster;
+  private boolean closed;
   private Timers.@Nullable Scheduled timer;
   private long timerAt;
 
@@ -122,10 +115,11 @@ public final class SessionEngine implements RoleSessions {
     this.listener = listener;
     this.clock = new ClockWatch(wall, ticker, settings.clockTolerance());
     this.cache = new SessionCache(settings.maximumSessions(), clock, executor);
-    this.backOff = new BackOff(settings, random);
+    var backOff = new BackOff(settings, random);
     this.upkeep = new Upkeep(settings, cache, clock, deadlines, backOff, listener);
     this.flights = new Flights(settings, cache, clock, deadlines, backOff, upkeep, executor, upstreamProbe,
         new EngineTurns());
+    this.roster = new Roster(settings, backOff, deadlines, upkeep, flights);
     inTurn(turn -> {
       deadlines.set(clockCheck, turn.ticksAfter(settings.clockCheck().toMillis()));
       return null;
@@ -142,7 +136,7 @@ public final class SessionEngine implements RoleSessions {
         return held.ready();
       }
     }
-    Slot slot = slots.get(key);
+    Slot slot = roster.slot(key);
     if (slot == null) {
       return unplanned();
     }
@@ -168,7 +162,7 @@ public final class SessionEngine implements RoleSessions {
   @Override
   public CompletableFuture<RoleSession> refresh(SessionKey key) {
     return inTurn(turn -> {
-      Slot slot = slots.get(key);
+      Slot slot = roster.slot(key);
       return slot == null ? unplanned() : flights.demand(slot, turn);
     });
   }
@@ -176,7 +170,7 @@ public final class SessionEngine implements RoleSessions {
   @Override
   public void forget(SessionKey key) {
     inTurn(turn -> {
-      Slot slot = slots.get(key);
+      Slot slot = roster.slot(key);
       if (slot != null) {
         upkeep.drop(slot, turn);
         flights.restart(slot, turn);
@@ -192,36 +186,9 @@ public final class SessionEngine implements RoleSessions {
   @Override
   public void plan(Collection<SessionPlan> plans) {
     inTurn(turn -> {
-      if (closed) {
-        return null;
+      if (!closed) {
+        roster.replace(plans, notPlanned(), turn);
       }
-      var next = new LinkedHashMap<SessionKey, Slot>();
-      var upstreams = new HashSet<String>();
-      for (SessionPlan plan : plans) {
-        upstreams.add(plan.upstream());
-        Slot slot = next.containsKey(plan.key()) ? next.get(plan.key()) : slots.get(plan.key());
-        if (slot == null) {
-          slot = new Slot(plan, gate(plan.upstream()));
-        } else {
-          slot.plan = next.containsKey(plan.key()) && slot.plan.keepWarm() ? plan.kept() : plan;
-          slot.gate = gate(plan.upstream());
-        }
-        next.put(plan.key(), slot);
-      }
-      slots.forEach((key, slot) -> {
-        if (!next.containsKey(key)) {
-          discard(slot, turn);
-        }
-      });
-      gates.entrySet().removeIf(entry -> {
-        boolean unused = !upstreams.contains(entry.getKey());
-        if (unused) {
-          deadlines.cancel(entry.getValue());
-        }
-        return unused;
-      });
-      slots = next;
-      warmUp(next.values(), turn);
       return null;
     });
   }
@@ -229,8 +196,8 @@ public final class SessionEngine implements RoleSessions {
   @Override
   public List<SessionStatus> status() {
     return inTurn(turn -> {
-      var all = new ArrayList<SessionStatus>(slots.size());
-      for (Slot slot : slots.values()) {
+      var all = new ArrayList<SessionStatus>(roster.slots().size());
+      for (Slot slot : roster.slots()) {
         Held held = cache.valid(slot.key());
         Instant next = slot.attemptAt == Due.NEVER || slot.flight != null
             ? null
@@ -247,7 +214,7 @@ public final class SessionEngine implements RoleSessions {
    */
   public void retryFailed() {
     inTurn(turn -> {
-      for (Slot slot : slots.values()) {
+      for (Slot slot : roster.slots()) {
         if (slot.lastFailure != null && slot.flight == null) {
           slot.forgive(turn.ticks);
           if (slot.plan.keepWarm() || slot.expiresAtMs != 0) {
@@ -270,7 +237,7 @@ public final class SessionEngine implements RoleSessions {
       if (clock.learn(skew)) {
         Duration now = clock.skew();
         turn.then(() -> listener.clockSkewed(now));
-        replan(turn);
+        roster.replan(turn);
       }
       return null;
     });
@@ -285,8 +252,8 @@ public final class SessionEngine implements RoleSessions {
   public List<RoleSession> held() {
     return inTurn(_ -> {
       var all = new ArrayList<RoleSession>();
-      for (SessionKey key : slots.keySet()) {
-        Held held = cache.valid(key);
+      for (Slot slot : roster.slots()) {
+        Held held = cache.valid(slot.key());
         if (held != null) {
           all.add(held.session());
         }
@@ -298,7 +265,7 @@ public final class SessionEngine implements RoleSessions {
   /** Takes over a session from before a restart, if its key is planned, it is valid, and none is held yet. */
   public void adopt(RoleSession session) {
     inTurn(turn -> {
-      Slot slot = slots.get(session.key());
+      Slot slot = roster.slot(session.key());
       if (slot != null && !session.isExpiredAt(Instant.ofEpochMilli(clock.nowMs()))
           && cache.valid(session.key()) == null) {
         slot.lastAskedMs = clock.nowMs();
@@ -319,9 +286,7 @@ public final class SessionEngine implements RoleSessions {
   public void close() {
     inTurn(turn -> {
       closed = true;
-      slots.values().forEach(slot -> discard(slot, turn));
-      slots = Map.of();
-      gates.values().forEach(deadlines::cancel);
+      roster.clear(notPlanned(), turn);
       deadlines.cancel(clockCheck);
       cache.clear();
       return null;
@@ -366,15 +331,9 @@ public final class SessionEngine implements RoleSessions {
 
   private void jumped(long jumpMs, Turn turn) {
     long eagerUntil = turn.ticksAfter(EAGER_AFTER_JUMP.toMillis());
-    gates.values().forEach(gate -> gate.reset(eagerUntil));
     turn.then(() -> listener.clockJumped(Duration.ofMillis(jumpMs)));
-    slots.values().forEach(slot -> flights.hurry(slot, turn));
-    replan(turn);
-  }
-
-  private void replan(Turn turn) {
-    slots.values().forEach(slot -> upkeep.replan(slot, turn));
-    gates.values().forEach(gate -> flights.drain(gate, turn));
+    roster.distrustNetwork(eagerUntil, turn);
+    roster.replan(turn);
   }
 
   private void setTimer(Turn turn) {
@@ -389,27 +348,6 @@ public final class SessionEngine implements RoleSessions {
     }
   }
 
-  private UpstreamGate gate(String upstream) {
-    return gates.computeIfAbsent(upstream, name -> new UpstreamGate(name, settings, backOff));
-  }
-
-  private void warmUp(Collection<Slot> planned, Turn turn) {
-    var cold = planned.stream().filter(slot -> slot.plan.keepWarm() && slot.expiresAtMs == 0
-        && slot.flight == null && slot.lastFailure == null && slot.attemptAt == Due.NEVER).toList();
-    long spreadMs = cold.size() * 1_000L / settings.callsPerSecond();
-    for (Slot slot : cold) {
-      slot.attemptAt = turn.ticksAfter((long) (spreadMs * slot.key().fraction()));
-      upkeep.rest(slot, turn);
-    }
-  }
-
-  private void discard(Slot slot, Turn turn) {
-    slot.planned = false;
-    flights.stop(slot, notPlanned(), turn);
-    upkeep.drop(slot, turn);
-    deadlines.cancel(slot);
-  }
-
   private static CompletableFuture<RoleSession> unplanned() {
     return CompletableFuture.failedFuture(new FailureException(notPlanned()));
   }
@@ -420,7 +358,7 @@ public final class SessionEngine implements RoleSessions {
   }
 
   /** How fetches come back to the engine. */
-  private final class EngineTurns implements Flights.Turns {
+  private final class EngineTurns implements Turns {
     @Override
     public void take(Consumer<Turn> body) {
       inTurn(turn -> {
@@ -431,19 +369,12 @@ public final class SessionEngine implements RoleSessions {
 
     @Override
     public void clockChanged(Turn turn) {
-      replan(turn);
+      roster.replan(turn);
     }
 
     @Override
     public void recovered(UpstreamGate gate, Turn turn) {
-      for (Slot slot : slots.values()) {
-        Failure failure = slot.lastFailure;
-        if (slot.gate == gate && slot.flight == null && failure != null && failure.recoverable()) {
-          slot.forgive(turn.ticks);
-          slot.attemptAt = turn.ticks;
-          upkeep.rest(slot, turn);
-        }
-      }
+      roster.recovered(gate, turn);
     }
   }
 }
