@@ -166,7 +166,7 @@ class RecipeResolutionTest {
   void role_ownKeysAndMfa_sessionLengthIsNotTheRoles() {
     files.credentials("[self]\n" + KEYS + ROLE + MFA + "source_profile = self\nduration_seconds = 900\n");
     var role = (AssumeRole) files.recipe("self");
-    assertThat(role.options().duration()).isEqualTo(Duration.ofSeconds(900));
+    assertThat(role.options().duration()).isEqualTo(Duration.ofMinutes(15));
     assertThat(((SessionToken) role.base()).duration()).isEqualTo(Duration.ofHours(12));
   }
 
@@ -202,8 +202,12 @@ class RecipeResolutionTest {
 
   @Test
   void credentialSource_instanceMetadataVariables_beforeTheProfile() {
-    files.config("[profile e]\ncredential_source = Ec2InstanceMetadata\nmetadata_service_timeout = 3\n"
-        + "ec2_metadata_service_endpoint = http://host\n")
+    files.config("""
+        [profile e]
+        credential_source = Ec2InstanceMetadata
+        metadata_service_timeout = 3
+        ec2_metadata_service_endpoint = http://host
+        """)
         .variable("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://other")
         .variable("AWS_METADATA_SERVICE_TIMEOUT", "5").variable("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "2");
     assertThat(files.recipe("e"))
@@ -225,8 +229,16 @@ class RecipeResolutionTest {
 
   @Test
   void sso_sessionWithAccountAndRole_roleOfTheSession() {
-    files.config("[profile p]\nsso_session = s\nsso_account_id = 123456789012\nsso_role_name = R\n"
-        + "sso_region = us-east-2\n[sso-session s]\nsso_start_url = https://x/start\nsso_region = us-east-2\n");
+    files.config("""
+        [profile p]
+        sso_session = s
+        sso_account_id = 123456789012
+        sso_role_name = R
+        sso_region = us-east-2
+        [sso-session s]
+        sso_start_url = https://x/start
+        sso_region = us-east-2
+        """);
     assertThat(files.recipe("p"))
         .isEqualTo(new Sso("s", "https://x/start", "us-east-2", "123456789012", "R"));
   }

@@ -11,10 +11,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StsEndpointsTest {
-  private static final String ROLE = "[profile r]\nrole_arn = arn:aws:iam::123456789012:role/r\n"
-      + "source_profile = base\n";
-  private static final String SERVICES = "[services s]\nsts =\n  endpoint_url = https://services\n"
-      + "s3 =\n  endpoint_url = https://s3\n";
+  private static final String ROLE = """
+      [profile r]
+      role_arn = arn:aws:iam::123456789012:role/r
+      source_profile = base
+      """;
+  private static final String SERVICES = """
+      [services s]
+      sts =
+        endpoint_url = https://services
+      s3 =
+        endpoint_url = https://s3
+      """;
 
   @TempDir
   Path home;
@@ -85,8 +93,12 @@ class StsEndpointsTest {
 
   @Test
   void override_ofTheRole_notThatOfItsSource() {
-    files.config(ROLE).credentials("[base]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = s\n"
-        + "endpoint_url = https://base\n");
+    files.config(ROLE).credentials("""
+        [base]
+        aws_access_key_id = AKIAEXAMPLE
+        aws_secret_access_key = s
+        endpoint_url = https://base
+        """);
     assertThat(endpoint().override()).isNull();
   }
 

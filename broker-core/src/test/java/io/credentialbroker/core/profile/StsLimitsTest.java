@@ -52,7 +52,7 @@ class StsLimitsTest {
 
   @Test
   void duration_edges_asStsSays() {
-    assertThat(StsLimits.duration(found("900"), 43200)).isEqualTo(Duration.ofSeconds(900));
+    assertThat(StsLimits.duration(found("900"), 43200)).isEqualTo(Duration.ofMinutes(15));
     assertThat(StsLimits.duration(found(" 43200 "), 43200)).isEqualTo(Duration.ofHours(12));
     assertThat(StsLimits.duration(found("129600"), 129600)).isEqualTo(Duration.ofHours(36));
     for (String wrong : List.of("899", "43201", "", "1e3", "0x384", "-900", "9000000000", "١٢٣٤")) {
