@@ -19,10 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 
-/**
- * Puts one answer on the wire, whole or spoiled. Every method returns the HTTP status for the log of calls; 0
- * when no whole answer went out.
- */
+/** Puts one answer on the wire, whole or spoiled. */
 final class AnswerWriter {
   private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter
       .ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -41,9 +38,9 @@ final class AnswerWriter {
     this.date = date;
   }
 
-  int write(Answer answer) {
+  void write(Answer answer) {
     if (answer.isSilence()) {
-      return 0;
+      return;
     }
     byte[] body = answer.body();
     var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
@@ -55,10 +52,9 @@ final class AnswerWriter {
     if (!keepAlive) {
       written.addListener(ChannelFutureListener.CLOSE);
     }
-    return answer.status();
   }
 
-  int writeHalf(Answer answer) {
+  void writeHalf(Answer answer) {
     byte[] body = answer.body();
     HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1,
         HttpResponseStatus.valueOf(answer.status()));
@@ -68,26 +64,23 @@ final class AnswerWriter {
     context
         .writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(Arrays.copyOf(body, body.length / 2))))
         .addListener(ChannelFutureListener.CLOSE);
-    return 0;
   }
 
   /** A linger of zero seconds makes the closing a reset. */
-  int reset() {
+  void reset() {
     context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
     var _ = context.close();
-    return 0;
   }
 
-  int writeNoise() {
-    return write(Answer.of(200, "text/xml", NOISE));
+  void writeNoise() {
+    write(Answer.of(200, "text/xml", NOISE));
   }
 
-  int writeEndless(long bytes) {
+  void writeEndless(long bytes) {
     HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
     head(response.headers(), "text/xml", bytes);
     var _ = context.writeAndFlush(response);
     writeSlices(bytes);
-    return 200;
   }
 
   /** Slice after slice, the next only when the last has left, so that length costs no memory. */

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
  * connection is not read while a delayed answer is due, so answers keep the order of their requests.
  */
 final class ExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+  private static final int HTTP_OK = 200;
+
   private final Router router;
   private final Faults faults;
   private final Calls calls;
@@ -55,19 +57,37 @@ final class ExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequest>
     }
   }
 
+  /** The call is on record before its answer leaves: who has the answer finds the record. */
   private void finish(ChannelHandlerContext context, Exchange exchange, boolean keepAlive) {
     Strike strike = exchange.strike();
     var writer = new AnswerWriter(context, keepAlive, clock.instant().plus(strike.dateSkew()));
-    int status = switch (strike.instead()) {
-      case null -> writer.write(exchange.answer());
-      case Fault.ErrorAnswer error -> writer.write(exchange.refusal(error));
-      case Fault.Truncated _ -> writer.writeHalf(exchange.answer());
-      case Fault.Reset _ -> writer.reset();
-      case Fault.Oversized oversized -> writer.writeEndless(oversized.bytes());
-      case Fault.Nonsense _ -> writer.writeNoise();
-      case Fault.BlackHole _,Fault.Latency _,Fault.SkewedDate _ -> 0;
-    };
-    calls.finished(exchange.call(status));
+    switch (strike.instead()) {
+      case null -> writer.write(recorded(exchange, exchange.answer()));
+      case Fault.ErrorAnswer error -> writer.write(recorded(exchange, exchange.refusal(error)));
+      case Fault.Truncated _ -> {
+        Answer answer = exchange.answer();
+        calls.finished(exchange.call(0));
+        writer.writeHalf(answer);
+      }
+      case Fault.Reset _ -> {
+        calls.finished(exchange.call(0));
+        writer.reset();
+      }
+      case Fault.Oversized oversized -> {
+        calls.finished(exchange.call(HTTP_OK));
+        writer.writeEndless(oversized.bytes());
+      }
+      case Fault.Nonsense _ -> {
+        calls.finished(exchange.call(HTTP_OK));
+        writer.writeNoise();
+      }
+      case Fault.BlackHole _,Fault.Latency _,Fault.SkewedDate _ -> calls.finished(exchange.call(0));
+    }
+  }
+
+  private Answer recorded(Exchange exchange, Answer answer) {
+    calls.finished(exchange.call(answer.status()));
+    return answer;
   }
 
   private static Request requestOf(FullHttpRequest message) {
