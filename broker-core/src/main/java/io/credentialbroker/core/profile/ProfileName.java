@@ -11,8 +11,11 @@ public record ProfileName(String value) implements Comparable<ProfileName> {
     if (value.isEmpty() || value.length() > LONGEST) {
       throw new IllegalArgumentException("a profile name has 1 to " + LONGEST + " characters");
     }
-    if (value.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("a profile name has no control characters");
+    // A loop and not a stream: a name is made for every request.
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        throw new IllegalArgumentException("a profile name has no control characters");
+      }
     }
   }
 

@@ -26,4 +26,7 @@ public interface SessionListener {
 
   /** The wall clock moved against the ticker by {@code jump}; everything has been planned anew. */
   default void clockJumped(Duration jump) {}
+
+  /** AWS's clock turned out to differ from ours by {@code skew} (positive: ours is behind). */
+  default void clockSkewed(Duration skew) {}
 }

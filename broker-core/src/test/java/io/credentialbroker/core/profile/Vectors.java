@@ -1,5 +1,7 @@
 package io.credentialbroker.core.profile;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,15 +15,18 @@ import java.util.stream.StreamSupport;
  * The test cases published with the AWS SDKs. They are not part of this project: the environment variable
  * {@code BROKER_TEST_VECTORS} names the folder that holds them, and without it these tests are skipped.
  */
-final class Vectors {
-  static final String FOLDER = "BROKER_TEST_VECTORS";
+public final class Vectors {
+  public static final String FOLDER = "BROKER_TEST_VECTORS";
 
   private Vectors() {}
 
   /** The cases of one file, in order; prints how many there are. */
-  static List<JsonNode> of(String file) {
+  public static List<JsonNode> of(String file) {
     try {
-      Path cases = Path.of(Objects.requireNonNull(System.getenv(FOLDER)), file);
+      String folder = System.getenv(FOLDER);
+      assumeTrue(folder != null && !folder.isBlank(),
+          FOLDER + " does not name the folder of the published test cases");
+      Path cases = Path.of(Objects.requireNonNull(folder), file);
       JsonNode root = new ObjectMapper().readTree(cases.toFile());
       JsonNode listed = root.isArray() ? root : root.get("tests");
       System.out.println(file + ": " + listed.size() + " cases");

@@ -1,0 +1,4 @@
+package io.credentialbroker.core.session;
+
+/** The regular look at both clocks. */
+final class ClockCheck extends Due {}

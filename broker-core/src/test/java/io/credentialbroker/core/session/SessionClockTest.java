@@ -1,0 +1,225 @@
+package io.credentialbroker.core.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.credentialbroker.core.credentials.FailureReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The machine sleeps, and its clock is set, or wrong from the start. */
+class SessionClockTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final Stage stage = new Stage();
+
+  @Test
+  void suspend_pastExpiry_firstRequestGetsAFreshSession() {
+    stage.role("deploy");
+    RoleSession before = stage.served("deploy");
+
+    stage.time.jumpWall(Duration.ofHours(8));
+
+    assertThat(stage.served("deploy")).isNotSameAs(before);
+    assertThat(stage.sts.calls).hasSize(2);
+    assertThat(stage.events).contains("jumped PT8H");
+  }
+
+  @Test
+  void suspend_pastHalfLifeOnly_servesWhatIsValidAndRefreshesAtOnce() {
+    stage.role("deploy");
+    RoleSession before = stage.served("deploy");
+
+    stage.time.jumpWall(Duration.ofMinutes(40));
+
+    assertThat(stage.served("deploy")).isSameAs(before);
+    stage.time.advance(Duration.ofMillis(1));
+    assertThat(stage.served("deploy")).isNotSameAs(before);
+  }
+
+  @Test
+  void suspend_nobodyAsks_isNoticedWithin30Seconds() {
+    stage.role("deploy");
+    stage.served("deploy");
+    stage.time.jumpWall(Duration.ofHours(8));
+
+    stage.time.advance(Duration.ofSeconds(31));
+
+    assertThat(stage.sts.calls).hasSize(2);
+    assertThat(stage.state("deploy")).isEqualTo(SessionStatus.State.FRESH);
+  }
+
+  @Test
+  void resume_networkComesLater_isFreshWithin2SecondsOfIt() {
+    stage.role("deploy").chained("child", "deploy", Stage.HOUR);
+    stage.served("child");
+    stage.time.jumpWall(Duration.ofHours(8));
+    stage.sts.fail(FailureReason.UNREACHABLE);
+    stage.advanceAsking(Duration.ofSeconds(20), Duration.ofMillis(200), "child");
+    assertThat(stage.ask("child")).isCompletedExceptionally();
+
+    stage.sts.recover();
+    stage.advanceAsking(Duration.ofSeconds(2), Duration.ofMillis(200), "child");
+
+    stage.served("child");
+  }
+
+  @Test
+  void suspend_whileACallIsUnderWay_doesNotWaitForTheWholeTimeOut() {
+    stage.role("deploy");
+    stage.sts.blackHole = true;
+    stage.ask("deploy");
+    stage.time.jumpWall(Duration.ofHours(1));
+    stage.sts.recover();
+
+    stage.advanceAsking(Duration.ofSeconds(2), Duration.ofMillis(100), "deploy");
+
+    stage.served("deploy");
+  }
+
+  @Test
+  void suspend_duringAnOutage_forgetsTheOutage() {
+    stage.role("deploy");
+    stage.sts.fail(FailureReason.UNREACHABLE);
+    stage.advanceAsking(Duration.ofMinutes(5), SECOND, "deploy");
+    stage.time.jumpWall(Duration.ofHours(1));
+    stage.sts.recover();
+
+    stage.ask("deploy");
+    stage.time.advance(SECOND);
+
+    stage.served("deploy");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "PT1H", "-PT1H", "PT24H", "-PT24H"})
+  void clockSetWrongly_awsTellsTheTime_servesNothingExpiredWithAtMostTwoCalls(Duration step) {
+    stage.sts.clockAhead = Duration.ZERO;
+    stage.plan("deploy", _ -> {
+      stage.engine.skew(stage.sts.clockAhead);
+      return stage.sts.call("deploy", Stage.HOUR);
+    }, Stage.UPSTREAM, false);
+    stage.served("deploy");
+
+    stage.time.jumpWall(step);
+    stage.sts.clockAhead = step.negated();
+    for (int i = 0; i < 29; i++) {
+      stage.served("deploy");
+      stage.time.advance(SECOND);
+    }
+
+    assertThat(stage.sts.calls).hasSizeLessThanOrEqualTo(3);
+    stage.time.advance(Duration.ofHours(5));
+    stage.served("deploy");
+    assertThat(stage.sts.calls).hasSizeLessThan(16);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "PT1H", "PT24H"})
+  void clockSetWronglyAndBack_nobodyTellsTheTime_isAsBefore(Duration step) {
+    stage.role("deploy");
+    stage.served("deploy");
+
+    stage.time.jumpWall(step);
+    stage.sts.clockAhead = step.negated();
+    stage.ask("deploy");
+    stage.time.advance(Duration.ofSeconds(10));
+    stage.time.jumpWall(step.negated());
+    stage.sts.clockAhead = Duration.ZERO;
+
+    stage.ask("deploy");
+    stage.time.advance(Duration.ofSeconds(2));
+    stage.served("deploy");
+    assertThat(stage.engine.skew()).isZero();
+  }
+
+  @Test
+  void clockSetBack_sessionRunsOutByTheTicker_isNotServed() {
+    stage.role("deploy");
+    Instant expiration = stage.served("deploy").expiration();
+    stage.sts.fail(FailureReason.UNREACHABLE);
+    stage.time.advance(Duration.ofMinutes(50));
+
+    stage.time.jumpWall(Duration.ofHours(-1));
+    stage.time.advance(Duration.ofMinutes(11));
+
+    assertThat(stage.time.instant()).isBefore(expiration);
+    assertThat(stage.ask("deploy")).isCompletedExceptionally();
+  }
+
+  @Test
+  void clockWasAheadAndIsCorrected_nobodyTellsTheTime_believesItOnceAnAnswerProvesIt() {
+    var sts = stage.sts;
+    sts.clockAhead = Duration.ofMinutes(-90);
+    stage.role("deploy", Duration.ofHours(2));
+    assertThat(stage.ask("deploy")).isCompleted();
+
+    stage.time.jumpWall(Duration.ofMinutes(-90));
+    sts.clockAhead = Duration.ZERO;
+    stage.role("later", Stage.HOUR);
+
+    stage.served("later");
+    assertThat(stage.engine.skew()).isZero();
+  }
+
+  @Test
+  void clockWrongFromTheStart_awsTellsTheTime_sessionsAreServedToTheirTrueEnd() {
+    stage.sts.clockAhead = Duration.ofHours(-3);
+    stage.plan("deploy", _ -> {
+      stage.engine.skew(stage.sts.clockAhead);
+      return stage.sts.call("deploy", Stage.HOUR);
+    }, Stage.UPSTREAM, false);
+
+    stage.served("deploy");
+    stage.sts.fail(FailureReason.UNREACHABLE);
+    stage.time.advance(Duration.ofMinutes(59));
+    stage.served("deploy");
+    stage.time.advance(Duration.ofMinutes(1));
+
+    assertThat(stage.ask("deploy")).isCompletedExceptionally();
+    assertThat(stage.events).containsOnlyOnce("skewed PT-3H");
+  }
+
+  @Test
+  void skew_withinTheTolerance_isIgnored() {
+    stage.engine.skew(Duration.ofMillis(1_900));
+
+    assertThat(stage.engine.skew()).isZero();
+    assertThat(stage.events).isEmpty();
+  }
+
+  @Test
+  void skew_changed_isSharedByWhatIsHeldAlready() {
+    stage.role("deploy");
+    stage.served("deploy");
+    stage.engine.skew(Duration.ofMinutes(61));
+
+    assertThat(stage.ask("deploy")).as("expired by AWS's clock; the answer says the same").isNotCompleted();
+    assertThat(stage.engine.skew()).isEqualTo(Duration.ofMinutes(61));
+  }
+
+  @Test
+  void slew_withinTheTolerance_isFollowedWithoutPlanningAnew() {
+    stage.role("deploy");
+    stage.served("deploy");
+    for (int i = 0; i < 50; i++) {
+      stage.time.jumpWall(Duration.ofMillis(400));
+      stage.time.advance(Duration.ofSeconds(30));
+      stage.served("deploy");
+    }
+    assertThat(stage.events).noneMatch(event -> event.startsWith("jumped"));
+  }
+
+  @Test
+  void session_obtained_isByTheTrustedClock() {
+    stage.engine.skew(Duration.ofHours(1));
+    stage.sts.clockAhead = Duration.ofHours(1);
+    stage.plan("deploy", _ -> CompletableFuture.completedFuture(
+        stage.sts.credentials(1, stage.sts.now().plus(Stage.HOUR))), "", false);
+
+    assertThat(stage.served("deploy").obtained()).isEqualTo(stage.sts.now());
+  }
+}

@@ -1,0 +1,292 @@
+package io.credentialbroker.core.session;
+
+import static io.credentialbroker.core.session.Stage.failureOf;
+import static io.credentialbroker.core.session.Stage.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.credentials.FailureException;
+import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.session.SessionStatus.State;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** One session, one failure: what callers see of it, and when the source is asked again. */
+class SessionFailureTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final Stage stage = new Stage();
+
+  @ParameterizedTest
+  @EnumSource
+  void refreshFails_validSessionHeld_isServedWhateverTheReason(FailureReason reason) {
+    stage.role("deploy");
+    RoleSession held = stage.served("deploy");
+    stage.sts.fail(reason);
+
+    for (int minute = 0; minute < 59; minute++) {
+      stage.time.advance(Duration.ofMinutes(1));
+      assertThat(stage.served("deploy")).isSameAs(held);
+    }
+    assertThat(stage.state("deploy")).isEqualTo(State.STALE);
+    assertThat(stage.status("deploy").lastFailure()).isEqualTo(stage.sts.fault);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refreshFailed_sourceRecovers_sessionIsFreshAgain(FailureReason reason) {
+    stage.role("deploy");
+    stage.served("deploy");
+    stage.sts.fail(reason);
+    stage.time.advance(Duration.ofMinutes(31));
+    stage.sts.recover();
+    stage.engine.retryFailed();
+
+    stage.time.advance(SECOND);
+
+    assertThat(stage.state("deploy")).isEqualTo(State.FRESH);
+    assertThat(stage.status("deploy").failures()).isZero();
+    assertThat(stage.status("deploy").lastFailure()).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = { "UNREACHABLE", "UPSTREAM_ERROR", "MALFORMED_ANSWER", "INTERNAL"})
+  void coldFetch_failsOnceInPassing_callersNeverKnow(FailureReason reason) {
+    stage.role("deploy");
+    stage.sts.fail(reason);
+    var waiting = stage.ask("deploy");
+    assertThat(waiting).isNotDone();
+    stage.sts.recover();
+
+    stage.time.advance(Duration.ofMillis(100));
+
+    assertThat(waiting).isCompleted();
+    assertThat(stage.sts.calls).hasSize(2);
+  }
+
+  @Test
+  void coldFetch_failsThreeTimes_failsAllWaitersWithTheReasonWithin800Ms() {
+    stage.role("deploy");
+    stage.sts.fail(FailureReason.UPSTREAM_ERROR);
+    var one = stage.ask("deploy");
+    var two = stage.ask("deploy");
+
+    stage.time.advance(Duration.ofMillis(800));
+
+    assertThat(failureOf(one)).isEqualTo(stage.sts.fault);
+    assertThat(failureOf(two)).isEqualTo(stage.sts.fault);
+    assertThat(stage.sts.calls).hasSize(3);
+  }
+
+  @Test
+  void throttled_isNotTriedAgainQuickly() {
+    stage.role("deploy");
+    stage.sts.fail(FailureReason.THROTTLED);
+
+    stage.advanceAsking(SECOND, Duration.ofMillis(10), "deploy");
+
+    assertThat(stage.sts.calls).hasSize(1);
+  }
+
+  @Test
+  void upstreamNamesAWait_isGivenIt() {
+    stage.role("deploy");
+    stage.sts.fault = new Failure(FailureReason.UPSTREAM_ERROR, "AssumeRole", "Busy.", "Wait.", null,
+        Duration.ofMinutes(2));
+
+    stage.advanceAsking(Duration.ofSeconds(119), SECOND, "deploy");
+
+    assertThat(stage.sts.calls).hasSize(1);
+  }
+
+  @Test
+  void failed_callersAreToldFromMemoryAndTheSameFuture() {
+    stage.role("deploy");
+    stage.sts.fail(FailureReason.ACCESS_DENIED);
+    stage.ask("deploy");
+
+    CompletableFuture<RoleSession> first = stage.ask("deploy");
+
+    assertThat(stage.ask("deploy")).isSameAs(first);
+    assertThat(failureOf(first)).isEqualTo(stage.sts.fault);
+    assertThat(stage.sts.calls).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.INCLUDE, names = { "ACCESS_DENIED", "INVALID_KEY", "POLICY_REFUSED",
+      "EXPIRED_INPUT",
+      "REGION_DISABLED", "SIGNATURE_MISMATCH", "IDENTITY_REJECTED", "INVALID_PARAMETER"})
+  void terminal_callersAreToldFromMemoryFor5To30Seconds(FailureReason reason) {
+    stage.role("deploy");
+    stage.sts.fail(reason);
+    stage.ask("deploy");
+
+    stage.advanceAsking(Duration.ofSeconds(5), Duration.ofMillis(100), "deploy");
+    assertThat(stage.sts.calls).hasSize(1);
+    stage.advanceAsking(Duration.ofSeconds(26), Duration.ofMillis(100), "deploy");
+
+    assertThat(stage.sts.calls).hasSizeBetween(2, 6);
+  }
+
+  @Test
+  void terminal_nobodyAsks_isTriedAgainEverMoreSlowly() {
+    stage.role("deploy");
+    stage.sts.fail(FailureReason.ACCESS_DENIED);
+    stage.ask("deploy");
+
+    stage.time.advance(Duration.ofHours(1));
+
+    assertThat(stage.sts.calls).hasSizeBetween(6, 12);
+  }
+
+  @Test
+  void terminal_mended_isNoticedWithoutBeingAsked() {
+    stage.role("deploy");
+    stage.sts.fail(FailureReason.ACCESS_DENIED);
+    stage.ask("deploy");
+    stage.sts.recover();
+
+    stage.time.advance(Duration.ofMinutes(1));
+
+    assertThat(stage.state("deploy")).isEqualTo(State.FRESH);
+  }
+
+  @Test
+  void mfaNeeded_nobodyAsks_isNeverTriedAgain() {
+    stage.role("deploy");
+    stage.sts.fail(FailureReason.MFA_NEEDED);
+
+    assertThat(failureOf(stage.ask("deploy")).reason()).isEqualTo(FailureReason.MFA_NEEDED);
+    stage.time.advance(Duration.ofHours(6));
+
+    assertThat(stage.sts.calls).hasSize(1);
+    assertThat(stage.state("deploy")).isEqualTo(State.MFA_NEEDED);
+    assertThat(stage.status("deploy").nextAttempt()).isNull();
+  }
+
+  @Test
+  void mfaNeeded_codeGiven_isFetchedWhenNextAsked() {
+    stage.role("deploy");
+    stage.sts.fail(FailureReason.MFA_NEEDED);
+    stage.ask("deploy");
+    stage.sts.recover();
+    stage.engine.retryFailed();
+
+    stage.served("deploy");
+  }
+
+  @Test
+  void mfaNeeded_ofABase_isTheFailureOfItsDependentsUntilTheCodeIsThere() {
+    stage.role("mfa").chained("deploy", "mfa", Stage.HOUR);
+    stage.sts.fail(FailureReason.MFA_NEEDED);
+    assertThat(stage.refused("deploy").reason()).isEqualTo(FailureReason.MFA_NEEDED);
+    stage.sts.recover();
+
+    assertThat(stage.engine.refresh(key("mfa"))).isCompleted();
+    stage.time.advance(SECOND);
+
+    stage.served("deploy");
+  }
+
+  @Test
+  void mfaNeeded_atHalfLife_keepsServingAndSaysSo() {
+    stage.role("deploy", Duration.ofHours(12));
+    stage.served("deploy");
+    stage.sts.fail(FailureReason.MFA_NEEDED);
+
+    stage.time.advance(Duration.ofHours(7));
+
+    assertThat(stage.state("deploy")).isEqualTo(State.STALE);
+    stage.served("deploy");
+    stage.time.advance(Duration.ofHours(4).plusMinutes(59));
+    stage.served("deploy");
+  }
+
+  @Test
+  void attempt_neverAnswered_failsAfterTheTimeOutAndIsTriedAgain() {
+    stage.role("deploy");
+    stage.sts.blackHole = true;
+    var waiting = stage.ask("deploy");
+    stage.time.advance(Duration.ofSeconds(9));
+    assertThat(waiting).isNotDone();
+    assertThat(stage.sts.calls).hasSize(1);
+    stage.time.advance(Duration.ofSeconds(2));
+
+    stage.sts.recover();
+    stage.time.advance(Duration.ofSeconds(11));
+
+    assertThat(waiting).isCompleted();
+  }
+
+  @Test
+  void attempt_answeredTooLate_isUsedWhenNothingBetterIsHeld() {
+    stage.role("deploy");
+    stage.sts.blackHole = true;
+    stage.ask("deploy");
+    stage.time.advance(Duration.ofSeconds(40));
+
+    stage.sts.unanswered.getFirst()
+        .complete(stage.sts.credentials(77, stage.sts.now().plus(Stage.HOUR)));
+
+    assertThat(stage.served("deploy").credentials().accessKeyId()).isEqualTo("ASIA77");
+    assertThat(stage.state("deploy")).isEqualTo(State.FRESH);
+  }
+
+  @Test
+  void attempt_answeredTooLateWithAnOlderSession_isThrownAway() {
+    stage.role("deploy");
+    stage.served("deploy");
+    stage.sts.blackHole = true;
+    stage.time.advance(Duration.ofMinutes(30));
+    stage.sts.recover();
+    stage.time.advance(Duration.ofMinutes(2));
+    RoleSession held = stage.served("deploy");
+
+    stage.sts.unanswered.getFirst()
+        .complete(stage.sts.credentials(77, held.expiration().minusSeconds(1)));
+
+    assertThat(stage.served("deploy")).isSameAs(held);
+  }
+
+  @Test
+  void attempt_answersTwice_countsOnce() {
+    stage.role("deploy");
+    stage.sts.blackHole = true;
+    var waiting = stage.ask("deploy");
+    stage.sts.blackHole = false;
+
+    stage.sts.unanswered.getFirst().completeExceptionally(
+        new FailureException(VirtualSts.failure(FailureReason.ACCESS_DENIED)));
+    stage.time.advance(Duration.ofSeconds(15));
+
+    assertThat(failureOf(waiting).reason()).isEqualTo(FailureReason.ACCESS_DENIED);
+    assertThat(stage.status("deploy").failures()).isEqualTo(1);
+  }
+
+  @Test
+  void baseFails_dependentsFailureIsTheBases() {
+    stage.role("base").chained("deploy", "base", Stage.HOUR);
+    stage.sts.fail(FailureReason.ACCESS_DENIED);
+
+    assertThat(stage.refused("deploy")).isEqualTo(stage.sts.fault);
+    assertThat(stage.sts.callsOf("deploy")).isZero();
+    assertThat(stage.sts.callsOf("base")).isEqualTo(1);
+  }
+
+  @Test
+  void baseRecovers_dependentIsServedWithinSecondsWhenAsked() {
+    stage.role("base").chained("deploy", "base", Stage.HOUR);
+    stage.sts.fail(FailureReason.ACCESS_DENIED);
+    stage.ask("deploy");
+    stage.sts.recover();
+    stage.engine.refresh(key("base"));
+
+    stage.advanceAsking(Duration.ofSeconds(2), Duration.ofMillis(100), "deploy");
+
+    stage.served("deploy");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.credentialbroker.core.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.credentialbroker.core.time;
+
+import org.jspecify.annotations.NullMarked;
