@@ -9,6 +9,8 @@ final class Wire {
   /** The codes of refusals that a person can lift. */
   private static final String PERSON = "(?i)(Mfa|SignIn).*";
 
+  private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
   private Wire() {}
 
   /** Percent-encodes all but the unreserved characters; names that a path would swallow are encoded whole. */
@@ -17,8 +19,7 @@ final class Wire {
     boolean dots = profile.equals(".") || profile.equals("..");
     for (byte one : profile.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (one & 0xFF);
-      if (!dots && (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-          || "-._~".indexOf(c) >= 0)) {
+      if (!dots && UNRESERVED.indexOf(c) >= 0) {
         path.append(c);
       } else {
         path.append('%').append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))

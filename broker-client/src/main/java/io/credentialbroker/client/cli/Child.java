@@ -40,7 +40,8 @@ final class Child {
     var builder = new ProcessBuilder(command).inheritIO();
     builder.environment().clear();
     builder.environment().putAll(environment);
-    try (var signals = Signals.caught()) {
+    var signals = Signals.caught();
+    try {
       Process process = builder.start();
       signals.passOnTo(process);
       return process.waitFor();

@@ -91,8 +91,10 @@ final class Completion {
   }
 
   String fish() {
-    var text = new StringBuilder("# fish completion of broker; made by 'broker completion fish'\n"
-        + "complete -c broker -f\n");
+    var text = new StringBuilder("""
+        # fish completion of broker; made by 'broker completion fish'
+        complete -c broker -f
+        """);
     for (CommandLine command : commands) {
       String name = command.getCommandName();
       String seen = "complete -c broker -n '__fish_seen_subcommand_from " + name + "' ";

@@ -4,25 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
- * Passes signals on to a child, from before it starts until it has ended, so that whoever signals
- * {@code broker exec} signals the command.
- *
- * <p>{@code sun.misc.Signal} is the one way the JDK offers (module {@code jdk.unsupported}); a shutdown hook would
- * end this process for a Ctrl-C that the command itself survives.
+ * Passes signals on to a child, from before it starts, so that whoever signals {@code broker exec} signals the
+ * command. A shutdown hook would not do: it would end this process for a Ctrl-C that the command survives.
  */
-@SuppressWarnings("sunapi")
-final class Signals implements AutoCloseable {
+final class Signals {
   private static final List<String> PASSED_ON = List.of("HUP", "INT", "TERM", "USR1", "USR2");
 
-  private final Map<Signal, SignalHandler> before = new HashMap<>();
   private final List<String> early = new ArrayList<>();
   private @Nullable Process child;
 
@@ -31,14 +22,7 @@ final class Signals implements AutoCloseable {
   /** From now on signals wait for the child instead of ending this process. */
   static Signals caught() {
     var signals = new Signals();
-    for (String name : PASSED_ON) {
-      try {
-        var signal = new Signal(name);
-        signals.before.put(signal, Signal.handle(signal, caught -> signals.arrived(caught.getName())));
-      } catch (IllegalArgumentException e) {
-        // The virtual machine keeps this one for itself: then it cannot be passed on.
-      }
-    }
+    PASSED_ON.forEach(name -> SignalSource.on(name, () -> signals.arrived(name)));
     return signals;
   }
 
@@ -46,11 +30,6 @@ final class Signals implements AutoCloseable {
     child = started;
     early.forEach(name -> send(name, started));
     early.clear();
-  }
-
-  @Override
-  public void close() {
-    before.forEach(Signal::handle);
   }
 
   private synchronized void arrived(String name) {
@@ -74,7 +53,8 @@ final class Signals implements AutoCloseable {
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return fields[2].equals(fields[5]);
     } catch (IOException e) {
-      return System.console() != null;
+      // Without /proc: input from a terminal is the best sign there is.
+      return Terminals.anyConsole();
     }
   }
 

@@ -2,10 +2,8 @@ package io.credentialbroker.client.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +29,7 @@ record Surroundings(Map<String, String> environment, PrintStream out, PrintStrea
   static Surroundings ofThisProcess() {
     String installation = System.getProperty("broker.home");
     return new Surroundings(System.getenv(), stream(FileDescriptor.out), stream(FileDescriptor.err),
-        isTerminal(1),
+        Terminals.isTerminal(1),
         installation == null ? null : Path.of(installation), Surroundings::sleep);
   }
 
@@ -59,16 +57,6 @@ record Surroundings(Map<String, String> environment, PrintStream out, PrintStrea
   /** UTF-8 whatever the locale: what is printed goes into other programs more often than to a screen. */
   private static PrintStream stream(FileDescriptor descriptor) {
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
-  }
-
-  /** Asked of /proc, because the JDK's console tells of input and output together only. */
-  private static boolean isTerminal(int descriptor) {
-    try {
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-    } catch (IOException | UnsupportedOperationException e) {
-      return System.console() != null;
-    }
   }
 
   private static boolean sleep(long millis) {

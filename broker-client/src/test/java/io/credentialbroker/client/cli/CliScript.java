@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * <pre>
  * # a comment; the first one of a scenario names it
  * % NAME=value                an environment variable; "% terminal" makes standard output a terminal
- * @ GET /v1/status 200 {…}    an answer of control.sock
+ * {@literal @} GET /v1/status 200 {…}    an answer of control.sock
  * &amp; GET /path 200 {…}         an answer of broker.sock
  * $ broker status             a command; single quotes group words
  * | text                      a line of its standard output
