@@ -10,8 +10,9 @@ import java.util.Map;
 
 /** The distribution under test with a home, a runtime directory and a configuration of its own. */
 final class Distribution {
-  private static final Path HOME = Path.of(System.getProperty("broker.distribution", "target/credential-broker"))
-    .toAbsolutePath();
+  private static final Path HOME = Path
+      .of(System.getProperty("broker.distribution", "target/credential-broker"))
+      .toAbsolutePath();
 
   private final Path folder;
 

@@ -27,7 +27,7 @@ final class Moto implements AutoCloseable {
       port = probe.getLocalPort();
     }
     var service = Service.start(Map.of("HOME", System.getProperty("user.home")), folder.resolve("moto.log"),
-      List.of("moto_server", "-H", "127.0.0.1", "-p", Integer.toString(port)));
+        List.of("moto_server", "-H", "127.0.0.1", "-p", Integer.toString(port)));
     service.awaitReady(() -> accepts(port));
     return new Moto(service, URI.create("http://127.0.0.1:" + port));
   }

@@ -23,31 +23,31 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealClientsIT {
   private static final String CONFIG = """
-    [default]
-    region = eu-central-1
+      [default]
+      region = eu-central-1
 
-    [profile base]
-    region = eu-central-1
+      [profile base]
+      region = eu-central-1
 
-    [profile app]
-    role_arn = arn:aws:iam::111122223333:role/app
-    source_profile = base
-    role_session_name = app-session
-    duration_seconds = 900
-    region = eu-central-1
+      [profile app]
+      role_arn = arn:aws:iam::111122223333:role/app
+      source_profile = base
+      role_session_name = app-session
+      duration_seconds = 900
+      region = eu-central-1
 
-    [profile audit]
-    role_arn = arn:aws:iam::444455556666:role/path/audit
-    source_profile = app
-    external_id = audit/42
-    role_session_name = audit-session
-    region = eu-west-1
-    """;
+      [profile audit]
+      role_arn = arn:aws:iam::444455556666:role/path/audit
+      source_profile = app
+      external_id = audit/42
+      role_session_name = audit-session
+      region = eu-west-1
+      """;
   private static final String KEYS = """
-    [base]
-    aws_access_key_id = AKIAIOSFODNN7EXAMPLE
-    aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
-    """;
+      [base]
+      aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+      aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+      """;
   private static final String APP = "arn:aws:sts::111122223333:assumed-role/app/app-session";
   private static final String AUDIT = "arn:aws:sts::444455556666:assumed-role/audit/audit-session";
 
@@ -59,7 +59,8 @@ class RealClientsIT {
   void start(@TempDir Path folder) throws Exception {
     moto = Moto.start(folder);
     distribution = new Distribution(folder);
-    distribution.awsConfig(CONFIG.replaceAll("(?m)^region", "endpoint_url = " + moto.endpoint() + "\nregion"));
+    distribution
+        .awsConfig(CONFIG.replaceAll("(?m)^region", "endpoint_url = " + moto.endpoint() + "\nregion"));
     distribution.awsCredentials(KEYS);
     brokerd = distribution.brokerd();
   }
@@ -90,7 +91,7 @@ class RealClientsIT {
   void awsCli_chainedProfile_isTheLastRole() throws Exception {
     Tools.need("aws");
     assertThat(identity(variables("audit"))).startsWith("arn:aws:sts::444455556666:assumed-role/")
-      .endsWith("audit/audit-session");
+        .endsWith("audit/audit-session");
   }
 
   @Test
@@ -108,7 +109,7 @@ class RealClientsIT {
     Tools.need("aws");
     Path config = distribution.folder().resolve("process-config");
     Files.writeString(config, "[default]\nregion = eu-central-1\ncredential_process = "
-      + Distribution.home().resolve("bin/broker") + " credential-process app\n");
+        + Distribution.home().resolve("bin/broker") + " credential-process app\n");
     var variables = new HashMap<>(distribution.environment());
     variables.put("AWS_CONFIG_FILE", config.toString());
     assertThat(identity(variables)).isEqualTo(APP);
@@ -117,8 +118,9 @@ class RealClientsIT {
   @Test
   void awsCli_insideExec_isTheAssumedRole() throws Exception {
     Tools.need("aws");
-    Run run = distribution.broker("exec", "app", "--", "aws", "--endpoint-url", moto.endpoint().toString(), "sts",
-      "get-caller-identity", "--query", "Arn", "--output", "text");
+    Run run = distribution.broker("exec", "app", "--", "aws", "--endpoint-url", moto.endpoint().toString(),
+        "sts",
+        "get-caller-identity", "--query", "Arn", "--output", "text");
     assertThat(run.succeeded().strip()).isEqualTo(APP);
   }
 
@@ -148,8 +150,9 @@ class RealClientsIT {
   private Run aws(Map<String, String> variables) {
     var environment = new HashMap<>(variables);
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
-    return Run.of(environment, distribution.folder(), List.of("aws", "--endpoint-url", moto.endpoint().toString(),
-      "sts", "get-caller-identity", "--query", "Arn", "--output", "text"));
+    return Run.of(environment, distribution.folder(),
+        List.of("aws", "--endpoint-url", moto.endpoint().toString(),
+            "sts", "get-caller-identity", "--query", "Arn", "--output", "text"));
   }
 
   /** What {@code broker env} gives, in a home that holds no AWS configuration. */
@@ -158,7 +161,7 @@ class RealClientsIT {
     var json = new JsonMapper().readTree(distribution.broker("env", profile, "--shell", "json").succeeded());
     json.properties().forEach(entry -> variables.put(entry.getKey(), entry.getValue().asText()));
     assertThat(variables).containsKeys("AWS_CONTAINER_CREDENTIALS_FULL_URI",
-      "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE");
     variables.put("HOME", Files.createDirectories(distribution.folder().resolve("empty")).toString());
     return variables;
   }
@@ -180,7 +183,8 @@ class RealClientsIT {
       try (var resource = RealClientsIT.class.getResourceAsStream("/boto3_client.py")) {
         Files.write(script, java.util.Objects.requireNonNull(resource).readAllBytes());
       }
-      var builder = new ProcessBuilder("python3", script.toString()).redirectError(ProcessBuilder.Redirect.INHERIT);
+      var builder = new ProcessBuilder("python3", script.toString())
+          .redirectError(ProcessBuilder.Redirect.INHERIT);
       builder.environment().clear();
       builder.environment().put("PATH", System.getenv("PATH"));
       builder.environment().putAll(variables);

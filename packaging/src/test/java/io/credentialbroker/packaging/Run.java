@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One finished run of a program: what it printed and how it ended. */
 record Run(int exit, String out, String err) {
+
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   /** Runs a program to its end with exactly this environment (and PATH). */
