@@ -14,6 +14,7 @@ import io.credentialbroker.server.transport.RuntimeDirectory;
 import io.credentialbroker.server.transport.TokenFile;
 import io.credentialbroker.server.transport.Transport;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -76,7 +77,8 @@ final class Daemon implements AutoCloseable {
         (file, token) -> new TokenFile(file).write(token)));
     var listeners = parts.add(Listeners.open(settings.config().listen(), transport, runtime, core, start));
     var facts = new DaemonFacts(start.version(), ProcessHandle.current().pid(), start.time().wall().instant(),
-        start.sandbox(), listeners.facts(), listeners.endpoint(), userToken.path());
+        start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null, listeners.facts(),
+        listeners.endpoint(), userToken.path());
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts, reloads::problems,
         reloads::reload, exec, blocking);
     parts.add(transport.bindUnix(runtime.resolve("control.sock"), new ControlPipeline(() -> new PeerGate(

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,12 @@ import org.slf4j.LoggerFactory;
 final class SandboxPart {
   /** The name of the tool. */
   static final String TOOL = "credential-broker-sandbox";
+
+  /** The variable in which the sandboxed environment names the sandbox; the SDKs read it too. */
+  static final String ENDPOINT = "AWS_ENDPOINT_URL";
+
+  /** The line with which the tool says where it listens. */
+  private static final Pattern READY = Pattern.compile("(?m)^sandbox (http://\\S+)$");
 
   private static final Logger LOG = LoggerFactory.getLogger("brokerd.sandbox");
 
@@ -41,8 +48,18 @@ final class SandboxPart {
     var sandboxed = new HashMap<>(environment);
     sandboxed.keySet().removeIf(name -> name.startsWith("AWS_"));
     sandboxed.put("AWS_CONFIG_FILE", folder.resolve("config").toString());
+    sandboxed.put(ENDPOINT, endpointIn(said.toString()));
     sandboxed.put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("credentials").toString());
     return sandboxed;
+  }
+
+  private static String endpointIn(String said) throws Fault {
+    var ready = READY.matcher(said);
+    if (!ready.find()) {
+      throw new Fault("The sandbox did not say where it listens: " + said.strip(),
+          "Its jar and brokerd's are of different releases; unpack the distribution again.");
+    }
+    return ready.group(1);
   }
 
   private static List<String> arguments(Path folder, int port) throws Fault {

@@ -159,7 +159,9 @@ class DaemonTest {
     Files.createDirectories(around.runtime);
     var sandboxed = SandboxPart.open(Map.of("AWS_PROFILE", "mine", "PATH", "/bin"), folder.resolve("demo"),
         0);
-    assertThat(sandboxed).containsOnlyKeys("PATH", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE");
+    assertThat(sandboxed).containsOnlyKeys("PATH", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE",
+        "AWS_ENDPOINT_URL");
+    assertThat(sandboxed.get("AWS_ENDPOINT_URL")).matches("http://127\\.0\\.0\\.1:\\d+");
     assertThat(Path.of(sandboxed.get("AWS_CONFIG_FILE"))).content().contains("[profile demo-chain]");
   }
 }

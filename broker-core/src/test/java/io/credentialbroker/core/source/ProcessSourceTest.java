@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +113,9 @@ class ProcessSourceTest {
     Path started = home.resolve("started");
     var fetch = fetch(
         script("sleep 600 & echo $! > " + started + ".tmp; mv " + started + ".tmp " + started + "; wait"));
-    awaitFile(started);
+    await(() -> Files.exists(started));
+    // The command may be under way before its time limit is set.
+    await(() -> workshop.time.pending() > 0);
     long child = Long.parseLong(Files.readString(started).strip());
     workshop.time.advance(Surroundings.COMMAND_LIMIT);
     Failure failure = Outcomes.failureOf(fetch);
@@ -172,11 +175,11 @@ class ProcessSourceTest {
   }
 
   /** There is no event for a file of another process; this looks until it is there. */
-  private static void awaitFile(Path file) {
+  private static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + 20_000_000_000L;
-    while (!Files.exists(file) && System.nanoTime() < end) {
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
       Thread.onSpinWait();
     }
-    assertThat(file).exists();
+    assertThat(condition.getAsBoolean()).isTrue();
   }
 }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param version the release, e.g. {@code 0.1.0}
  * @param pid its process id
  * @param started when it became ready
- * @param sandbox whether its AWS is the sandbox
+ * @param sandbox where the offline AWS is that this daemon runs on; null on the real one
  * @param listeners where programs reach it, in the order of binding
  * @param endpoint the base of the published URIs, e.g. {@code http://127.0.0.1:9780}; null without TCP
  * @param tokenFile where the user's own token is
  */
-public record DaemonFacts(String version, long pid, Instant started, boolean sandbox,
+public record DaemonFacts(String version, long pid, Instant started, @Nullable URI sandbox,
     List<Listener> listeners,
     @Nullable URI endpoint, Path tokenFile) {
   public DaemonFacts {

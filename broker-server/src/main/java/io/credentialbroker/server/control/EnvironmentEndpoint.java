@@ -56,6 +56,10 @@ final class EnvironmentEndpoint implements Endpoint {
     if (servable.region() != null) {
       variables.put("AWS_REGION", servable.region()).put("AWS_DEFAULT_REGION", servable.region());
     }
+    if (facts.sandbox() != null) {
+      // What is served here opens nothing at the real AWS, so programs are pointed at the one where it does.
+      variables.put("AWS_ENDPOINT_URL", facts.sandbox().toString());
+    }
     return body;
   }
 

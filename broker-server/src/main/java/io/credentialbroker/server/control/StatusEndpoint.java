@@ -46,7 +46,7 @@ final class StatusEndpoint implements Endpoint {
     var body = Answer.object().put("version", now.version()).put("api", AnswerWriter.API)
         .put("pid", now.pid())
         .put("started", second(now.started())).put("now", second(clock.instant()))
-        .put("sandbox", now.sandbox());
+        .put("sandbox", now.sandbox() != null);
     var listeners = body.putArray("listeners");
     now.listeners()
         .forEach(one -> listeners.addObject().put("kind", one.kind()).put("address", one.address()));

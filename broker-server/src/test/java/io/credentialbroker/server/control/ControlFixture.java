@@ -48,6 +48,9 @@ final class ControlFixture {
   @Nullable
   URI endpoint = URI.create("http://127.0.0.1:9780");
 
+  @Nullable
+  URI sandbox;
+
   ControlFixture(Path folder) throws IOException {
     exec = new ExecTokens(tokens, folder.resolve("exec"),
         (file, token) -> Files.writeString(file, token.reveal()));
@@ -62,7 +65,7 @@ final class ControlFixture {
   }
 
   EmbeddedChannel connect() {
-    var facts = new DaemonFacts("0.1.0", 4711, Instant.parse("2026-01-01T00:00:00.9Z"), false,
+    var facts = new DaemonFacts("0.1.0", 4711, Instant.parse("2026-01-01T00:00:00.9Z"), sandbox,
         List.of(new DaemonFacts.Listener("tcp", "127.0.0.1:9780")), endpoint, Path.of("/run/token"));
     var api = new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
       reloads++;

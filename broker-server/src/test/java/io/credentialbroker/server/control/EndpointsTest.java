@@ -6,6 +6,7 @@ import io.credentialbroker.core.caller.Client;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.profile.ProfileName;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,13 @@ class EndpointsTest {
         + "\"AWS_CONTAINER_CREDENTIALS_FULL_URI\":\"http://127.0.0.1:9780/v1/credentials/deploy\","
         + "\"AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE\":\"/run/token\",\"AWS_REGION\":\"eu-central-1\","
         + "\"AWS_DEFAULT_REGION\":\"eu-central-1\"}}");
+  }
+
+  @Test
+  void environment_onTheSandbox_pointsAtItsEndpointToo() {
+    control.sandbox = URI.create("http://127.0.0.1:4567");
+    var reply = control.ask("GET", "/v1/profiles/deploy/environment");
+    assertThat(reply.json().at("/environment/AWS_ENDPOINT_URL").asText()).isEqualTo("http://127.0.0.1:4567");
   }
 
   @Test
