@@ -9,9 +9,13 @@ import io.credentialbroker.sandbox.session.IssuedSession;
 import io.credentialbroker.sandbox.session.Keyring;
 import io.credentialbroker.sandbox.world.SamlProvider;
 import io.credentialbroker.sandbox.world.SandboxWorld;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +70,8 @@ final class AssumeRoleWithSaml implements StsAction {
     checkRole(attributes, roleArn, providerArn);
     Facts facts = CallFacts.common(now, call.region()).put("SAML:aud", response.recipient())
         .put("SAML:iss", response.issuer()).put("SAML:sub", response.subject())
-        .put("SAML:sub_type", response.subjectType()).put("aws:FederatedProvider", providerArn);
+        .put("SAML:namequalifier", nameQualifier(provider)).put("SAML:sub_type", response.subjectType())
+        .put("aws:FederatedProvider", providerArn);
     String sessionName = single(attributes, "RoleSessionName");
     if (sessionName == null) {
       throw invalid("RoleSessionName is required in AuthnResponse");
@@ -81,7 +86,7 @@ final class AssumeRoleWithSaml implements StsAction {
       StsXml.credentials(xml, issued);
       xml.text("Subject", response.subject()).text("SubjectType", response.subjectType())
           .text("Audience", response.recipient()).text("PackedPolicySize", packed == 0 ? null : packed)
-          .text("SourceIdentity", session.sourceIdentity());
+          .text("NameQualifier", nameQualifier(provider)).text("SourceIdentity", session.sourceIdentity());
     }).about(providerArn, roleArn);
   }
 
@@ -135,6 +140,17 @@ final class AssumeRoleWithSaml implements StsAction {
       }
     });
     return tags;
+  }
+
+  /** Names issuer, account and provider together, as the STS API reference lays it down. */
+  private static String nameQualifier(SamlProvider provider) {
+    String whole = provider.issuer().entityId() + provider.account() + "/" + provider.name();
+    try {
+      return Base64.getEncoder()
+          .encodeToString(MessageDigest.getInstance("SHA-1").digest(whole.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-1", e);
+    }
   }
 
   private static @Nullable String single(Map<String, List<String>> attributes, String name) {
