@@ -24,7 +24,7 @@ final class IgnoredSections {
     file.lines().headers().forEach((header, line) -> {
       boolean prefixed = header.startsWith("profile ");
       String name = unquoted(prefixed ? header.substring("profile ".length()) : header);
-      if (name.isEmpty() || name.length() > ProfileName.LONGEST || !file.lines().hasAny(header, TELLING)
+      if (!ProfileName.fits(name) || !file.lines().hasAny(header, TELLING)
           || name.startsWith("sso-session ") || name.startsWith("services ")) {
         return;
       }
@@ -43,8 +43,8 @@ final class IgnoredSections {
   }
 
   private static String unquoted(String name) {
-    boolean quoted = name.length() > 1 && (name.startsWith("\"") && name.endsWith("\"")
-        || name.startsWith("'") && name.endsWith("'"));
+    boolean quoted = name.length() > 1 && name.charAt(0) == name.charAt(name.length() - 1)
+        && "\"'".indexOf(name.charAt(0)) >= 0;
     return quoted ? name.substring(1, name.length() - 1) : name;
   }
 }

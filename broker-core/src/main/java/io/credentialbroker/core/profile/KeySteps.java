@@ -37,6 +37,7 @@ final class KeySteps {
     trail.took("aws_access_key_id", id);
     trail.tookSecret("aws_secret_access_key", secret);
     Found token = profile.get("aws_session_token");
+    token = token == null ? profile.get("aws_security_token") : token;
     Found account = profile.get("aws_account_id");
     var recipe = new StaticKeys(id.text().strip(), Secret.of(secret.text().strip()),
         token == null ? null : Secret.of(trail.tookSecret("aws_session_token", token).text().strip()),

@@ -5,7 +5,7 @@ package io.credentialbroker.core.profile;
  * 256 characters.
  */
 public record ProfileName(String value) implements Comparable<ProfileName> {
-  static final int LONGEST = 256;
+  private static final int LONGEST = 256;
 
   public ProfileName {
     if (value.isEmpty() || value.length() > LONGEST) {
@@ -14,6 +14,11 @@ public record ProfileName(String value) implements Comparable<ProfileName> {
     if (value.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("a profile name has no control characters");
     }
+  }
+
+  /** Whether a text can be the name of a profile; the rest of a file may hold any. */
+  static boolean fits(String value) {
+    return !value.isEmpty() && value.length() <= LONGEST && value.chars().noneMatch(Character::isISOControl);
   }
 
   @Override

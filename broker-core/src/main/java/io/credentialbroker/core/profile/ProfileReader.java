@@ -57,6 +57,8 @@ public final class ProfileReader {
         entries.putIfAbsent(profile, new Broken(problem));
       }
     });
+    settings.overlays().keySet().stream().filter(settings::serves)
+        .forEach(profile -> entries.putIfAbsent(profile, new Broken(unknown(profile))));
     return new ProfileCatalog(entries, reading.config.problems());
   }
 
@@ -78,8 +80,11 @@ public final class ProfileReader {
   }
 
   private ProfileProblem unknown(ProfileName profile) {
-    return new ProfileProblem(null, profile.value(), null,
-        "There is no such profile in " + files.config() + " or " + files.credentials() + ".",
+    boolean expected = settings.overlays().containsKey(profile);
+    return new ProfileProblem(expected ? settings.origin() : null, profile.value(), null,
+        (expected ? "Options are given here, and there" : "There") + " is no such profile in "
+            + files.config()
+            + " or " + files.credentials() + ".",
         "Look at the name, or add the profile.");
   }
 
@@ -116,7 +121,9 @@ public final class ProfileReader {
         throw section.problem(null, "The profile is defined here and in " + settings.origin() + " too.",
             "Rename one of the two.");
       }
-      return resolver.served(section);
+      Resolved resolved = resolver.served(section);
+      UnusedOptions.refuse(section, resolved, settings);
+      return resolved;
     }
   }
 

@@ -72,6 +72,7 @@ public sealed interface Recipe {
    * @param command the line as it is written in the file
    * @param accountId {@code aws_account_id}, for a command that does not tell its account
    */
+  @SuppressWarnings("AvoidCommonTypeNames") // The SDKs' own word for it.
   record Process(String command, @Nullable String accountId) implements Recipe {
     @Override
     public String label() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long a session shall last
  * @param externalId the {@code external_id}
  * @param mfaSerial the {@code mfa_serial}
- * @param mfaMode which call carries the one-time code; {@link MfaDevice.Mode#SESSION} when absent
+ * @param mfaMode which call carries the one-time code, if there is a device at all
  * @param sourceIdentity put into CloudTrail by STS and kept along a chain
  * @param tags session tags
  * @param transitiveTagKeys keys of tags that are passed along a chain
@@ -24,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param federatedUser the name for GetFederationToken with a profile's long-term keys
  */
 public record RoleOptionsOverlay(@Nullable String sessionName, @Nullable Duration duration,
-    @Nullable String externalId, @Nullable String mfaSerial, MfaDevice.@Nullable Mode mfaMode,
+    @Nullable String externalId, @Nullable String mfaSerial, MfaDevice.Mode mfaMode,
     @Nullable String sourceIdentity, List<SessionTag> tags, List<String> transitiveTagKeys,
     SessionPolicy policy, @Nullable String region, @Nullable String secondRegion,
     @Nullable TokenSource webIdentity, @Nullable SamlProvider saml, @Nullable String federatedUser) {
 
   /** Adds nothing. */
-  public static final RoleOptionsOverlay NOTHING = new RoleOptionsOverlay(null, null, null, null, null, null,
+  public static final RoleOptionsOverlay NOTHING = new RoleOptionsOverlay(null, null, null, null,
+      MfaDevice.Mode.SESSION, null,
       List.of(), List.of(), SessionPolicy.NONE, null, null, null, null, null);
 
   public RoleOptionsOverlay {

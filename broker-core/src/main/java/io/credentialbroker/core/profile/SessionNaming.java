@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public record SessionNaming(String template, String user, String host) {
   static final int LONGEST = 64;
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]*)\\}");
+  private static final Set<String> KNOWN = Set.of("user", "host", "profile");
   private static final Pattern NOT_ALLOWED = Pattern.compile("[^A-Za-z0-9_+=,.@-]");
 
   /**
@@ -33,7 +35,7 @@ public record SessionNaming(String template, String user, String host) {
   public SessionNaming {
     Matcher placeholders = PLACEHOLDER.matcher(template);
     while (placeholders.find()) {
-      if (!Map.of("user", 0, "host", 0, "profile", 0).containsKey(placeholders.group(1))) {
+      if (!KNOWN.contains(placeholders.group(1))) {
         throw new IllegalArgumentException("{" + placeholders.group(1)
             + "} in the session name template is unknown: use {user}, {host} or {profile}");
       }

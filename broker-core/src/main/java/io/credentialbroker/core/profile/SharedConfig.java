@@ -26,7 +26,7 @@ final class SharedConfig {
       if (file.problem() != null) {
         problems.add(file.problem());
       }
-      file.profiles().values().stream().filter(section -> section.name().length() <= ProfileName.LONGEST)
+      file.profiles().values().stream().filter(section -> ProfileName.fits(section.name()))
           .forEach(section -> profiles.merge(section.name(), section, SharedConfig::merged));
     }
     for (SharedFile file : List.of(config, credentials)) {

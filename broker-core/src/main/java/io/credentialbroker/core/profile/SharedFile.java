@@ -56,7 +56,8 @@ record SharedFile(Path path, ProfileFile parsed, LineIndex lines, ProfileFile.Ty
     try {
       ProfileFile parsed = ProfileFile.builder().content(withoutMark).type(type).build();
       return new SharedFile(path, parsed, new LineIndex(withoutMark), type, null);
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (RuntimeException e) {
+      // Not only IllegalArgumentException: a line that holds a single '[' makes the parser run past its end.
       String told = e.getMessage();
       return broken(path, type,
           "is malformed: "

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.credentials.Credentials;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureException;
@@ -43,7 +44,7 @@ final class CredentialDocument {
    */
   static CredentialDocument read(String step, String who, byte[] bytes) {
     try {
-      if (MAPPER.readTree(bytes) instanceof JsonNode json && json.isObject()) {
+      if (MAPPER.readTree(bytes) instanceof ObjectNode json) {
         return new CredentialDocument(step, who, json);
       }
     } catch (JacksonException _) {

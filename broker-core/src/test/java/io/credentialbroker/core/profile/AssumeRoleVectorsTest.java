@@ -13,9 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How profiles resolve, by the cases published with the AWS SDK for Rust. */
+@EnabledIfEnvironmentVariable(named = Vectors.FOLDER, matches = ".+", disabledReason = "it does not name the folder of the published test cases")
 class AssumeRoleVectorsTest {
   private static final String DEFAULT_NAME = SharedFilesFixture.NAMING.nameFor("any");
 

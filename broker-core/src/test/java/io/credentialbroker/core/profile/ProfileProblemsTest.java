@@ -6,6 +6,8 @@ import io.credentialbroker.core.profile.ProfileCatalog.Servable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,8 +197,8 @@ class ProfileProblemsTest {
     var fixture = files("[profile twice]\n" + ROLE + "source_profile = base\n")
         .settings(old -> new ProfileSettings("/etc/broker.toml", old.include(), old.exclude(),
             old.serveStaticKeys(), old.keepWarm(), old.sessionNaming(), old.keySession(), old.overlays(),
-            java.util.Map.of(new ProfileName("twice"),
-                java.util.Map.of("credential_source", "Environment"))));
+            Map.of(new ProfileName("twice"),
+                Map.of("credential_source", "Environment"))));
     ProfileProblem problem = fixture.problem("twice");
     assertThat(problem.inOneLine()).contains(".aws/config", "/etc/broker.toml");
   }
@@ -206,5 +208,31 @@ class ProfileProblemsTest {
     Explanation explained = files("").reader().explain(new ProfileName("nobody"));
     assertThat(explained.problem()).isNotNull();
     assertThat(explained.problem().message()).contains(".aws/config", ".aws/credentials");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "base", "process"})
+  void read_optionWithoutPlace_refusedByName(String profile) {
+    var policy = new SessionPolicy("{}", List.of());
+    ProfileProblem problem = files("[profile process]\ncredential_process = x\n")
+        .overlay(profile, new OverlayBuilder().policy(policy).build()).problem(profile);
+    assertThat(problem.file()).isEqualTo("broker.toml");
+    assertThat(problem.key()).isEqualTo("policy");
+  }
+
+  @Test
+  void read_optionsForAProfileThatIsNowhere_refusedByName() {
+    ProfileProblem problem = files("")
+        .overlay("tpyo", new OverlayBuilder().externalId("id").build()).problem("tpyo");
+    assertThat(problem.file()).isEqualTo("broker.toml");
+    assertThat(problem.message()).contains(".aws/config");
+  }
+
+  @Test
+  void read_badOptionOfBrokerToml_namesBrokerToml() {
+    ProfileProblem problem = files("[profile p]\n" + ROLE + "source_profile = base\n")
+        .overlay("p", new OverlayBuilder().sourceIdentity("aws:me").build()).problem("p");
+    assertThat(problem.file()).isEqualTo("broker.toml");
+    assertThat(problem.key()).isEqualTo("source_identity");
   }
 }

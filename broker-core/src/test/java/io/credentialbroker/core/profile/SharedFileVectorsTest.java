@@ -13,9 +13,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /** Locations and parsing of the shared files, by the cases published with the AWS SDK for Rust. */
+@EnabledIfEnvironmentVariable(named = Vectors.FOLDER, matches = ".+", disabledReason = "it does not name the folder of the published test cases")
 class SharedFileVectorsTest {
 
   @TestFactory

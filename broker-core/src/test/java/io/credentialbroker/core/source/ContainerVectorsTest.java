@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The cases that the SDKs for Rust and Ruby publish for container endpoints. */
+@EnabledIfEnvironmentVariable(named = Vectors.FOLDER, matches = ".+", disabledReason = "it does not name the folder of the published test cases")
 class ContainerVectorsTest {
   /** What Rust says, and what of it our own words have. */
   private static final Map<String, String> IN_OUR_WORDS = Map.of(
