@@ -86,14 +86,14 @@ class HttpCallsTest {
   @Test
   void send_anEndlessAnswer_isTooLarge() throws IOException {
     String head = "HTTP/1.1 200 OK\r\n\r\n";
-    try (var stub = stub(Raw.text(head + "y".repeat(4 * HttpCalls.SIZE_LIMIT)))) {
+    try (var stub = stub(new Raw(head + "y".repeat(4 * HttpCalls.SIZE_LIMIT)))) {
       assertThat(Outcomes.errorOf(calls.send(get(stub), LIMIT))).isInstanceOf(AnswerTooLargeException.class);
     }
   }
 
   @Test
   void send_aTruncatedAnswer_isAnIoError() throws IOException {
-    try (var stub = stub(Raw.text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"))) {
+    try (var stub = stub(new Raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"))) {
       assertThat(Outcomes.errorOf(calls.send(get(stub), LIMIT))).isInstanceOf(IOException.class);
     }
   }
@@ -107,7 +107,7 @@ class HttpCallsTest {
 
   @Test
   void send_nonsenseInsteadOfHttp_isAnIoError() throws IOException {
-    try (var stub = stub(Raw.text("220 smtp.example.com ready\r\n\r\n"))) {
+    try (var stub = stub(new Raw("220 smtp.example.com ready\r\n\r\n"))) {
       assertThat(Outcomes.errorOf(calls.send(get(stub), LIMIT))).isInstanceOf(IOException.class);
     }
   }

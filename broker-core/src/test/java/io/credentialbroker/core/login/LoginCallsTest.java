@@ -93,7 +93,7 @@ class LoginCallsTest {
   void credentials_fiveMinutesLeft_areRenewedWithAProofOfPossession() throws Exception {
     write(expiringIn(Duration.ofMinutes(5)));
     assertThat(Outcomes.of(credentials()).expiration()).isEqualTo(time.instant().plusSeconds(900));
-    String[] jwt = stub.next().headers().getOrDefault("dpop", "").split("\\.");
+    String[] jwt = stub.next().headers().getOrDefault("dpop", "").split("\\.", -1);
     JsonNode header = MAPPER.readTree(Base64.getUrlDecoder().decode(jwt[0]));
     JsonNode claims = MAPPER.readTree(Base64.getUrlDecoder().decode(jwt[1]));
     assertThat(header.get("typ").textValue()).isEqualTo("dpop+jwt");
