@@ -53,10 +53,16 @@ public final class HttpCalls implements AutoCloseable {
    *     another {@code IOException}, never wrapped; cancelling it ends the exchange
    */
   public CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, Duration limit) {
-    var exchange = client().sendAsync(request, CappedBody.upTo(SIZE_LIMIT));
     var answer = new CompletableFuture<HttpResponse<byte[]>>();
     var deadline = timers.schedule(limit,
         () -> answer.completeExceptionally(new HttpTimeoutException("no answer within " + limit)));
+    CompletableFuture<HttpResponse<byte[]>> exchange;
+    try {
+      exchange = client().sendAsync(request, CappedBody.upTo(SIZE_LIMIT));
+    } catch (RuntimeException e) { // a request that this client cannot make, such as ftp
+      deadline.cancel();
+      throw e;
+    }
     var _ = exchange.whenComplete((response, error) -> {
       if (error == null) {
         answer.complete(response);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.credentials.Credentials;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureException;
@@ -43,7 +44,7 @@ final class CredentialDocument {
    */
   static CredentialDocument read(String step, String who, byte[] bytes) {
     try {
-      if (MAPPER.readTree(bytes) instanceof JsonNode json && json.isObject()) {
+      if (MAPPER.readTree(bytes) instanceof ObjectNode json) {
         return new CredentialDocument(step, who, json);
       }
     } catch (JacksonException _) {
@@ -61,7 +62,7 @@ final class CredentialDocument {
     if (version == null || !version.isNumber() || version.asDouble() != 1) {
       throw malformed(step.label(), "The command did not print \"Version\": 1.");
     }
-    Credentials got = document.credentials("SessionToken", now);
+    Credentials got = document.credentials("SessionToken", FailureReason.EXPIRED_INPUT, now);
     return got.accountId() != null || step.accountId() == null
         ? got
         : new Credentials(got.accessKeyId(), got.secretAccessKey(), got.sessionToken(), got.expiration(),
@@ -72,14 +73,16 @@ final class CredentialDocument {
    * The credentials in it.
    *
    * @param tokenKey {@code Token} for metadata services, {@code SessionToken} for commands
+   * @param expired what it means when they have expired already: a person has to renew what a command gives, a
+   *     service will do so by itself
    */
-  Credentials credentials(String tokenKey, Instant now) {
+  Credentials credentials(String tokenKey, FailureReason expired, Instant now) {
     String id = required("AccessKeyId");
     String secret = required("SecretAccessKey");
     String token = text(tokenKey);
     Instant expiration = expiration();
     if (expiration != null && !expiration.isAfter(now)) {
-      throw new FailureException(Failure.of(FailureReason.EXPIRED_INPUT, step,
+      throw new FailureException(Failure.of(expired, step,
           who + " gave credentials that expired at " + expiration + ".",
           "Renew them where they come from, and check the clock of this machine."));
     }

@@ -12,6 +12,10 @@ import io.credentialbroker.core.fixtures.HttpStub.Silence;
 import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.fixtures.Outcomes;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -82,14 +86,14 @@ class HttpCallsTest {
   @Test
   void send_anEndlessAnswer_isTooLarge() throws IOException {
     String head = "HTTP/1.1 200 OK\r\n\r\n";
-    try (var stub = stub(Raw.text(head + "y".repeat(4 * HttpCalls.SIZE_LIMIT)))) {
+    try (var stub = stub(new Raw(head + "y".repeat(4 * HttpCalls.SIZE_LIMIT)))) {
       assertThat(Outcomes.errorOf(calls.send(get(stub), LIMIT))).isInstanceOf(AnswerTooLargeException.class);
     }
   }
 
   @Test
   void send_aTruncatedAnswer_isAnIoError() throws IOException {
-    try (var stub = stub(Raw.text("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"))) {
+    try (var stub = stub(new Raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"))) {
       assertThat(Outcomes.errorOf(calls.send(get(stub), LIMIT))).isInstanceOf(IOException.class);
     }
   }
@@ -103,17 +107,19 @@ class HttpCallsTest {
 
   @Test
   void send_nonsenseInsteadOfHttp_isAnIoError() throws IOException {
-    try (var stub = stub(Raw.text("220 smtp.example.com ready\r\n\r\n"))) {
+    try (var stub = stub(new Raw("220 smtp.example.com ready\r\n\r\n"))) {
       assertThat(Outcomes.errorOf(calls.send(get(stub), LIMIT))).isInstanceOf(IOException.class);
     }
   }
 
   @Test
   void send_nobodyListens_isAnIoError() throws IOException {
-    var stub = stub(new Silence());
-    HttpRequest request = get(stub);
-    stub.close();
-    assertThat(Outcomes.errorOf(calls.send(request, LIMIT))).isInstanceOf(IOException.class);
+    int port;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port)).build();
+    assertThat(Outcomes.errorOf(calls.send(request, LIMIT))).isInstanceOf(ConnectException.class);
   }
 
   @Test

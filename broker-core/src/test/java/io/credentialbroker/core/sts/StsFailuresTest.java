@@ -20,6 +20,9 @@ import io.credentialbroker.core.profile.StsEndpoint;
 import io.credentialbroker.core.profile.TokenSource;
 import io.credentialbroker.core.secret.Secret;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +138,7 @@ class StsFailuresTest {
   }
 
   static Stream<Reply> nonsense() {
-    String truncated = ((Answer) StsXml.credentials("AssumeRole", Instant.parse("2026-01-01T00:30:00Z"), ""))
+    String truncated = StsXml.credentials("AssumeRole", Instant.parse("2026-01-01T00:30:00Z"), "")
         .body();
     return Stream.of(new Answer(200, List.of(), ""), new Answer(200, List.of(), "hello"),
         new Answer(200, List.of(), "{\"AccessKeyId\":\"x\"}"), new Answer(200, List.of(), "<a/>"),
@@ -167,11 +170,11 @@ class StsFailuresTest {
   }
 
   static Stream<Reply> broken() {
-    return Stream.of(new HttpStub.Reset(), Raw.text(""), Raw.text("HTTP/1.1 200 OK\r\n"),
-        Raw.text("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n<AssumeRoleResponse>"),
-        Raw.text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<Assu"),
-        Raw.text("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n"),
-        Raw.text("not http at all\r\n\r\n"));
+    return Stream.of(new HttpStub.Reset(), new Raw(""), new Raw("HTTP/1.1 200 OK\r\n"),
+        new Raw("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n<AssumeRoleResponse>"),
+        new Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<Assu"),
+        new Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n"),
+        new Raw("not http at all\r\n\r\n"));
   }
 
   @ParameterizedTest
@@ -185,8 +188,13 @@ class StsFailuresTest {
 
   @Test
   void connection_nobodyThere_isUnreachable() throws IOException {
-    stub.close();
-    Failure failure = failure();
+    URI nobody;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = URI.create("http://127.0.0.1:" + free.getLocalPort());
+    }
+    var endpoint = new StsEndpoint("eu-central-1", nobody, false, false);
+    Failure failure = Outcomes.failureOf(sts.assumeRole(new Recipe.AssumeRole(new Recipe.Environment(), ROLE,
+        new AssumeRoleOptions("alice@host", HOUR, null), endpoint), CALLER, CODE));
     assertThat(failure.reason()).isEqualTo(FailureReason.UNREACHABLE);
     assertThat(failure.message()).isEqualTo("No connection to STS could be made.");
   }
@@ -209,7 +217,7 @@ class StsFailuresTest {
   @Test
   void answer_judgedByItsOwnDate_isAcceptedThoughOurClockIsDaysOff() {
     Instant theirs = time.instant().plus(Duration.ofDays(3));
-    var answer = (Answer) StsXml.credentials("AssumeRole", theirs.plus(HOUR), "");
+    var answer = StsXml.credentials("AssumeRole", theirs.plus(HOUR), "");
     reply = new Answer(200, List.of(StsXml.date(theirs)), answer.body());
     assertThat(Outcomes.of(sts.assumeRole(step(), CALLER, CODE)).expiration()).isEqualTo(theirs.plus(HOUR));
   }
