@@ -50,13 +50,12 @@ public final class VendPipeline extends ChannelInitializer<Channel> {
   private final VendHandler vend;
   private volatile @Nullable HostGate host;
 
-  private VendPipeline(Parts parts, String listener, PeerLookup peers, IntPredicate uids, TokenGate token,
+  private VendPipeline(Parts parts, String listener, PeerGate peerGate, TokenGate token,
       @Nullable HostGate host) {
     this.listener = listener;
     this.connections = parts.connections();
     this.observer = parts.observer();
-    this.peerGate = new PeerGate(peers, uids,
-        peer -> parts.observer().turnedAway(listener, peer, VendObserver.Turned.PEER));
+    this.peerGate = peerGate;
     this.router = new Router(parts.routes());
     this.token = token;
     this.vend = new VendHandler(parts.broker()::vend, parts.observer(), listener, parts.clock());
@@ -71,7 +70,13 @@ public final class VendPipeline extends ChannelInitializer<Channel> {
    * @param uids which users may
    */
   public static VendPipeline tcp(Parts parts, String listener, PeerLookup peers, IntPredicate uids) {
-    return new VendPipeline(parts, listener, peers, uids, TokenGate.always(parts.tokens()), null);
+    return new VendPipeline(parts, listener, peerGate(parts, listener, peers, uids),
+        TokenGate.always(parts.tokens()), null);
+  }
+
+  /** The same for a system that does not say who connects by TCP: the token alone decides. */
+  public static VendPipeline tcpWithoutPeers(Parts parts, String listener) {
+    return new VendPipeline(parts, listener, PeerGate.unchecked(), TokenGate.always(parts.tokens()), null);
   }
 
   /**
@@ -81,8 +86,13 @@ public final class VendPipeline extends ChannelInitializer<Channel> {
    */
   public static VendPipeline unix(Parts parts, String listener, PeerLookup peers, IntPredicate uids,
       Grant grant) {
-    return new VendPipeline(parts, listener, peers, uids, TokenGate.orPeer(parts.tokens(), grant),
-        HostGate.ofUnixSocket());
+    return new VendPipeline(parts, listener, peerGate(parts, listener, peers, uids),
+        TokenGate.orPeer(parts.tokens(), grant), HostGate.ofUnixSocket());
+  }
+
+  private static PeerGate peerGate(Parts parts, String listener, PeerLookup peers, IntPredicate uids) {
+    return new PeerGate(peers, uids,
+        peer -> parts.observer().turnedAway(listener, peer, VendObserver.Turned.PEER));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.credentialbroker.server.transport;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 
@@ -24,4 +26,10 @@ interface Flavour {
   SocketAddress unixAddress(Path path);
 
   PeerLookup unixPeers(int ownUid);
+
+  /**
+   * Has answers from this loopback address die at the first router, where the system can do that: if something
+   * forwards packets from elsewhere to loopback, no answer finds its way back.
+   */
+  void limitHops(ServerBootstrap bootstrap, InetAddress address);
 }

@@ -1,6 +1,7 @@
 package io.credentialbroker.server.transport;
 
 import io.credentialbroker.core.caller.Caller.Peer;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -10,6 +11,7 @@ import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
@@ -58,6 +60,10 @@ final class NioFlavour implements Flavour {
       return own != null && peer != null && own.equals(peer.user()) ? new Peer(ownUid, 0) : null;
     };
   }
+
+  /** The JDK has no option for that. */
+  @Override
+  public void limitHops(ServerBootstrap bootstrap, InetAddress address) {}
 
   private static @Nullable UserPrincipal ownPrincipal() {
     try {

@@ -92,7 +92,11 @@ public final class Transport implements AutoCloseable {
    */
   public Bound bindTcp(InetSocketAddress address, ChannelHandler connections) throws ListenException {
     String name = named(address);
-    Channel channel = bind(bootstrap(connections).channelFactory(flavour.tcp()), address, name);
+    var bootstrap = bootstrap(connections).channelFactory(flavour.tcp());
+    if (address.getAddress().isLoopbackAddress()) {
+      flavour.limitHops(bootstrap, address.getAddress());
+    }
+    Channel channel = bind(bootstrap, address, name);
     var bound = (InetSocketAddress) channel.localAddress();
     return new Bound(channel, named(new InetSocketAddress(address.getAddress(), bound.getPort())), () -> {});
   }

@@ -142,4 +142,24 @@ final class GateOrderTest {
       }
     }
   }
+
+  @Test
+  void request_whereTheSystemKnowsNoPeers_stillNeedsTheToken() {
+    var unchecked = VendPipeline.tcpWithoutPeers(gate.parts, "tcp");
+
+    assertThat(EmbeddedGate.status(new EmbeddedGate(unchecked).send(wrong(Step.TOKEN, Step.TOKEN))))
+        .isEqualTo(401);
+    assertThat(EmbeddedGate.status(new EmbeddedGate(unchecked).send(wrong(Step.GRANT, Step.PEER))))
+        .isEqualTo(200);
+  }
+
+  @Test
+  void request_onASocketThatNamesItsPeerOnly_needsNoTokenAndWithoutAPeerIsRefused() {
+    var named = gate.unix(_ -> TestGate.ME, _ -> true);
+    var nameless = gate.unix(_ -> null, _ -> true);
+    String request = "GET /v1/credentials/dev HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+    assertThat(EmbeddedGate.status(new EmbeddedGate(named).send(request))).isEqualTo(200);
+    assertThat(new EmbeddedGate(nameless).send(request)).isEmpty();
+  }
 }

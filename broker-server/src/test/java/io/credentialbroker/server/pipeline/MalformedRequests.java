@@ -169,7 +169,9 @@ final class MalformedRequests {
     for (String end : List.of("\n", "\r\r\n", "\n\n", "\n\r", "\r", " \n", "\u0085", "\u2028", "\\r\\n",
         "\u0000\n")) {
       String[] parts = head.split("\\|", -1);
-      for (int i = 0; i < parts.length - 1; i++) {
+      // What is no control character may stand in the value of an unknown header, but nowhere before it.
+      boolean control = end.chars().anyMatch(c -> c < ' ');
+      for (int i = 0; i < (control ? parts.length - 1 : 3); i++) {
         var request = new StringBuilder();
         for (int j = 0; j < parts.length - 1; j++) {
           request.append(parts[j]).append(j == i ? end : "\r\n");

@@ -10,7 +10,9 @@ import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
 import io.credentialbroker.server.pipeline.Limits;
 import io.credentialbroker.server.transport.ListenException.Reason;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +21,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +147,28 @@ final class TcpTest {
       }
     }
     assertThat(gate.test.sessions.asked()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "127.0.0.1", "::1"})
+  void connection_toLoopback_hasAHopLimitOfOne(String literal) throws Exception {
+    var sockets = transport("epoll");
+    var hops = new CompletableFuture<Integer>();
+    var probe = new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        hops.complete(channel.config().getOption(literal.equals("::1")
+            ? EpollFlavour.IPV6_UNICAST_HOPS
+            : EpollFlavour.IP_TTL));
+      }
+    };
+    try (var bound = sockets.bindTcp(new InetSocketAddress(InetAddress.ofLiteral(literal), 0), probe);
+        var _ = RawClient.tcp(address(bound))) {
+      assertThat(hops.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+    } catch (ListenException e) {
+      assumeTrue(literal.equals("127.0.0.1"), "no IPv6 on this machine");
+      throw e;
+    }
   }
 
   @Test
