@@ -151,7 +151,12 @@ public final class ClientTokens {
 
   private void dropExpired() {
     var now = clock.instant();
-    keep(entry -> !entry.isSpentAt(now));
+    for (TokenEntry entry : entries) {
+      if (entry.isSpentAt(now)) {
+        keep(one -> !one.isSpentAt(now));
+        return;
+      }
+    }
   }
 
   private void keep(Predicate<TokenEntry> wanted) {
@@ -163,10 +168,19 @@ public final class ClientTokens {
     while (true) {
       random.nextBytes(bits);
       var id = new TokenId(HexFormat.of().formatHex(bits));
-      if (Arrays.stream(entries).noneMatch(entry -> entry.client().token().equals(id))) {
+      if (!isHeld(id)) {
         return id;
       }
     }
+  }
+
+  private boolean isHeld(TokenId id) {
+    for (TokenEntry entry : entries) {
+      if (entry.client().token().equals(id)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isPlain(int c) {

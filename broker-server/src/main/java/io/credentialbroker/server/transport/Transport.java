@@ -13,11 +13,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event loop and the sockets on it. One loop by default: on two cores it beats two by a factor of six in
@@ -29,10 +32,12 @@ public final class Transport implements AutoCloseable {
   private static final int BACKLOG = 1024;
   /** A request of an SDK has 300 to 600 bytes. */
   private static final int READ_BUFFER = 2048;
+  private static final Path LINUX_TABLES = Path.of("/proc/self/net");
 
   private final Flavour flavour;
   private final EventLoopGroup group;
   private final int uid;
+  private @Nullable TcpPeers tcpPeers;
 
   private Transport(Flavour flavour, int loops, int uid) {
     this.flavour = flavour;
@@ -65,6 +70,18 @@ public final class Transport implements AutoCloseable {
   /** How to find out who is at the other end of a unix socket. */
   public PeerLookup unixPeers() {
     return flavour.unixPeers(uid);
+  }
+
+  /**
+   * How to find out who is at the other end of a loopback TCP connection.
+   *
+   * @return empty where the system does not say (not Linux); there the token alone decides
+   */
+  public synchronized Optional<PeerLookup> tcpPeers() {
+    if (tcpPeers == null && Files.exists(LINUX_TABLES)) {
+      tcpPeers = TcpPeers.ofLinux();
+    }
+    return Optional.ofNullable(tcpPeers);
   }
 
   /**
@@ -166,5 +183,10 @@ public final class Transport implements AutoCloseable {
   @Override
   public void close() {
     group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    synchronized (this) {
+      if (tcpPeers != null) {
+        tcpPeers.close();
+      }
+    }
   }
 }
