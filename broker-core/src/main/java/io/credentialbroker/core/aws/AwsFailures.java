@@ -6,7 +6,6 @@ import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.http.HttpFailures;
 import io.credentialbroker.core.secret.SafeText;
 import io.credentialbroker.core.secret.Secret;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -40,7 +39,7 @@ public final class AwsFailures {
     return switch (error) {
       case AwsServiceException answered -> refused(step, service, answered, now, used);
       case SdkClientException local -> withoutAnswer(step, service, local);
-      case IOException broken -> HttpFailures.of(step, service, broken);
+      case ExchangeFailedException failed -> HttpFailures.of(step, service, failed.broken());
       case Throwable other -> Attempt.unexpected(step, other);
     };
   }
@@ -77,8 +76,8 @@ public final class AwsFailures {
 
   private static Failure withoutAnswer(String step, String service, SdkClientException error) {
     for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException broken) {
-        return HttpFailures.of(step, service, broken);
+      if (cause instanceof ExchangeFailedException failed) {
+        return HttpFailures.of(step, service, failed.broken());
       }
     }
     return Failure.of(FailureReason.MALFORMED_ANSWER, step,

@@ -1,6 +1,7 @@
 package io.credentialbroker.core.aws;
 
 import io.credentialbroker.core.http.HttpCalls;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -52,8 +53,9 @@ public final class JavaNetHttpClient implements SdkAsyncHttpClient {
         hand(answer, execution);
         done.complete(null);
       } else {
-        execution.responseHandler().onError(error);
-        done.completeExceptionally(error);
+        Throwable told = error instanceof IOException broken ? new ExchangeFailedException(broken) : error;
+        execution.responseHandler().onError(told);
+        done.completeExceptionally(told);
       }
     });
     var _ = done.whenComplete((_, _) -> exchange.cancel(true)); // the SDK cancels what it no longer wants

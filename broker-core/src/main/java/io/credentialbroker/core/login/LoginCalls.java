@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.signin.model.AccessToken;
 import software.amazon.awssdk.services.signin.model.CreateOAuth2TokenResponse;
+import software.amazon.awssdk.services.signin.model.CreateOAuth2TokenResponseBody;
 
 /** The door of the login room. Futures complete exceptionally with {@link FailureException} only. */
 public final class LoginCalls implements AutoCloseable {
@@ -99,10 +102,12 @@ public final class LoginCalls implements AutoCloseable {
     }, error -> meaning(step, cache, old, error));
   }
 
-  private static software.amazon.awssdk.services.signin.model.CreateOAuth2TokenResponseBody checked(
+  private static CreateOAuth2TokenResponseBody checked(
       Recipe.Login step, CreateOAuth2TokenResponse answer) {
     var output = answer.tokenOutput();
-    if (output == null || output.accessToken() == null || output.expiresIn() == null
+    AccessToken given = output == null ? null : output.accessToken();
+    if (output == null || given == null || given.accessKeyId() == null || given.secretAccessKey() == null
+        || given.sessionToken() == null || output.expiresIn() == null
         || output.expiresIn() <= 0
         || output.refreshToken() == null) {
       throw new FailureException(Failure.of(FailureReason.MALFORMED_ANSWER, step.label(),
@@ -115,14 +120,11 @@ public final class LoginCalls implements AutoCloseable {
   /** A refusal here can only mean that the sign-in is over; there is nothing else in the request. */
   private Failure meaning(Recipe.Login step, SignInCache cache, LoginToken old, Throwable error) {
     Failure failure = AwsFailures.of(step.label(), WHO, error, clock.instant(), List.of(old.refreshToken()));
-    return switch (failure.reason()) {
-      case EXPIRED_INPUT, ACCESS_DENIED, INVALID_KEY, SIGNATURE_MISMATCH, IDENTITY_REJECTED,
-          INVALID_PARAMETER ->
-        new Failure(FailureReason.SIGN_IN_NEEDED, failure.step(), failure.message(), cache.signIn(),
-            failure.upstreamCode(), null);
-      case UNREACHABLE, UPSTREAM_ERROR, THROTTLED, IDENTITY_PROVIDER_UNREACHABLE, MALFORMED_ANSWER,
-          REGION_DISABLED, POLICY_REFUSED, MFA_NEEDED, SIGN_IN_NEEDED, LOCAL_CONFIGURATION, INTERNAL ->
-        failure;
-    };
+    boolean refused = error instanceof AwsServiceException answer && answer.statusCode() / 100 == 4
+        && failure.reason() != FailureReason.THROTTLED && failure.reason() != FailureReason.UNREACHABLE;
+    return refused
+        ? new Failure(FailureReason.SIGN_IN_NEEDED, failure.step(), failure.message(), cache.signIn(),
+            failure.upstreamCode(), null)
+        : failure;
   }
 }

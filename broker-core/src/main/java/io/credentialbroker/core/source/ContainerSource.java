@@ -49,6 +49,6 @@ final class ContainerSource {
           SafeText.of(code),
           null));
     }
-    return document.credentials("Token", surroundings.clock().instant());
+    return document.credentials("Token", FailureReason.UPSTREAM_ERROR, surroundings.clock().instant());
   }
 }

@@ -61,7 +61,7 @@ final class CredentialDocument {
     if (version == null || !version.isNumber() || version.asDouble() != 1) {
       throw malformed(step.label(), "The command did not print \"Version\": 1.");
     }
-    Credentials got = document.credentials("SessionToken", now);
+    Credentials got = document.credentials("SessionToken", FailureReason.EXPIRED_INPUT, now);
     return got.accountId() != null || step.accountId() == null
         ? got
         : new Credentials(got.accessKeyId(), got.secretAccessKey(), got.sessionToken(), got.expiration(),
@@ -72,14 +72,16 @@ final class CredentialDocument {
    * The credentials in it.
    *
    * @param tokenKey {@code Token} for metadata services, {@code SessionToken} for commands
+   * @param expired what it means when they have expired already: a person has to renew what a command gives, a
+   *     service will do so by itself
    */
-  Credentials credentials(String tokenKey, Instant now) {
+  Credentials credentials(String tokenKey, FailureReason expired, Instant now) {
     String id = required("AccessKeyId");
     String secret = required("SecretAccessKey");
     String token = text(tokenKey);
     Instant expiration = expiration();
     if (expiration != null && !expiration.isAfter(now)) {
-      throw new FailureException(Failure.of(FailureReason.EXPIRED_INPUT, step,
+      throw new FailureException(Failure.of(expired, step,
           who + " gave credentials that expired at " + expiration + ".",
           "Renew them where they come from, and check the clock of this machine."));
     }

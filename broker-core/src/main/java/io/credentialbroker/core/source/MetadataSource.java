@@ -95,7 +95,7 @@ final class MetadataSource {
     if (code != null && !code.equals("Success")) {
       throw refused(step, code, document.text("Message"));
     }
-    return document.credentials("Token", surroundings.clock().instant());
+    return document.credentials("Token", FailureReason.UPSTREAM_ERROR, surroundings.clock().instant());
   }
 
   private CompletableFuture<HttpResponse<byte[]>> get(Recipe.InstanceMetadata step, String token,

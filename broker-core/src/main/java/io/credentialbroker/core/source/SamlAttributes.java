@@ -1,6 +1,7 @@
 package io.credentialbroker.core.source;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,14 +20,15 @@ final class SamlAttributes {
 
   private SamlAttributes() {}
 
-  /** Nothing where the bytes are not XML; document types and entities are refused. */
+  /** Nothing where the bytes are not XML in UTF-8; document types and entities are refused. */
   static Optional<SamlAttributes> of(byte[] xml) {
     var factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     try {
       var attributes = new SamlAttributes();
-      XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+      XMLStreamReader reader = factory
+          .createXMLStreamReader(new StringReader(new String(xml, StandardCharsets.UTF_8)));
       attributes.read(reader);
       reader.close();
       return Optional.of(attributes);

@@ -110,7 +110,7 @@ public final class SsoCalls implements AutoCloseable {
           cache.write(fresh);
           return SsoToken.read(cache, fresh, clock.instant());
         }), error -> meaning(step, cache, error,
-            List.of(renewal.refreshToken(), renewal.clientSecret())));
+            List.of(renewal.refreshToken(), renewal.clientSecret(), old.accessToken())));
   }
 
   private CompletableFuture<Credentials> credentials(Recipe.Sso step, SignInCache cache, SsoToken token) {

@@ -12,6 +12,10 @@ import io.credentialbroker.core.fixtures.HttpStub.Silence;
 import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.fixtures.Outcomes;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -110,10 +114,12 @@ class HttpCallsTest {
 
   @Test
   void send_nobodyListens_isAnIoError() throws IOException {
-    var stub = stub(new Silence());
-    HttpRequest request = get(stub);
-    stub.close();
-    assertThat(Outcomes.errorOf(calls.send(request, LIMIT))).isInstanceOf(IOException.class);
+    int port;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port)).build();
+    assertThat(Outcomes.errorOf(calls.send(request, LIMIT))).isInstanceOf(ConnectException.class);
   }
 
   @Test

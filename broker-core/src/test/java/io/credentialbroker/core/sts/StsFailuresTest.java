@@ -20,6 +20,9 @@ import io.credentialbroker.core.profile.StsEndpoint;
 import io.credentialbroker.core.profile.TokenSource;
 import io.credentialbroker.core.secret.Secret;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,8 +188,13 @@ class StsFailuresTest {
 
   @Test
   void connection_nobodyThere_isUnreachable() throws IOException {
-    stub.close();
-    Failure failure = failure();
+    URI nobody;
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = URI.create("http://127.0.0.1:" + free.getLocalPort());
+    }
+    var endpoint = new StsEndpoint("eu-central-1", nobody, false, false);
+    Failure failure = Outcomes.failureOf(sts.assumeRole(new Recipe.AssumeRole(new Recipe.Environment(), ROLE,
+        new AssumeRoleOptions("alice@host", HOUR, null), endpoint), CALLER, CODE));
     assertThat(failure.reason()).isEqualTo(FailureReason.UNREACHABLE);
     assertThat(failure.message()).isEqualTo("No connection to STS could be made.");
   }
