@@ -39,11 +39,11 @@ final class ClockWatch {
     return wall.millis() + last.skewMs;
   }
 
-  /** As {@link #nowMs}, or {@link Long#MIN_VALUE} when wall clock and ticker have come apart. */
-  long nowMsIfSteady() {
+  /** As {@link #nowMs}, or {@link Long#MIN_VALUE} when wall clock and ticker have come apart at {@code ticks}. */
+  long nowMsIfSteady(long ticks) {
     Reading then = last;
     long wallMs = wall.millis();
-    return isWithin(jump(then, wallMs, ticker.read())) ? wallMs + then.skewMs : NONE;
+    return isWithin(jump(then, wallMs, ticks)) ? wallMs + then.skewMs : NONE;
   }
 
   /** How far the local clock is behind AWS's (negative: ahead); zero while nothing is known. */

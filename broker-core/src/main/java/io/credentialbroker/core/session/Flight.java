@@ -1,5 +1,7 @@
 package io.credentialbroker.core.session;
 
+import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.source.Urgency;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,27 @@ final class Flight {
     this.slot = slot;
     this.gate = slot.gate;
     this.urgency = urgency;
+  }
+
+  /** Answers those who wait, though the fetch goes on; who comes later waits anew. */
+  void answer(RoleSession session, Turn turn) {
+    CompletableFuture<RoleSession> waiting = renewOutcome();
+    turn.then(() -> waiting.complete(session));
+  }
+
+  /** Turns away those who wait, though the fetch goes on; who comes later waits anew. */
+  void turnAway(Failure failure, Turn turn) {
+    if (awaited && !bypass) {
+      CompletableFuture<RoleSession> waiting = renewOutcome();
+      turn.then(() -> waiting.completeExceptionally(new FailureException(failure)));
+    }
+  }
+
+  private CompletableFuture<RoleSession> renewOutcome() {
+    CompletableFuture<RoleSession> waiting = outcome;
+    outcome = new CompletableFuture<>();
+    awaited = false;
+    return waiting;
   }
 
   /** Whether what this fetch asks of its base may pass a breaker. */

@@ -60,7 +60,7 @@ final class Flights {
 
   /** The session for somebody who has not found a valid one. */
   CompletableFuture<RoleSession> ask(Slot slot, @Nullable Attempt dependent, Turn turn) {
-    slot.lastAskedMs = clock.nowMs();
+    slot.asked(clock.nowMs(), turn.ticks);
     boolean bypass = dependent != null && dependent.flight.passesBreakers();
     Refusal refusal = slot.refusal;
     if (refusal != null && refusal.standsAt(turn.ticks, slot.gate) && !(bypass && refusal.recoverable())) {
@@ -81,7 +81,7 @@ final class Flights {
 
   /** A fetch now, because a person wants it. */
   CompletableFuture<RoleSession> demand(Slot slot, Turn turn) {
-    slot.lastAskedMs = clock.nowMs();
+    slot.asked(clock.nowMs(), turn.ticks);
     return waiter(join(slot, Urgency.CALLER_WAITS, true, true, turn), false, null);
   }
 
@@ -175,7 +175,7 @@ final class Flights {
     upkeep.rest(flight.slot, turn);
     drain(flight.gate, turn);
     if (flight.phase == Phase.QUEUED && flight.gate.isOpen() && !flight.bypass) {
-      turnAway(flight, turn);
+      flight.turnAway(Refusals.failureOf(flight.slot), turn);
     }
   }
 
@@ -251,7 +251,7 @@ final class Flights {
       if (next == null) {
         upkeep.rest(slot, turn);
       } else {
-        turn.then(() -> next.outcome.complete(session));
+        next.answer(session, turn);
       }
     }
     drain(attempt.flight.gate, turn);
@@ -275,7 +275,8 @@ final class Flights {
       gate.notCalled(flight, attempt.startedAt, attempt.baseFailed, turn.ticks);
     } else if (isTrouble(failure.reason())) {
       if (gate.failed(flight, failure, turn.ticks)) {
-        gate.queued().forEach(waiting -> turnAway(waiting, turn));
+        // Nobody is kept waiting while the upstream is believed dead; the fetches themselves wait for its probe.
+        gate.queued().forEach(waiting -> waiting.turnAway(Refusals.failureOf(waiting.slot), turn));
       }
     } else {
       reportAnswer(flight, turn);
@@ -313,17 +314,6 @@ final class Flights {
   private void reportAnswer(Flight flight, Turn turn) {
     if (flight.gate.answered(flight)) {
       turns.recovered(flight.gate, turn);
-    }
-  }
-
-  /** Nobody is kept waiting while the upstream is believed dead; the fetch itself waits for its probe. */
-  private void turnAway(Flight flight, Turn turn) {
-    if (flight.awaited && !flight.bypass) {
-      CompletableFuture<RoleSession> outcome = flight.outcome;
-      Failure failure = Refusals.failureOf(flight.slot);
-      flight.outcome = new CompletableFuture<>();
-      flight.awaited = false;
-      turn.then(() -> outcome.completeExceptionally(new FailureException(failure)));
     }
   }
 

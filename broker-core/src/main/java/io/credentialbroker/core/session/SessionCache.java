@@ -50,12 +50,14 @@ final class SessionCache {
     sessions.cleanUp();
   }
 
-  /** Sets the expiry anew after the trusted clock has changed. */
-  void reset(SessionKey key) {
-    Held held = sessions.policy().getIfPresentQuietly(key);
+  /** As {@link #valid}, after the trusted clock has changed: its time in the cache is set anew. */
+  @Nullable
+  Held replan(SessionKey key) {
+    Held held = valid(key);
     if (held != null) {
       sessions.policy().expireVariably().ifPresent(expiry -> expiry.setExpiresAfter(key, left(held)));
     }
+    return held;
   }
 
   CacheStats stats() {

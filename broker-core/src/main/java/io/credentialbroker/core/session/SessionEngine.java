@@ -130,9 +130,10 @@ public final class SessionEngine implements RoleSessions {
   public CompletableFuture<RoleSession> session(SessionKey key) {
     Held held = cache.get(key);
     if (held != null) {
-      long now = clock.nowMsIfSteady();
+      long ticks = clock.ticks();
+      long now = clock.nowMsIfSteady(ticks);
       if (held.isValidAt(now) && now != Long.MIN_VALUE) {
-        held.slot().lastAskedMs = now;
+        held.slot().asked(now, ticks);
         return held.ready();
       }
     }
@@ -268,7 +269,7 @@ public final class SessionEngine implements RoleSessions {
       Slot slot = roster.slot(session.key());
       if (slot != null && !session.isExpiredAt(Instant.ofEpochMilli(clock.nowMs()))
           && cache.valid(session.key()) == null) {
-        slot.lastAskedMs = clock.nowMs();
+        slot.asked(clock.nowMs(), turn.ticks);
         upkeep.hold(slot, session, turn);
         upkeep.rest(slot, turn);
       }

@@ -35,10 +35,12 @@ final class Slot extends Due {
   /** Read without the lock. */
   volatile @Nullable Refusal refusal;
   /**
-   * By the trusted clock; 0 when nobody has asked yet. Written without the lock by every hit, and plain on
-   * purpose: a late or lost update moves the idle time-out by next to nothing.
+   * When somebody last asked: by the trusted clock, 0 when nobody has yet, and by the ticker, because the time
+   * that a machine sleeps is not idle time. Written without the lock by every hit, and plain on purpose: a late
+   * or lost update moves the idle time-out by next to nothing.
    */
-  long lastAskedMs;
+  private long lastAskedMs;
+  private long lastAskedTicks;
 
   Slot(SessionPlan plan, UpstreamGate gate) {
     this.plan = plan;
@@ -47,6 +49,16 @@ final class Slot extends Due {
 
   SessionKey key() {
     return plan.key();
+  }
+
+  void asked(long nowMs, long ticks) {
+    lastAskedMs = nowMs;
+    lastAskedTicks = ticks;
+  }
+
+  /** When it will have been idle for so long; at once if nobody has ever asked. */
+  long idleAt(long ticks, long idleNanos) {
+    return lastAskedMs == 0 ? ticks : lastAskedTicks + idleNanos;
   }
 
   /** Nothing is held and nothing has failed: as if it had just been planned. */

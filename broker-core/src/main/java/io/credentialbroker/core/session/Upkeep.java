@@ -125,7 +125,7 @@ final class Upkeep {
       next = Math.min(next, turn.ticksAfter(Math.max(0, slot.expiresAtMs - clock.nowMs())));
     }
     if (canFallIdle(slot)) {
-      next = Math.min(next, turn.ticksAfter(Math.max(0, idleAtMs(slot) - clock.nowMs())));
+      next = Math.min(next, slot.idleAt(turn.ticks, settings.idleAfter().toNanos()));
     }
     deadlines.set(slot, next);
   }
@@ -133,12 +133,12 @@ final class Upkeep {
   /** Does what has become due at rest. Returns whether the session is to be fetched now. */
   boolean isFetchDue(Slot slot, Turn turn) {
     if (slot.expiresAtMs != 0 && slot.expiresAtMs <= clock.nowMs()) {
+      // It stays in the cache, which lets go of it by ticks: a clock that turns out wrong may revive it.
       slot.expiresAtMs = 0;
-      cache.remove(slot.key());
       SessionPlan plan = slot.plan;
       turn.then(() -> listener.expired(plan));
     }
-    if (canFallIdle(slot) && idleAtMs(slot) <= clock.nowMs()) {
+    if (canFallIdle(slot) && slot.idleAt(turn.ticks, settings.idleAfter().toNanos()) - turn.ticks <= 0) {
       drop(slot, turn);
       return false;
     }
@@ -166,7 +166,13 @@ final class Upkeep {
 
   /** Plans anew after the trusted clock has changed. */
   void replan(Slot slot, Turn turn) {
-    cache.reset(slot.key());
+    Held held = cache.replan(slot.key());
+    if (held != null) {
+      slot.expiresAtMs = held.expirationMs();
+      if (slot.flight != null) {
+        slot.flight.answer(held.session(), turn);
+      }
+    }
     Failure failure = slot.lastFailure;
     if (failure != null && failure.recoverable()) {
       slot.forgive(turn.ticks);
@@ -192,11 +198,7 @@ final class Upkeep {
 
   private static boolean canFallIdle(Slot slot) {
     return !slot.plan.keepWarm() && slot.flight == null
-        && (slot.expiresAtMs != 0 || slot.lastFailure != null);
-  }
-
-  private long idleAtMs(Slot slot) {
-    return slot.lastAskedMs + settings.idleAfter().toMillis();
+        && (slot.expiresAtMs != 0 || slot.lastFailure != null || slot.attemptAt != Due.NEVER);
   }
 
   /** Credentials without an end are never the same: asking again is what renews their presumed lifetime. */

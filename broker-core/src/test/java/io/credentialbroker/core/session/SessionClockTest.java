@@ -214,6 +214,21 @@ class SessionClockTest {
   }
 
   @Test
+  void clockLeapsAheadFalsely_awsTellsTheTime_revivesWhatSeemedExpired() {
+    stage.role("deploy");
+    RoleSession held = stage.served("deploy");
+    stage.sts.blackHole = true;
+    stage.time.jumpWall(Duration.ofHours(5));
+    var waiting = stage.ask("deploy");
+    assertThat(waiting).isNotDone();
+
+    stage.engine.skew(Duration.ofHours(-5));
+
+    assertThat(waiting.join()).isSameAs(held);
+    assertThat(stage.ask("deploy").join()).isSameAs(held);
+  }
+
+  @Test
   void session_obtained_isByTheTrustedClock() {
     stage.engine.skew(Duration.ofHours(1));
     stage.sts.clockAhead = Duration.ofHours(1);

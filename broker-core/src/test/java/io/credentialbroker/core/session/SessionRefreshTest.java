@@ -4,6 +4,7 @@ import static io.credentialbroker.core.session.Stage.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.credentialbroker.core.credentials.Credentials;
+import io.credentialbroker.core.credentials.FailureReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -136,6 +137,30 @@ class SessionRefreshTest {
       stage.time.advance(Duration.ofHours(11));
     }
     assertThat(stage.events).doesNotContain("dropped deploy", "expired deploy");
+  }
+
+  @Test
+  void idle_machineSleepsForADay_isNotIdleTime() {
+    stage.role("deploy");
+    stage.served("deploy");
+
+    stage.time.jumpWall(Duration.ofHours(24));
+    stage.time.advance(Duration.ofMinutes(1));
+
+    assertThat(stage.state("deploy")).isEqualTo(SessionStatus.State.FRESH);
+    assertThat(stage.events).doesNotContain("dropped deploy");
+  }
+
+  @Test
+  void idle_atTheMomentOfItsExpiry_isDroppedWithoutAnotherCall() {
+    stage.role("deploy", Duration.ofHours(12));
+    stage.served("deploy");
+    stage.sts.fail(FailureReason.MFA_NEEDED);
+
+    stage.time.advance(Duration.ofHours(13));
+
+    assertThat(stage.sts.calls).as("the first and the one at half-life").hasSize(2);
+    assertThat(stage.state("deploy")).isEqualTo(SessionStatus.State.IDLE);
   }
 
   @Test
