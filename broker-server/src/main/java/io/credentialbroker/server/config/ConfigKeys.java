@@ -3,6 +3,7 @@ package io.credentialbroker.server.config;
 import static io.credentialbroker.server.config.Key.Applies.RELOAD;
 import static io.credentialbroker.server.config.Key.Applies.RESTART;
 
+import io.credentialbroker.core.session.SessionSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -25,17 +26,18 @@ final class ConfigKeys {
       "`broker.sock` in the runtime directory", RESTART, "The path of the unix socket.");
 
   static final Key<Integer> MAX_SESSIONS = new Key<>("sessions", "max_sessions", Kinds.count(1, 1_000_000),
-      10_000, "10000", RESTART, "How many sessions are held at most.");
+      SessionSettings.DEFAULTS.maximumSessions(), "100000", RESTART, "How many sessions are held at most.");
 
   static final Key<Duration> IDLE = new Key<>("sessions", "idle",
-      Kinds.duration(Duration.ofMinutes(1), Duration.ofDays(30)), Duration.ofHours(12), "\"12h\"", RESTART,
+      Kinds.duration(Duration.ofMinutes(1), Duration.ofDays(30)), SessionSettings.DEFAULTS.idleAfter(),
+      "\"12h\"", RESTART,
       "A session that nobody has asked for in this time is dropped.");
 
   static final Key<List<String>> KEEP_WARM = new Key<>("sessions", "keep_warm", Kinds.GLOBS, List.of(), "[]",
       RELOAD, "Profiles whose sessions are fetched at start and never dropped for idleness.");
 
   static final Key<Integer> CALLS_PER_SECOND = new Key<>("sessions", "upstream_calls_per_second",
-      Kinds.count(1, 1_000), 10, "10", RESTART,
+      Kinds.count(1, 1_000), SessionSettings.DEFAULTS.callsPerSecond(), "10", RESTART,
       "How many calls a second one upstream endpoint gets at most; callers who wait go first.");
 
   static final Key<List<String>> SERVE_STATIC_KEYS = new Key<>("profiles", "serve_static_keys", Kinds.GLOBS,
@@ -49,16 +51,17 @@ final class ConfigKeys {
       RELOAD,
       "Profiles that are not served although `include` has them. They can still be the source of others.");
 
-  static final Key<@Nullable String> SESSION_NAME = new Key<>("profiles", "session_name", Kinds.TEXT, null,
-      "tells user, host and broker", RELOAD,
-      "The role session name of profiles that have no `role_session_name`; see docs/profiles.md.");
+  static final Key<@Nullable String> SESSION_NAME = new Key<>("profiles", "session_name", Kinds.SESSION_NAME,
+      null,
+      "`broker-{user}@{host}`", RELOAD,
+      "The role session name of profiles that have no `role_session_name`. A character that STS refuses becomes `-`.");
 
   static final Key<@Nullable String> CLIENT_NAME = new Key<>(CLIENT, "name", Kinds.NAME, null, "required",
       RELOAD, "How logs call the client. Each client has a name of its own.");
 
   static final Key<@Nullable Path> CLIENT_TOKEN_FILE = new Key<>(CLIENT, "token_file", Kinds.PATH, null,
       "required", RELOAD,
-      "The file with the client's token: one line of 32 to 256 characters of `[A-Za-z0-9_-]`, readable by its "
+      "The file with the client's token: one line of 16 to 256 characters of `[A-Za-z0-9_-]`, readable by its "
           + "owner only.");
 
   static final Key<@Nullable List<String>> CLIENT_PROFILES = new Key<>(CLIENT, "profiles", Kinds.SOME_GLOBS,

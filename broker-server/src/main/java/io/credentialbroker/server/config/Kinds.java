@@ -1,6 +1,7 @@
 package io.credentialbroker.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.credentialbroker.core.profile.SessionNaming;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,15 @@ final class Kinds {
     return places.resolve(text);
   });
 
-  static final Kind<@Nullable String> TEXT = kind("text", (node, _) -> text(node));
+  static final Kind<@Nullable String> SESSION_NAME = kind(
+      "text with the placeholders {user}, {host} and {profile}", (node, _) -> {
+        String text = text(node);
+        try {
+          return new SessionNaming(text, "user", "host").template();
+        } catch (IllegalArgumentException e) {
+          throw new Kind.Mismatch(String.valueOf(e.getMessage()));
+        }
+      });
 
   static final Kind<@Nullable String> NAME = kind("a name of 1 to 64 characters of [A-Za-z0-9._-]",
       (node, _) -> {

@@ -172,6 +172,7 @@ class ConfigFileTest {
       "sessions | keep_warm = [\"\"]                | 1 to 256",
       "sessions | keep_warm = {a = 1}               | it is a table",
       "sessions | upstream_calls_per_second = 1001  | out of range",
+      "profiles | session_name = \"{me}\"           | {me} in the session name template is unknown",
       "profiles | session_name = []                 | it is a list"})
   void read_wrongValue_namesKeyLineAndKind(String section, String line, String complaint) {
     var problem = onlyProblem(refused("[" + section + "]\n" + line + "\n"));
