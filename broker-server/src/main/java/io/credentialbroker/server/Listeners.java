@@ -65,9 +65,11 @@ final class Listeners implements AutoCloseable {
   }
 
   private void bindTcp(InetSocketAddress address, List<InetSocketAddress> all) throws ListenException {
-    // Over TCP the token alone says who it is: the kernel tells no peer of a TCP connection by itself.
-    var unknown = new Caller.Peer(runtime.uid(), 0);
-    var pipeline = VendPipeline.tcp(gate, named(address), _ -> unknown, _ -> true);
+    var pipeline = transport.tcpPeers()
+        .map(peers -> VendPipeline.tcp(gate, named(address), peers, uid -> uid == runtime.uid()))
+        // Where the system does not tell whose connection it is, the token alone decides.
+        .orElseGet(
+            () -> VendPipeline.tcp(gate, named(address), _ -> new Caller.Peer(runtime.uid(), 0), _ -> true));
     boolean paired = all.stream().noneMatch(other -> other.getAddress() instanceof java.net.Inet6Address);
     if (address.getAddress().equals(V4) && paired) {
       tcp.addAll(transport.bindLoopback(address.getPort(), pipeline,
