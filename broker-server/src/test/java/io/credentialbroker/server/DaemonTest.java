@@ -53,6 +53,20 @@ class DaemonTest {
     }
   }
 
+  /** Each address has a name of its own, and whoever comes first does not decide the name of the other. */
+  @Test
+  void tcp_bothLoopbackAddresses_answerToTheirOwnNames() throws Exception {
+    try (var daemon = around.daemon()) {
+      around.credentials(daemon, "demo");
+      for (var listener : daemon.facts().listeners()) {
+        if (listener.kind().equals("tcp")) {
+          var reply = around.overTcp("http://" + listener.address(), "demo", around.token());
+          assertThat(reply.statusCode()).as(listener.address()).isEqualTo(200);
+        }
+      }
+    }
+  }
+
   @Test
   void start_nothingAskedYet_hasNotCalledAws() throws Exception {
     try (var daemon = around.daemon()) {
