@@ -2,17 +2,32 @@ package io.credentialbroker.core.caller;
 
 import io.credentialbroker.core.profile.ProfileName;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Which profiles a caller may have, as globs: {@code *} stands for any run of characters, {@code ?} for one.
- * The match is on the whole decoded name and is case-sensitive, as profile names are.
+ * Which profiles a caller may have. The match is on the whole decoded name and is case-sensitive, as profile
+ * names are.
+ *
+ * @param globs {@code *} stands for any run of characters, {@code ?} for one
+ * @param names profiles named exactly, for a profile whose own name has a {@code *} in it
  */
-public record Grant(List<String> globs) {
+public record Grant(List<String> globs, Set<ProfileName> names) {
   /** Every profile: what the user's own token and own socket have. */
   public static final Grant EVERYTHING = new Grant(List.of("*"));
 
   public Grant {
     globs = List.copyOf(globs);
+    names = Set.copyOf(names);
+  }
+
+  /** What these globs match. */
+  public Grant(List<String> globs) {
+    this(globs, Set.of());
+  }
+
+  /** This one profile, whatever characters its name has. */
+  public static Grant only(ProfileName profile) {
+    return new Grant(List.of(), Set.of(profile));
   }
 
   public boolean allows(ProfileName profile) {
@@ -21,7 +36,7 @@ public record Grant(List<String> globs) {
         return true;
       }
     }
-    return false;
+    return names.contains(profile);
   }
 
   /** Linear in the product of both lengths at worst: it remembers only the last star. */

@@ -2,6 +2,7 @@ package io.credentialbroker.core.profile;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that one reading of the shared config files and {@code broker.toml} gave: immutable, replaced as
@@ -28,10 +29,17 @@ public record ProfileCatalog(Map<ProfileName, Entry> entries, List<ProfileProble
    * @param recipe how
    * @param keepWarm whether its session is fetched at start and never dropped for idleness
    * @param notes what was adjusted on the way, e.g. a chained duration capped at one hour; for {@code explain}
+   * @param region the profile's own region, which its programs should use too; absent when it names none
    */
-  public record Servable(Recipe recipe, boolean keepWarm, List<String> notes) implements Entry {
+  public record Servable(Recipe recipe, boolean keepWarm, List<String> notes,
+      @Nullable String region) implements Entry {
     public Servable {
       notes = List.copyOf(notes);
+    }
+
+    /** Of a profile that names no region. */
+    public Servable(Recipe recipe, boolean keepWarm, List<String> notes) {
+      this(recipe, keepWarm, notes, null);
     }
   }
 

@@ -11,9 +11,17 @@ public record ProfileName(String value) implements Comparable<ProfileName> {
     if (value.isEmpty() || value.length() > LONGEST) {
       throw new IllegalArgumentException("a profile name has 1 to " + LONGEST + " characters");
     }
-    if (value.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("a profile name has no control characters");
+    // A loop and not a stream: a name is made for every request.
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        throw new IllegalArgumentException("a profile name has no control characters");
+      }
     }
+  }
+
+  /** Whether a text can be the name of a profile; the rest of a file may hold any. */
+  static boolean fits(String value) {
+    return !value.isEmpty() && value.length() <= LONGEST && value.chars().noneMatch(Character::isISOControl);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -65,7 +66,7 @@ public record SessionKey(String digest) {
       }
       case String text -> tagged(into, 't', text.getBytes(StandardCharsets.UTF_8));
       case Enum<?> constant -> tagged(into, 'e', constant.name().getBytes(StandardCharsets.UTF_8));
-      case Boolean _,Number _,Duration _,URI _ ->
+      case Boolean _,Number _,Duration _,URI _,Path _ ->
         tagged(into, 'v', value.toString().getBytes(StandardCharsets.UTF_8));
       default -> throw new IllegalStateException("no way to make a session key of a " + value.getClass());
     }

@@ -1,0 +1,157 @@
+package io.credentialbroker.client;
+
+import io.credentialbroker.client.BrokerException.Kind;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks docs/control-api.md to a daemon, one connection for each call. It holds nothing between calls and may
+ * be used by several threads.
+ *
+ * <p>All methods throw {@link BrokerException}, and nothing else, when there is no good answer.
+ */
+public final class ControlClient {
+  /** The version of the control API that this client speaks. */
+  static final int API = 1;
+
+  /** Enough for the status of ten thousand profiles. */
+  private static final int LONGEST_BODY = 16 << 20;
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  /** A refresh calls AWS, with the retries of the SDK behind it. */
+  private static final Duration REFRESH_DEADLINE = Duration.ofSeconds(60);
+
+  private final Path socket;
+  private final Duration deadline;
+  private final Duration refreshDeadline;
+
+  /** A client with the usual deadlines: 5 s, and 60 s for a refresh. */
+  public ControlClient(Path socket) {
+    this(socket, DEADLINE, REFRESH_DEADLINE);
+  }
+
+  ControlClient(Path socket, Duration deadline, Duration refreshDeadline) {
+    this.socket = socket;
+    this.deadline = deadline;
+    this.refreshDeadline = refreshDeadline;
+  }
+
+  /** How everything stands. */
+  public StatusReport status() throws BrokerException {
+    return StatusReport.read(JsonObject.read(call("GET", "/v1/status", deadline)));
+  }
+
+  /** The same as the daemon wrote it: JSON. */
+  public String statusJson() throws BrokerException {
+    return new String(call("GET", "/v1/status", deadline), StandardCharsets.UTF_8);
+  }
+
+  /** The variables that point an SDK at a profile, through the user's own token. */
+  public Map<String, String> environment(String profile) throws BrokerException {
+    return variables(JsonObject.read(call("GET", path(profile, "environment"), deadline)));
+  }
+
+  /** The variables of a token of its own, which lives until the grant is closed or this process ends. */
+  public ExecGrant exec(String profile) throws BrokerException {
+    var connection = UnixHttpConnection.open(socket, deadline);
+    try {
+      HttpAnswer answer = checked(connection.exchange("POST", path(profile, "exec"), true, LONGEST_BODY));
+      return new ExecGrant(connection, variables(JsonObject.read(answer.body())));
+    } catch (BrokerException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** Fetches a new session now. */
+  public Refreshed refresh(String profile) throws BrokerException {
+    var answer = JsonObject.read(call("POST", path(profile, "refresh"), refreshDeadline));
+    return new Refreshed(answer.requiredText("profile"),
+        JsonObject.required(answer.instant("expiration"), "expiration"), answer.text("arn"));
+  }
+
+  /** Drops the session of a profile; answers how many were dropped. */
+  public long forget(String profile) throws BrokerException {
+    return forgotten(path(profile, "forget"));
+  }
+
+  /** Drops all sessions; answers how many were dropped. */
+  public long forgetAll() throws BrokerException {
+    return forgotten("/v1/forget");
+  }
+
+  /** Reads all files again; answers what is wrong with them. */
+  public List<StatusReport.Problem> reload() throws BrokerException {
+    var problems = new ArrayList<StatusReport.Problem>();
+    for (JsonObject one : JsonObject.read(call("POST", "/v1/reload", deadline)).objects("problems")) {
+      problems.add(StatusReport.Problem.read(one));
+    }
+    return List.copyOf(problems);
+  }
+
+  /**
+   * A session that was fetched just now.
+   *
+   * @param expiration when it ends
+   * @param arn whose it is, where that is known
+   */
+  public record Refreshed(String profile, Instant expiration, @Nullable String arn) {}
+
+  private byte[] call(String method, String target, Duration limit) throws BrokerException {
+    try (var connection = UnixHttpConnection.open(socket, limit)) {
+      return checked(connection.exchange(method, target, false, LONGEST_BODY)).body();
+    }
+  }
+
+  private long forgotten(String target) throws BrokerException {
+    return JsonObject.read(call("POST", target, deadline)).number("forgotten", 0);
+  }
+
+  /** The version comes before the status: the errors of another version cannot be read with certainty. */
+  private static HttpAnswer checked(HttpAnswer answer) throws BrokerException {
+    String api = answer.header("Broker-Api");
+    if (api == null || !api.matches("[0-9]{1,6}")) {
+      throw new BrokerException(Kind.BAD_ANSWER, "what answers on the control socket is not a brokerd",
+          "end the program that holds the socket and start brokerd");
+    }
+    int spoken = Integer.parseInt(api);
+    if (spoken != API) {
+      throw new BrokerException(Kind.VERSION,
+          "brokerd speaks version " + spoken + " of the control API, this command version " + API,
+          spoken < API ? "update brokerd and start it again" : "update the broker command");
+    }
+    if (!answer.isSuccess()) {
+      throw Wire.refusal(answer);
+    }
+    return answer;
+  }
+
+  private static String path(String profile, String verb) {
+    return "/v1/profiles/" + Wire.encode(profile) + '/' + verb;
+  }
+
+  /**
+   * Only variables that are AWS's own: whoever could answer in the daemon's place must not be able to set, say,
+   * {@code LD_PRELOAD} in a person's shell.
+   */
+  private static Map<String, String> variables(JsonObject answer) throws BrokerException {
+    var variables = new LinkedHashMap<String, String>();
+    for (var one : JsonObject.required(answer.object("environment"), "environment").allTexts().entrySet()) {
+      boolean sane = one.getKey().matches("AWS_[A-Z0-9_]{1,100}")
+          && one.getValue().chars().noneMatch(Character::isISOControl);
+      if (!sane) {
+        throw new BrokerException(Kind.BAD_ANSWER,
+            "the daemon names a variable that is not AWS's, or is garbled",
+            "end the program that holds the socket and start brokerd");
+      }
+      variables.put(one.getKey(), one.getValue());
+    }
+    return variables;
+  }
+}

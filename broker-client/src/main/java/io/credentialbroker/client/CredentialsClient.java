@@ -1,0 +1,85 @@
+package io.credentialbroker.client;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Gets credentials from the daemon's unix socket. The socket lets in the daemon's own user only, so no token is
+ * needed. It holds nothing between calls and may be used by several threads.
+ */
+public final class CredentialsClient {
+  private static final int LONGEST_BODY = 64 * 1024;
+  private static final Duration DEADLINE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Lets time pass between two tries. */
+  @FunctionalInterface
+  interface Pause {
+    void sleep(Duration duration) throws InterruptedException;
+  }
+
+  private final Path socket;
+  private final Duration deadline;
+  private final Duration patience;
+  private final Pause pause;
+
+  /** A client that gives each try 3 s, and a session that is still being fetched 10 s. */
+  public CredentialsClient(Path socket) {
+    this(socket, DEADLINE, PATIENCE, duration -> Thread.sleep(duration.toMillis()));
+  }
+
+  CredentialsClient(Path socket, Duration deadline, Duration patience, Pause pause) {
+    this.socket = socket;
+    this.deadline = deadline;
+    this.patience = patience;
+    this.pause = pause;
+  }
+
+  /** The credentials of a profile. */
+  public ServedCredentials credentials(String profile) throws BrokerException {
+    return ServedCredentials.read(JsonObject.read(get("/v1/credentials/" + Wire.encode(profile))));
+  }
+
+  /** The answer for a {@code credential_process}, JSON, as the daemon wrote it; it is secret. */
+  public byte[] credentialProcess(String profile) throws BrokerException {
+    return get("/v1/credential-process/" + Wire.encode(profile));
+  }
+
+  /**
+   * Asks again while the daemon says when to ask again and that is soon enough: it lets nobody wait longer than
+   * 800 ms, while a first session may take some seconds.
+   */
+  private byte[] get(String target) throws BrokerException {
+    long left = patience.toMillis();
+    while (true) {
+      HttpAnswer answer = once(target);
+      if (answer.isSuccess()) {
+        return answer.body();
+      }
+      long wait = retryAfterMillis(answer);
+      if (wait < 0 || wait > left) {
+        throw Wire.refusal(answer);
+      }
+      left -= wait;
+      try {
+        pause.sleep(Duration.ofMillis(wait));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw Wire.refusal(answer);
+      }
+    }
+  }
+
+  private HttpAnswer once(String target) throws BrokerException {
+    try (var connection = UnixHttpConnection.open(socket, deadline)) {
+      return connection.exchange("GET", target, false, LONGEST_BODY);
+    }
+  }
+
+  /** How long to wait before the next try; negative when there should be none. */
+  private static long retryAfterMillis(HttpAnswer answer) {
+    String seconds = answer.header("Retry-After");
+    boolean sensible = answer.status() == 503 && seconds != null && seconds.matches("[0-9]{1,4}");
+    return sensible ? Math.max(100, Long.parseLong(seconds) * 1000) : -1;
+  }
+}

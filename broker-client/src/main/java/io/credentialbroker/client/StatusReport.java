@@ -1,0 +1,109 @@
+package io.credentialbroker.client;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a daemon stands; docs/control-api.md explains each part. Nothing in it is secret.
+ *
+ * @param now the daemon's own time, against which expirations are to be read
+ * @param sandbox whether AWS is only played
+ */
+public record StatusReport(String version, long pid, Instant started, Instant now, boolean sandbox,
+    List<Listener> listeners, List<Problem> problems, List<Profile> profiles) {
+
+  public StatusReport {
+    listeners = List.copyOf(listeners);
+    problems = List.copyOf(problems);
+    profiles = List.copyOf(profiles);
+  }
+
+  /** Where it listens: {@code tcp} or {@code unix}, and the address. */
+  public record Listener(String kind, String address) {}
+
+  /** What is wrong with a file or a profile, and what mends it. */
+  public record Problem(@Nullable String file, @Nullable String profile, @Nullable String key, String message,
+      @Nullable String remedy) {
+    static Problem read(JsonObject from) throws BrokerException {
+      return new Problem(clean(from.text("file")), clean(from.text("profile")), clean(from.text("key")),
+          Objects.requireNonNullElse(clean(from.text("message")), "no reason given"),
+          clean(from.text("remedy")));
+    }
+
+    /** Where it is, as far as that is known: file, profile, key. */
+    public String where() {
+      var where = new ArrayList<String>();
+      if (file != null) {
+        where.add(file);
+      }
+      if (profile != null) {
+        where.add("[" + profile + "]");
+      }
+      if (key != null) {
+        where.add(key);
+      }
+      return String.join(" ", where);
+    }
+  }
+
+  /** The last failed attempt. */
+  public record LastFailure(String reason, @Nullable String step, String message, @Nullable String remedy) {}
+
+  /**
+   * One profile.
+   *
+   * @param state as the daemon names it; a name that this client does not know is passed on as it is
+   * @param obtained when the session that is held was fetched
+   * @param expiration when it ends
+   * @param nextAttempt when a refresh or a retry is due
+   */
+  public record Profile(String name, String state, @Nullable String recipe, @Nullable String arn,
+      @Nullable String accountId, @Nullable Instant obtained, @Nullable Instant expiration,
+      @Nullable Instant nextAttempt, long failures, @Nullable LastFailure lastFailure,
+      @Nullable Problem problem) {}
+
+  static StatusReport read(JsonObject from) throws BrokerException {
+    var listeners = new ArrayList<Listener>();
+    for (JsonObject one : from.objects("listeners")) {
+      listeners.add(new Listener(cleanRequired(one, "kind"), cleanRequired(one, "address")));
+    }
+    var problems = new ArrayList<Problem>();
+    for (JsonObject one : from.objects("problems")) {
+      problems.add(Problem.read(one));
+    }
+    var profiles = new ArrayList<Profile>();
+    for (JsonObject one : from.objects("profiles")) {
+      profiles.add(profile(one));
+    }
+    return new StatusReport(cleanRequired(from, "version"), from.number("pid", 0),
+        JsonObject.required(from.instant("started"), "started"),
+        JsonObject.required(from.instant("now"), "now"), from.flag("sandbox"), listeners, problems, profiles);
+  }
+
+  private static Profile profile(JsonObject from) throws BrokerException {
+    JsonObject problem = from.object("problem");
+    JsonObject failure = from.object("lastFailure");
+    return new Profile(cleanRequired(from, "name"), cleanRequired(from, "state"), clean(from.text("recipe")),
+        clean(from.text("arn")), clean(from.text("accountId")), from.instant("obtained"),
+        from.instant("expiration"), from.instant("nextAttempt"), from.number("failures", 0),
+        failure == null ? null : failure(failure), problem == null ? null : Problem.read(problem));
+  }
+
+  private static LastFailure failure(JsonObject from) throws BrokerException {
+    return new LastFailure(Objects.requireNonNullElse(clean(from.text("reason")), "FAILED"),
+        clean(from.text("step")),
+        Objects.requireNonNullElse(clean(from.text("message")), "no reason given"),
+        clean(from.text("remedy")));
+  }
+
+  private static String cleanRequired(JsonObject from, String key) throws BrokerException {
+    return JsonObject.required(clean(from.text(key)), key);
+  }
+
+  private static @Nullable String clean(@Nullable String text) {
+    return Wire.printable(text);
+  }
+}

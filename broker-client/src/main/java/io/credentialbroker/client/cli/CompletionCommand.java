@@ -1,0 +1,54 @@
+package io.credentialbroker.client.cli;
+
+import io.credentialbroker.client.BrokerException;
+import io.credentialbroker.client.StatusReport;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code broker completion}: the scripts that make shells complete commands, options and profiles. */
+@Command(name = "completion", description = { "Prints the completion script of a shell: bash, zsh or fish.",
+    "'profiles' prints the names that can be completed, one a line; the scripts call it."}, footerHeading = "%nExamples:%n", footer = {
+        "  source <(broker completion bash)",
+        "  broker completion fish > ~/.config/fish/completions/broker.fish"})
+final class CompletionCommand extends Subcommand {
+  private static final List<String> WHAT = List.of("bash", "zsh", "fish", "profiles");
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "SHELL", description = "bash, zsh, fish or profiles.")
+  private String what = "";
+
+  CompletionCommand(Surroundings here) {
+    super(here);
+  }
+
+  @Override
+  public Integer call() {
+    var completion = new Completion(spec.root().commandLine());
+    here.out().print(switch (what.toLowerCase(Locale.ROOT)) {
+      case "bash" -> completion.bash();
+      case "zsh" -> completion.zsh();
+      case "fish" -> completion.fish();
+      case "profiles" -> profiles();
+      default -> throw new ParameterException(spec.commandLine(),
+          "'" + what + "' is none of " + String.join(", ", WHAT));
+    });
+    return ExitCode.OK;
+  }
+
+  /** Without a daemon there is nothing to complete, and a completion must not print errors between the keys. */
+  private String profiles() {
+    try {
+      var names = new Daemon(here).control().status().profiles().stream().map(StatusReport.Profile::name);
+      return String.join("", names.map(name -> name + '\n').toList());
+    } catch (BrokerException e) {
+      return "";
+    }
+  }
+}

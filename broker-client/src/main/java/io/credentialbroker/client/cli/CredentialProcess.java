@@ -1,0 +1,20 @@
+package io.credentialbroker.client.cli;
+
+import io.credentialbroker.client.BrokerException;
+
+/** {@code broker credential-process PROFILE}: the daemon's answer, byte for byte, or a reason and no output. */
+final class CredentialProcess {
+  private CredentialProcess() {}
+
+  static int print(String profile, Surroundings here) {
+    try {
+      var daemon = new Daemon(here);
+      byte[] answer = daemon.started(() -> daemon.credentialProcess(profile));
+      here.out().write(answer, 0, answer.length);
+      here.out().println();
+      return ExitCode.OK;
+    } catch (BrokerException e) {
+      return Failures.print(e, profile, here);
+    }
+  }
+}

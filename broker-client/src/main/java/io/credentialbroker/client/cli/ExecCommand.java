@@ -1,0 +1,101 @@
+package io.credentialbroker.client.cli;
+
+import io.credentialbroker.client.ExecGrant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code broker exec}: runs a command with a token of its own, which is gone when the command ends. */
+@Command(name = "exec", customSynopsis = "broker exec [-h] PROFILE -- CMD...", description = {
+    "Runs CMD with the credentials of PROFILE, through a token of its own that ends with it.",
+    "Variables by which CMD would find other credentials first are removed.",
+    "Signals are passed on, and the exit code is CMD's."}, footerHeading = "%nExamples:%n", footer = {
+        "  broker exec deploy -- aws sts get-caller-identity", "  broker exec deploy -- bash"})
+final class ExecCommand extends Subcommand implements AsksForProfile {
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "PROFILE", description = "The profile, as it is called in the AWS config.")
+  private String profile = "";
+
+  @Parameters(index = "1..*", arity = "1..*", paramLabel = "-- CMD...", hideParamSyntax = true, description = "The command and its arguments.")
+  private List<String> rest = new ArrayList<>();
+
+  private volatile boolean running = true;
+
+  ExecCommand(Surroundings here) {
+    super(here);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var daemon = new Daemon(here);
+    List<String> command = command();
+    // Looked for first: a mistyped command needs no daemon, and no token either.
+    var child = Child.of(command, here);
+    if (!child.canRun()) {
+      return child.complain();
+    }
+    try (ExecGrant grant = daemon.started(() -> daemon.control().exec(profile))) {
+      watch(grant);
+      int code = child.run(environment(grant));
+      running = false;
+      return code;
+    }
+  }
+
+  @Override
+  public String profile() {
+    return profile;
+  }
+
+  /** The "--" may be left out where nothing can be mistaken without it. */
+  private List<String> command() {
+    boolean delimited = rest.get(0).equals("--");
+    List<String> words = delimited ? rest.subList(1, rest.size()) : rest;
+    if (words.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "there is no command after '--'");
+    }
+    if (!delimited && words.get(0).startsWith("-")) {
+      throw new ParameterException(spec.commandLine(),
+          "'" + words.get(0) + "' comes after PROFILE, where the command should be");
+    }
+    return words;
+  }
+
+  /** Says so when the daemon goes away while the command runs: its token went with it. */
+  private void watch(ExecGrant grant) {
+    var watcher = new Thread(() -> {
+      grant.awaitEnd();
+      if (running) {
+        here.note("brokerd has ended, and the command's token with it; run 'broker exec' again");
+      }
+    }, "broker-exec-watch");
+    watcher.setDaemon(true);
+    watcher.start();
+  }
+
+  private Map<String, String> environment(ExecGrant grant) {
+    Map<String, String> granted = grant.environment();
+    var environment = new HashMap<>(here.environment());
+    List<String> removed = Shadowing.present(granted.keySet(), environment);
+    if (!removed.isEmpty()) {
+      here.note("not passed to the command, because it would take them instead of the broker: "
+          + String.join(", ", removed));
+    }
+    removed.forEach(environment::remove);
+    for (DefaultSection.Found found : DefaultSection.in(environment)) {
+      environment.put(found.variable(), "/dev/null");
+      here.note("hidden from the command, because its [default] would be taken instead of the broker: "
+          + found.file());
+    }
+    environment.putAll(granted);
+    return environment;
+  }
+}

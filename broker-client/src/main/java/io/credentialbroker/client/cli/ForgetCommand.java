@@ -1,0 +1,46 @@
+package io.credentialbroker.client.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code broker forget}: throws sessions away, so that a revoked one is replaced at once. */
+@Command(name = "forget", description = {
+    "Drops the session of a profile, or of all; the next request fetches a new one.",
+    "Programs that hold the old session learn of it when they ask next."}, footerHeading = "%nExamples:%n", footer = {
+        "  broker forget deploy", "  broker forget --all"})
+final class ForgetCommand extends Subcommand implements AsksForProfile {
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile.")
+  private @Nullable String profile;
+
+  @Option(names = "--all", description = "All profiles.")
+  private boolean all;
+
+  ForgetCommand(Surroundings here) {
+    super(here);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (all == (profile != null)) {
+      throw new ParameterException(spec.commandLine(),
+          all ? "PROFILE and --all exclude each other" : "either PROFILE or --all is needed");
+    }
+    var control = new Daemon(here).control();
+    long dropped = profile == null ? control.forgetAll() : control.forget(profile);
+    here.out().println(dropped == 1 ? "1 session dropped" : dropped + " sessions dropped");
+    return ExitCode.OK;
+  }
+
+  @Override
+  public @Nullable String profile() {
+    return profile;
+  }
+}

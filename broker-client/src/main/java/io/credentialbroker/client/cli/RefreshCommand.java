@@ -1,0 +1,69 @@
+package io.credentialbroker.client.cli;
+
+import io.credentialbroker.client.BrokerException;
+import io.credentialbroker.client.ControlClient;
+import io.credentialbroker.client.StatusReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code broker refresh}: fetches new sessions now. */
+@Command(name = "refresh", description = {
+    "Fetches a new session now; the old one is served until the new one is there.",
+    "Without PROFILE: every profile that somebody has asked for."}, footerHeading = "%nExample:%n", footer = "  broker refresh deploy")
+final class RefreshCommand extends Subcommand implements AsksForProfile {
+  /** Nobody has asked for the one, and the other cannot be asked for. */
+  private static final Set<String> LEFT_ALONE = Set.of("IDLE", "BROKEN");
+
+  @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile.")
+  private @Nullable String profile;
+
+  RefreshCommand(Surroundings here) {
+    super(here);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var control = new Daemon(here).control();
+    if (profile != null) {
+      refresh(control, profile);
+      return ExitCode.OK;
+    }
+    List<String> all = control.status().profiles().stream().filter(one -> !LEFT_ALONE.contains(one.state()))
+        .map(StatusReport.Profile::name).toList();
+    int code = ExitCode.OK;
+    for (String one : all) {
+      try {
+        refresh(control, one);
+      } catch (BrokerException e) {
+        int failed = Failures.print(e, null, here);
+        code = code == ExitCode.OK ? failed : code;
+      }
+    }
+    if (all.isEmpty()) {
+      here.note("no profile has a session, so there is none to refresh");
+    }
+    return code;
+  }
+
+  @Override
+  public @Nullable String profile() {
+    return profile;
+  }
+
+  private void refresh(ControlClient control, String name) throws BrokerException {
+    var started = System.nanoTime();
+    ControlClient.Refreshed session = control.refresh(name);
+    here.out().println(session.profile() + ": new session until " + session.expiration()
+        + (session.arn() == null ? "" : ", " + session.arn()) + took(System.nanoTime() - started));
+  }
+
+  /** Said only when it was slow enough to be noticed. */
+  private static String took(long nanos) {
+    long seconds = Duration.ofNanos(nanos).toSeconds();
+    return seconds < 2 ? "" : ", after " + seconds + " s";
+  }
+}

@@ -1,0 +1,31 @@
+package io.credentialbroker.client.cli;
+
+import io.credentialbroker.client.StatusReport.Problem;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** {@code broker reload}: makes the daemon read its files again now. */
+@Command(name = "reload", description = {
+    "Makes the daemon read the AWS config and broker.toml again now; it does so by itself when they change.",
+    "Exit code 1 when something in them is wrong."}, footerHeading = "%nExample:%n", footer = "  broker reload")
+final class ReloadCommand extends Subcommand {
+  ReloadCommand(Surroundings here) {
+    super(here);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Problem> problems = new Daemon(here).control().reload();
+    for (Problem problem : problems) {
+      String where = problem.where();
+      here.err().println("error: " + (where.isEmpty() ? "" : where + ": ") + problem.message());
+      if (problem.remedy() != null) {
+        here.err().println("hint: " + problem.remedy());
+      }
+    }
+    here.out().println(problems.isEmpty()
+        ? "read, nothing is wrong"
+        : problems.size() == 1 ? "read, 1 problem" : "read, " + problems.size() + " problems");
+    return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,182 @@
+package io.credentialbroker.client.cli;
+
+import io.credentialbroker.client.StatusReport;
+import io.credentialbroker.client.StatusReport.LastFailure;
+import io.credentialbroker.client.StatusReport.Problem;
+import io.credentialbroker.client.StatusReport.Profile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The status as a person reads it: a line about the daemon, a row for each profile, what is wrong below it. */
+final class StatusTable {
+  private static final List<String> TITLES = List.of("PROFILE", "STATE", "ACCOUNT", "ROLE", "TIME LEFT",
+      "NEXT");
+  private static final int BAR = 10;
+  private static final String RESET = "\u001b[0m";
+
+  private final StatusReport report;
+  private final boolean coloured;
+  private final boolean unicode;
+
+  private StatusTable(StatusReport report, Surroundings here) {
+    this.report = report;
+    this.coloured = here.coloured();
+    this.unicode = here.unicode();
+  }
+
+  static String of(StatusReport report, Surroundings here) {
+    return new StatusTable(report, here).render();
+  }
+
+  private String render() {
+    var text = new StringBuilder(headline());
+    if (report.sandbox()) {
+      text.append(colour("AWS is only played here (sandbox): these are not real credentials.", "33"))
+          .append('\n');
+    }
+    text.append('\n');
+    if (report.profiles().isEmpty()) {
+      text.append("No profiles: there is none in the AWS config that the daemon reads.\n");
+    } else {
+      table(text);
+    }
+    for (Problem problem : report.problems()) {
+      text.append('\n').append(about(problem, ""));
+    }
+    return text.toString();
+  }
+
+  private String headline() {
+    String listening = report.listeners().stream().map(StatusReport.Listener::address)
+        .collect(Collectors.joining(", "));
+    return "brokerd " + report.version() + ", process " + report.pid() + ", up "
+        + words(Duration.between(report.started(), report.now()))
+        + (listening.isEmpty() ? "" : ", listening on " + listening) + '\n';
+  }
+
+  private void table(StringBuilder text) {
+    var rows = new ArrayList<List<String>>();
+    rows.add(TITLES);
+    for (Profile profile : report.profiles()) {
+      rows.add(row(profile));
+    }
+    int[] widths = new int[TITLES.size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).codePointCount(0, row.get(i).length()));
+      }
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      String state = i == 0 ? "" : report.profiles().get(i - 1).state();
+      text.append(line(rows.get(i), widths, state)).append('\n');
+      if (i > 0) {
+        text.append(details(report.profiles().get(i - 1)));
+      }
+    }
+  }
+
+  private String line(List<String> row, int[] widths, String state) {
+    var line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      String cell = row.get(i);
+      String pad = " ".repeat(widths[i] - cell.codePointCount(0, cell.length()) + 2);
+      line.append(i == 1 ? colour(cell, colourOf(state)) : cell).append(pad);
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private List<String> row(Profile profile) {
+    String arn = profile.arn();
+    String account = profile.accountId();
+    return List.of(profile.name(), profile.state().toLowerCase(Locale.ROOT).replace('_', ' '),
+        account == null ? "-" : account,
+        arn == null
+            ? or(profile.recipe())
+            : arn.substring(arn.lastIndexOf(":") + 1).replace("assumed-role/", ""),
+        timeLeft(profile), next(profile.nextAttempt()));
+  }
+
+  private String timeLeft(Profile profile) {
+    Instant end = profile.expiration();
+    Instant begin = profile.obtained();
+    if (end == null || !end.isAfter(report.now())) {
+      return end == null ? "-" : "expired";
+    }
+    Duration left = Duration.between(report.now(), end);
+    return begin == null ? words(left) : bar(left, Duration.between(begin, end)) + ' ' + words(left);
+  }
+
+  private String bar(Duration left, Duration whole) {
+    double share = whole.isZero() ? 0 : (double) left.toMillis() / whole.toMillis();
+    int full = (int) Math.max(0, Math.min(BAR, Math.round(share * BAR)));
+    return (unicode ? "\u2588" : "#").repeat(full) + (unicode ? "\u2591" : ".").repeat(BAR - full);
+  }
+
+  private String next(@Nullable Instant at) {
+    if (at == null) {
+      return "-";
+    }
+    return at.isAfter(report.now()) ? "in " + words(Duration.between(report.now(), at)) : "now";
+  }
+
+  private String details(Profile profile) {
+    LastFailure failure = profile.lastFailure();
+    Problem problem = profile.problem();
+    if (problem != null) {
+      return about(problem, "  ");
+    }
+    if (failure == null) {
+      return "";
+    }
+    String step = failure.step() == null ? "" : failure.step() + ": ";
+    String times = profile.failures() > 1 ? " (" + profile.failures() + " times in a row)" : "";
+    return "  " + step + failure.message() + times + '\n' + hint(failure.remedy(), "  ");
+  }
+
+  private static String about(Problem problem, String indent) {
+    String where = problem.where();
+    return indent + (where.isEmpty() ? "" : where + ": ") + problem.message() + '\n'
+        + hint(problem.remedy(), indent);
+  }
+
+  private static String hint(@Nullable String remedy, String indent) {
+    return remedy == null ? "" : indent + "hint: " + remedy + '\n';
+  }
+
+  private String colour(String text, String code) {
+    return coloured && !code.isEmpty() ? "\u001b[" + code + 'm' + text + RESET : text;
+  }
+
+  private static String colourOf(String state) {
+    return switch (state) {
+      case "FRESH" -> "32";
+      case "STALE", "FETCHING" -> "33";
+      case "FAILED", "BROKEN" -> "31";
+      case "MFA_NEEDED" -> "35";
+      case "IDLE" -> "2";
+      default -> "";
+    };
+  }
+
+  /** Two units at most: who wants seconds of an hour reads the JSON. */
+  static String words(Duration duration) {
+    if (duration.toMinutes() < 1) {
+      return Math.max(0, duration.toSeconds()) + " s";
+    }
+    if (duration.toHours() < 1) {
+      return duration.toMinutes() + " min";
+    }
+    return duration.toDays() < 1
+        ? duration.toHours() + " h " + duration.toMinutesPart() + " min"
+        : duration.toDays() + " d " + duration.toHoursPart() + " h";
+  }
+
+  private static String or(@Nullable String text) {
+    return text == null ? "-" : text;
+  }
+}

@@ -1,0 +1,71 @@
+package io.credentialbroker.client.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command finds around itself, so that a test can give it other surroundings.
+ *
+ * @param environment the environment variables
+ * @param terminal whether standard output is a terminal
+ * @param installation where this product is installed ({@code bin/brokerd} below it); the launcher tells
+ * @param pause lets time pass between two looks at the daemon
+ */
+record Surroundings(Map<String, String> environment, PrintStream out, PrintStream err, boolean terminal,
+    @Nullable Path installation, Pause pause) {
+
+  /** Lets time pass; answers false when the waiting should end altogether. */
+  @FunctionalInterface
+  interface Pause {
+    boolean millis(long duration);
+  }
+
+  static Surroundings ofThisProcess() {
+    String installation = System.getProperty("broker.home");
+    return new Surroundings(System.getenv(), stream(FileDescriptor.out), stream(FileDescriptor.err),
+        Terminals.isTerminal(1),
+        installation == null ? null : Path.of(installation), Surroundings::sleep);
+  }
+
+  String variable(String name) {
+    return environment.getOrDefault(name, "");
+  }
+
+  /** Whether colours are wanted: on a terminal, unless https://no-color.org says no. */
+  boolean coloured() {
+    return terminal && variable("NO_COLOR").isEmpty() && !variable("TERM").equals("dumb");
+  }
+
+  /** Whether the locale can show more than ASCII. */
+  boolean unicode() {
+    String all = variable("LC_ALL");
+    String type = all.isEmpty() ? variable("LC_CTYPE") : all;
+    String locale = (type.isEmpty() ? variable("LANG") : type).toLowerCase(Locale.ROOT);
+    return locale.contains("utf-8") || locale.contains("utf8");
+  }
+
+  void note(String text) {
+    err.println("note: " + text);
+  }
+
+  /** UTF-8 whatever the locale: what is printed goes into other programs more often than to a screen. */
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  private static boolean sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

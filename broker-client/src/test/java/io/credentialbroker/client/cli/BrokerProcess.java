@@ -1,0 +1,66 @@
+package io.credentialbroker.client.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The command as a process of its own, from this test's class path: for what cannot be seen from inside, such as
+ * inherited outputs, signals and children.
+ */
+record BrokerProcess(Process process, Path out, Path err) {
+
+  static BrokerProcess start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    return start(folder, environment, List.of(), arguments);
+  }
+
+  static BrokerProcess start(Path folder, Map<String, String> environment, List<String> options,
+      String... arguments) throws IOException {
+    Path out = Files.createTempFile(folder, "out", ".txt");
+    Path err = Files.createTempFile(folder, "err", ".txt");
+    var builder = builder(environment, options, arguments).redirectOutput(out.toFile())
+        .redirectError(err.toFile());
+    return new BrokerProcess(builder.start(), out, err);
+  }
+
+  /** With standard error as a pipe, to be read while it runs. */
+  static Process startWithPipe(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    return builder(environment, List.of(), arguments)
+        .redirectOutput(Files.createTempFile(folder, "out", ".txt").toFile()).start();
+  }
+
+  private static ProcessBuilder builder(Map<String, String> environment, List<String> options,
+      String... arguments) {
+    var command = new ArrayList<>(java(options, "io.credentialbroker.client.cli.BrokerCommand"));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  static List<String> java(List<String> options, String mainClass) {
+    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    return command;
+  }
+
+  int code() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  String printed() throws IOException {
+    return Files.readString(out);
+  }
+
+  String complained() throws IOException {
+    return Files.readString(err);
+  }
+}

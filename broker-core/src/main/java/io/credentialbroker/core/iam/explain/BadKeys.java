@@ -1,0 +1,48 @@
+package io.credentialbroker.core.iam.explain;
+
+import io.credentialbroker.core.credentials.FailureReason;
+import java.time.Duration;
+
+/** The keys of the caller, or the clock they were used by, are wrong. */
+final class BadKeys {
+  private BadKeys() {}
+
+  static void explain(FailedCall failed, Causes causes) {
+    clock(failed, causes);
+    if (failed.reason() == FailureReason.SIGNATURE_MISMATCH) {
+      var key = new Mending.ProfileKey("aws_secret_access_key", "the key that belongs to the access key id");
+      causes.likely(Cause.WRONG_SECRET_KEY, "The signature was not made with the secret of this access key.",
+          key);
+      causes.possible(Cause.CLOCK, "A clock that is more than five minutes off gives the same answer.",
+          new Mending.Step("Set the clock, and have it kept by NTP: timedatectl set-ntp true"));
+    } else if (failed.reason() == FailureReason.INVALID_KEY) {
+      causes.likely(Cause.KEY_INACTIVE,
+          "AWS does not know the access key, or it was switched off or deleted.",
+          new Mending.ProfileKey("aws_access_key_id",
+              "an active key: IAM console, the user's security credentials"));
+      causes.possible(Cause.WRONG_PARTITION, "Keys of one partition are unknown in every other.",
+          new Mending.ProfileKey("region", "a region of the partition that the keys belong to"));
+    } else if (failed.call() == FailedCall.Call.ASSUME_ROLE_WITH_WEB_IDENTITY) {
+      causes.likely(Cause.EXPIRED, "The token has expired; platforms write a new one into its file in time.",
+          new Mending.ProfileKey("web_identity_token_file", "the file that the platform keeps up to date"));
+    } else if (failed.call() == FailedCall.Call.ASSUME_ROLE_WITH_SAML) {
+      causes.likely(Cause.EXPIRED, "The assertion is older than the five minutes that AWS takes one for.",
+          new Mending.Step("Get a new assertion from the identity provider."));
+    } else {
+      causes.likely(Cause.EXPIRED, "The session that the call was made with has expired.",
+          new Mending.Step("Have its source renew it: broker refresh" + Words.profile(failed)));
+    }
+  }
+
+  private static void clock(FailedCall failed, Causes causes) {
+    Duration skew = failed.known().clockSkew();
+    var set = new Mending.Step("Set the clock, and have it kept by NTP: timedatectl set-ntp true");
+    if (skew != null && skew.abs().compareTo(FailureExplanation.TOLERATED_SKEW) > 0) {
+      causes.certain(Cause.CLOCK, "This machine's clock is " + skew.abs().toSeconds() + " s "
+          + (skew.isNegative() ? "behind" : "ahead of") + " AWS's, and five minutes are the most it takes.",
+          set);
+    } else if (failed.says("Signature expired") || failed.says("Signature not yet current")) {
+      causes.certain(Cause.CLOCK, "AWS says that the signature is of another time than its own.", set);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.credentialbroker.core.iam.lint;
+
+import io.credentialbroker.core.iam.SharedProviders;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whether a trusted identity provider's users are told apart, so that only the role's own come in. */
+final class ProviderRules {
+  private ProviderRules() {}
+
+  static void check(Statement statement, Findings findings) {
+    if (statement.allowsAssuming()) {
+      PrincipalRules.providers(statement).forEach(provider -> check(statement, provider, findings));
+    }
+  }
+
+  /** One web identity provider for a role; SAML providers may be several. */
+  static void checkOneProvider(List<Statement> statements, Findings findings) {
+    Map<String, Provider> trusted = new LinkedHashMap<>();
+    statements.stream().filter(Statement::allows).flatMap(it -> PrincipalRules.providers(it).stream())
+        .filter(Provider::isWebIdentity)
+        .forEach(provider -> trusted.putIfAbsent(provider.principal().text(), provider));
+    List<Provider> providers = List.copyOf(trusted.values());
+    providers.stream().skip(1).forEach(provider -> findings.add(Rule.SEVERAL_PROVIDERS, provider.place(),
+        "The role trusts '" + provider.principal().text() + "' beside '"
+            + providers.getFirst().principal().text()
+            + "'."));
+  }
+
+  private static void check(Statement statement, Provider provider, Findings findings) {
+    switch (provider.kind()) {
+      case COGNITO -> cognito(statement, provider, findings);
+      case AMAZON, FACEBOOK -> app(statement, provider, "app_id", findings);
+      case GOOGLE -> app(statement, provider, "aud", findings);
+      case SAML -> {
+        if (Pin.on(statement, "SAML:aud").isOpen()) {
+          findings.add(Rule.SAML_AUD_MISSING, provider.place(),
+              "Nothing says for whom the assertion was made.");
+        }
+      }
+      case OPEN_ID_CONNECT -> openIdConnect(statement, provider, findings);
+    }
+  }
+
+  private static void cognito(Statement statement, Provider provider, Findings findings) {
+    if (Pin.on(statement, provider.key("aud")).isOpen()) {
+      findings.add(Rule.COGNITO_AUD_MISSING, provider.place(),
+          "No condition on " + provider.key("aud") + " names the identity pool.");
+    }
+    if (Pin.on(statement, provider.key("amr")).isOpen()) {
+      findings.add(Rule.COGNITO_AMR_MISSING, provider.place(),
+          "No condition on " + provider.key("amr") + " tells users from guests.");
+    }
+  }
+
+  private static void app(Statement statement, Provider provider, String claim, Findings findings) {
+    if (Pin.on(statement, provider.key(claim)).isOpen()) {
+      findings.add(Rule.APP_ID_MISSING, provider.place(),
+          "No condition on " + provider.key(claim) + " names the app.");
+    }
+  }
+
+  private static void openIdConnect(Statement statement, Provider provider, Findings findings) {
+    Pin audience = Pin.on(statement, provider.key("aud"));
+    Pin subject = Pin.on(statement, provider.key("sub"));
+    String telling = SharedProviders.tellingKey(provider.host()).orElse(null);
+    if (provider.host().equals(SharedProviders.GITHUB)) {
+      SubjectRules.GITHUB.check(provider, subject, findings);
+    } else if (provider.host().equals(SharedProviders.HCP_TERRAFORM)) {
+      SubjectRules.HCP_TERRAFORM.check(provider, subject, findings);
+    } else if (telling == null) {
+      if (subject.isOpen()) {
+        findings.add(Rule.SUBJECT_MISSING, provider.place(),
+            "No condition on " + provider.key("sub") + " says whose token it is.");
+      }
+    } else if (Pin.on(statement, telling).isOpen()) {
+      findings.add(Rule.SHARED_PROVIDER_CLAIM_MISSING, provider.place(),
+          provider.host() + " serves many organisations, and no condition on " + telling + " names yours.");
+    }
+    if (audience.isOpen() && !provider.key("aud").equals(telling)) {
+      findings.add(Rule.AUDIENCE_MISSING, provider.place(),
+          "No condition on " + provider.key("aud") + " says for whom the token was made.");
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.credentialbroker.core.iam.policy;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What else a role asks of those who assume it.
+ *
+ * @param mfa whether they must have signed in with MFA ({@code aws:MultiFactorAuthPresent})
+ * @param mfaMaxAge how long ago at most ({@code aws:MultiFactorAuthAge}, whole seconds); only with {@code mfa}
+ * @param externalId the external id that a third party has to give
+ * @param sourceIdentity what the source identity must match; allows to set one, too
+ * @param sessionName what the role session name must match, e.g. {@code ${aws:username}}
+ * @param sessionTags whether session tags may be passed
+ */
+public record TrustOptions(boolean mfa, @Nullable Duration mfaMaxAge, @Nullable String externalId,
+    @Nullable String sourceIdentity, @Nullable String sessionName, boolean sessionTags) {
+
+  /** Nothing more than who they are. */
+  public static final TrustOptions NONE = new TrustOptions(false, null, null, null, null, false);
+
+  public TrustOptions {
+    if (mfaMaxAge != null && (!mfa || mfaMaxAge.toSeconds() < 1)) {
+      throw new IllegalArgumentException(
+          "the greatest age of an MFA sign-in is 1 second or more, and needs MFA");
+    }
+    if (externalId != null) {
+      Checked.externalId(externalId);
+    }
+    if (sourceIdentity != null) {
+      Checked.namePattern("source identity", sourceIdentity);
+    }
+    if (sessionName != null) {
+      Checked.namePattern("session name", sessionName);
+    }
+  }
+
+  /** Whether no condition comes of these: to allow tags asks for nothing. */
+  boolean asksForNothing() {
+    return !mfa && externalId == null && sourceIdentity == null && sessionName == null;
+  }
+
+  public TrustOptions withMfa() {
+    return new TrustOptions(true, mfaMaxAge, externalId, sourceIdentity, sessionName, sessionTags);
+  }
+
+  public TrustOptions withMfaNoOlderThan(Duration age) {
+    return new TrustOptions(true, age, externalId, sourceIdentity, sessionName, sessionTags);
+  }
+
+  public TrustOptions withExternalId(String id) {
+    return new TrustOptions(mfa, mfaMaxAge, id, sourceIdentity, sessionName, sessionTags);
+  }
+
+  public TrustOptions withSourceIdentity(String pattern) {
+    return new TrustOptions(mfa, mfaMaxAge, externalId, pattern, sessionName, sessionTags);
+  }
+
+  public TrustOptions withSessionName(String pattern) {
+    return new TrustOptions(mfa, mfaMaxAge, externalId, sourceIdentity, pattern, sessionTags);
+  }
+
+  public TrustOptions withSessionTags() {
+    return new TrustOptions(mfa, mfaMaxAge, externalId, sourceIdentity, sessionName, true);
+  }
+}

@@ -1,0 +1,136 @@
+package io.credentialbroker.core.profile;
+
+import io.credentialbroker.core.profile.Found.Place;
+import io.credentialbroker.core.profile.ProfileCatalog.Broken;
+import io.credentialbroker.core.profile.ProfileCatalog.Entry;
+import io.credentialbroker.core.profile.ProfileCatalog.Servable;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads the shared config and credentials files, and the profiles of {@code broker.toml}, into a catalog. It
+ * holds no state: each call reads the files as they are, and blocks while it does.
+ */
+public final class ProfileReader {
+  private final SharedFiles files;
+  private final Variables variables;
+  private final Path home;
+  private final ProfileSettings settings;
+
+  /**
+   * A reader for one user's files.
+   *
+   * @param environment the daemon's own variables
+   * @param home the user's home directory, see {@link SharedFiles#homeOf}
+   */
+  public ProfileReader(Map<String, String> environment, Path home, ProfileSettings settings) {
+    this.files = SharedFiles.of(environment, home);
+    this.variables = new Variables(environment);
+    this.home = home;
+    this.settings = settings;
+  }
+
+  /** The files that {@link #read} looks into, whether they are there or not. */
+  public List<Path> files() {
+    return files.both();
+  }
+
+  /**
+   * Reads everything now. A profile that cannot be served becomes {@link Broken} and affects no other; a file
+   * that cannot be read or parsed becomes a file problem, and nothing of that file is in the catalog.
+   */
+  public ProfileCatalog read() {
+    var reading = new Reading();
+    var entries = new HashMap<ProfileName, Entry>();
+    reading.config.profiles().forEach((name, section) -> {
+      var profile = new ProfileName(name);
+      if (settings.serves(profile)) {
+        entries.put(profile, reading.entry(profile, section));
+      }
+    });
+    reading.config.ignored().forEach((name, problem) -> {
+      var profile = new ProfileName(name);
+      if (settings.serves(profile)) {
+        entries.putIfAbsent(profile, new Broken(problem));
+      }
+    });
+    settings.overlays().keySet().stream().filter(settings::serves)
+        .forEach(profile -> entries.putIfAbsent(profile, new Broken(unknown(profile))));
+    return new ProfileCatalog(entries, reading.config.problems());
+  }
+
+  /** Reads everything now and tells how one profile's credentials are made, or why they cannot be. */
+  public Explanation explain(ProfileName profile) {
+    var reading = new Reading();
+    Section section = reading.config.profile(profile.value());
+    var problems = reading.config.problems();
+    if (section == null) {
+      ProfileProblem known = reading.config.ignored().get(profile.value());
+      return new Explanation(profile, null, List.of(), known == null ? unknown(profile) : known, problems);
+    }
+    try {
+      Resolved resolved = reading.resolve(section);
+      return new Explanation(profile, resolved.step(), resolved.notes(), null, problems);
+    } catch (ProfileProblemException e) {
+      return new Explanation(profile, null, List.of(), e.problem(), problems);
+    }
+  }
+
+  private ProfileProblem unknown(ProfileName profile) {
+    boolean expected = settings.overlays().containsKey(profile);
+    return new ProfileProblem(expected ? settings.origin() : null, profile.value(), null,
+        (expected ? "Options are given here, and there" : "There") + " is no such profile in "
+            + files.config()
+            + " or " + files.credentials() + ".",
+        "Look at the name, or add the profile.");
+  }
+
+  /** One look at the files. */
+  private final class Reading {
+    private final SharedConfig config = SharedConfig.read(files);
+    private final RecipeResolver resolver = new RecipeResolver(config, variables, home, settings);
+
+    Reading() {
+      settings.roles().forEach((name, keys) -> {
+        if (config.profile(name.value()) == null) {
+          config.put(inPlace(name, keys));
+        }
+      });
+      Section completed = EnvironmentProfile.completing(config.profile("default"), variables);
+      if (completed != null) {
+        config.put(completed);
+      }
+    }
+
+    Entry entry(ProfileName profile, Section section) {
+      try {
+        Resolved resolved = resolve(section);
+        return new Servable(resolved.recipe(), settings.keepWarm().match(profile), resolved.notes(),
+            resolver.ownRegion(section));
+      } catch (ProfileProblemException e) {
+        return new Broken(e.problem());
+      }
+    }
+
+    Resolved resolve(Section section) {
+      if (settings.roles().containsKey(new ProfileName(section.name()))
+          && !section.file().equals(settings.origin())) {
+        throw section.problem(null, "The profile is defined here and in " + settings.origin() + " too.",
+            "Rename one of the two.");
+      }
+      Resolved resolved = resolver.served(section);
+      UnusedOptions.refuse(section, resolved, settings);
+      return resolved;
+    }
+  }
+
+  private Section inPlace(ProfileName name, Map<String, String> keys) {
+    var values = new HashMap<String, Found>();
+    var place = new Place(settings.origin(), name.value(), 0);
+    keys.forEach((key, text) -> values.put(key.toLowerCase(Locale.ROOT), new Found(place, key, text)));
+    return new Section(name.value(), settings.origin(), values);
+  }
+}

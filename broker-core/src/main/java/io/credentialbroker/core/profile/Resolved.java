@@ -1,0 +1,11 @@
+package io.credentialbroker.core.profile;
+
+import java.util.List;
+
+/**
+ * A recipe with its explanation.
+ *
+ * @param notes what was adjusted on the way
+ * @param owner the section that holds the recipe's last step
+ */
+record Resolved(Recipe recipe, Explanation.Step step, List<String> notes, Section owner) {}

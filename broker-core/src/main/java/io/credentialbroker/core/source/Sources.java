@@ -1,0 +1,119 @@
+package io.credentialbroker.core.source;
+
+import io.credentialbroker.core.login.LoginCalls;
+import io.credentialbroker.core.profile.Recipe;
+import io.credentialbroker.core.profile.StsEndpoint;
+import io.credentialbroker.core.session.RoleSession;
+import io.credentialbroker.core.session.RoleSessions;
+import io.credentialbroker.core.session.SessionKey;
+import io.credentialbroker.core.session.SessionPlan;
+import io.credentialbroker.core.sso.SsoCalls;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** The door of the source room: from recipes to the plans of their sessions. */
+public final class Sources {
+  private final RoleSessions sessions;
+  private final StsSources sts;
+  private final LocalSources local;
+  private final MetadataSource metadata;
+  private final ContainerSource container;
+  private final SsoCalls sso;
+  private final LoginCalls login;
+
+  /**
+   * Sources that ask {@code sessions} for their bases. Touches neither the network nor the AWS SDK.
+   */
+  public Sources(RoleSessions sessions, Surroundings surroundings) {
+    this.sessions = sessions;
+    var commands = new Commands(surroundings);
+    this.sts = new StsSources(surroundings, new Tokens(surroundings, commands));
+    this.local = new LocalSources(surroundings, commands);
+    this.metadata = new MetadataSource(surroundings);
+    this.container = new ContainerSource(surroundings);
+    this.sso = surroundings.sso();
+    this.login = surroundings.login();
+  }
+
+  /**
+   * Every session that a recipe needs, its bases first and its own last. Nothing is fetched. Keys and
+   * environment variables become a session only when they are all there is to the recipe: as a base they are
+   * read anew at each use.
+   */
+  public Collection<SessionPlan> plan(Recipe recipe) {
+    var plans = new ArrayList<SessionPlan>();
+    addBases(recipe, plans);
+    plans.add(planOf(recipe));
+    return List.copyOf(plans);
+  }
+
+  private void addBases(Recipe recipe, List<SessionPlan> plans) {
+    Recipe base = recipe.base();
+    if (base != null) {
+      addBases(base, plans);
+      if (isSession(base)) {
+        plans.add(planOf(base));
+      }
+    }
+  }
+
+  private SessionPlan planOf(Recipe recipe) {
+    return new SessionPlan(SessionKey.of(recipe), recipe.label(), source(recipe), upstream(recipe), false);
+  }
+
+  private CredentialSource source(Recipe recipe) {
+    return switch (recipe) {
+      case Recipe.StaticKeys keys -> local.keys(keys);
+      case Recipe.Environment step -> local.environment(step);
+      case Recipe.Process step -> local.process(step);
+      case Recipe.InstanceMetadata step -> metadata.of(step);
+      case Recipe.ContainerEndpoint step -> container.of(step);
+      case Recipe.SessionToken step -> sts.sessionToken(step, base(step.base()));
+      case Recipe.FederationToken step -> sts.federationToken(step, base(step.base()));
+      case Recipe.AssumeRole step -> sts.assumeRole(step, base(step.base()));
+      case Recipe.WebIdentity step -> sts.webIdentity(step);
+      case Recipe.Saml step -> sts.saml(step);
+      case Recipe.Sso step -> _ -> sso.roleCredentials(step);
+      case Recipe.Login step -> _ -> login.credentials(step);
+    };
+  }
+
+  private CredentialSource base(Recipe base) {
+    if (!isSession(base)) {
+      return source(base);
+    }
+    var key = SessionKey.of(base);
+    return _ -> sessions.session(key).thenApply(RoleSession::credentials);
+  }
+
+  private static boolean isSession(Recipe recipe) {
+    return switch (recipe) {
+      case Recipe.StaticKeys _,Recipe.Environment _ -> false;
+      case Recipe.Process _,Recipe.InstanceMetadata _,Recipe.ContainerEndpoint _,Recipe.SessionToken _,Recipe.FederationToken _,Recipe.AssumeRole _,Recipe.WebIdentity _,Recipe.Saml _,Recipe.Sso _,Recipe.Login _ ->
+        true;
+    };
+  }
+
+  private static String upstream(Recipe recipe) {
+    return switch (recipe) {
+      case Recipe.StaticKeys _,Recipe.Environment _,Recipe.Process _ -> "";
+      case Recipe.InstanceMetadata step -> step.endpoint().toString();
+      case Recipe.ContainerEndpoint _ -> "container endpoint";
+      case Recipe.SessionToken step -> upstream(step.endpoint());
+      case Recipe.FederationToken step -> upstream(step.endpoint());
+      case Recipe.AssumeRole step -> upstream(step.endpoint());
+      case Recipe.WebIdentity step -> upstream(step.endpoint());
+      case Recipe.Saml step -> upstream(step.endpoint());
+      case Recipe.Sso step -> "sso " + step.region();
+      case Recipe.Login step -> "signin " + step.region();
+    };
+  }
+
+  /** A name that is the same for all calls to one place; the host itself is known to the SDK only. */
+  private static String upstream(StsEndpoint endpoint) {
+    return endpoint.override() != null
+        ? endpoint.override().getAuthority()
+        : (endpoint.fips() ? "sts-fips." : "sts.") + endpoint.region() + (endpoint.dualStack() ? ".api" : "");
+  }
+}

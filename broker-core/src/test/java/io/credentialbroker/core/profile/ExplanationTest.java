@@ -1,0 +1,148 @@
+package io.credentialbroker.core.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.credentialbroker.core.profile.Explanation.Setting;
+import io.credentialbroker.core.profile.Explanation.Step;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplanationTest {
+  @TempDir
+  Path home;
+
+  private SharedFilesFixture files;
+
+  @BeforeEach
+  void base() {
+    files = new SharedFilesFixture(home).credentials("""
+        # keys
+        [base]
+        aws_access_key_id = AKIAEXAMPLE
+        aws_secret_access_key = canary
+        """).config("""
+        [profile role]
+        role_arn = arn:aws:iam::123456789012:role/r
+        source_profile = base
+        mfa_serial = arn:aws:iam::123456789012:mfa/alice
+        duration_seconds = 1800
+        services = s
+
+        [services s]
+        sts =
+          endpoint_url = https://sts.example.com
+        """);
+  }
+
+  @Test
+  void explain_role_eachValueWithItsOrigin() {
+    files.variable("AWS_REGION", "eu-west-1");
+    Step role = served("role");
+    assertThat(role.label()).isEqualTo("AssumeRole arn:aws:iam::123456789012:role/r");
+    assertThat(role.settings()).contains(
+        new Setting("role_arn", "arn:aws:iam::123456789012:role/r", files.config + ":2"),
+        new Setting("duration_seconds", "1800", files.config + ":5"),
+        new Setting("role_session_name", "broker-alice@host", "default"),
+        new Setting("region", "eu-west-1", "environment AWS_REGION"),
+        new Setting("endpoint_url", "https://sts.example.com", files.config + ":9"));
+  }
+
+  @Test
+  void explain_role_wholeTreeDownToTheKeys() {
+    assertThat(labels(served("role"))).containsExactly("AssumeRole arn:aws:iam::123456789012:role/r",
+        "GetSessionToken with MFA arn:aws:iam::123456789012:mfa/alice", "static keys AKIAEXAMPLE");
+    Step keys = Objects.requireNonNull(Objects.requireNonNull(served("role").base()).base());
+    assertThat(keys.settings()).containsExactly(
+        new Setting("aws_access_key_id", "AKIAEXAMPLE", files.credentials + ":3"),
+        new Setting("aws_secret_access_key", "[secret]", files.credentials + ":4"));
+  }
+
+  @Test
+  void explain_recipe_sameStepsAsServed() {
+    var labels = new ArrayList<String>();
+    for (Recipe step = files.recipe("role"); step != null; step = step.base()) {
+      labels.add(step.label());
+    }
+    assertThat(labels(served("role"))).isEqualTo(labels);
+  }
+
+  @Test
+  void explain_secretsOfEveryKind_masked() {
+    files.credentials("""
+        [temporary]
+        aws_access_key_id = ASIAEXAMPLE
+        aws_secret_access_key = canary
+        aws_session_token = canary
+        """).config("""
+        [profile process]
+        credential_process = tool --password canary
+        [profile env]
+        credential_source = Environment
+        """).variable("AWS_ACCESS_KEY_ID", "AKIAENV").variable("AWS_SECRET_ACCESS_KEY", "canary")
+        .variable("AWS_SESSION_TOKEN", "canary");
+    for (String profile : List.of("temporary", "process", "env")) {
+      assertThat(files.reader().explain(new ProfileName(profile)).toString()).doesNotContain("canary");
+    }
+    assertThat(served("process").settings().getFirst().value()).isEqualTo("tool …");
+    assertThat(files.read().toString()).doesNotContain("canary");
+  }
+
+  @Test
+  void explain_overlay_originIsBrokerToml() {
+    files.overlay("role",
+        new OverlayBuilder().externalId("id").tags(List.of(new SessionTag("k", "v"))).build());
+    assertThat(served("role").settings()).contains(new Setting("external_id", "id", "broker.toml"),
+        new Setting("tags", "k=v", "broker.toml"));
+  }
+
+  @Test
+  void explain_laterAssignment_itsLine() {
+    files.config("[profile p]\ncredential_process = old\nCredential_Process = new\n");
+    assertThat(served("p").settings()).containsExactly(
+        new Setting("credential_process", "new", files.config + ":3"));
+  }
+
+  @Test
+  void explain_brokenProfile_problemAndNoStep() {
+    files.config("[profile p]\nrole_arn = arn:aws:iam::123456789012:role/r\n");
+    Explanation explained = files.reader().explain(new ProfileName("p"));
+    assertThat(explained.served()).isNull();
+    assertThat(Objects.requireNonNull(explained.problem()).key()).isEqualTo("role_arn");
+  }
+
+  @Test
+  void explain_brokenFile_fileProblemTold() {
+    files.config("[profile p");
+    assertThat(files.reader().explain(new ProfileName("p")).fileProblems()).hasSize(1);
+  }
+
+  @Test
+  void explain_adjusted_noteTold() {
+    files.config("""
+        [profile p]
+        role_arn = arn:aws:iam::123456789012:role/r
+        duration_seconds = 7200
+        credential_source = EcsContainer
+        """);
+    assertThat(files.reader().explain(new ProfileName("p")).notes())
+        .isEqualTo(files.servable("p").notes()).anySatisfy(note -> assertThat(note).contains("7200"));
+  }
+
+  private Step served(String profile) {
+    return Objects.requireNonNull(files.reader().explain(new ProfileName(profile)).served());
+  }
+
+  private static List<String> labels(@Nullable Step step) {
+    var labels = new ArrayList<String>();
+    for (Step each = step; each != null; each = each.base()) {
+      labels.add(each.label());
+    }
+    return labels;
+  }
+}

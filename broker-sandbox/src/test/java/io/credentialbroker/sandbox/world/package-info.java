@@ -1,0 +1,5 @@
+/** What exists. */
+@NullMarked
+package io.credentialbroker.sandbox.world;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,122 @@
+package io.credentialbroker.server;
+
+import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.core.profile.SharedFiles;
+import io.credentialbroker.server.config.ConfigException;
+import io.credentialbroker.server.config.ConfigFile;
+import io.credentialbroker.server.log.Log;
+import io.credentialbroker.server.transport.ListenException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** The command {@code brokerd}: from arguments to an exit code. */
+public final class Brokerd {
+  /** What a service manager and a person wait at most for the end. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
+  private final Map<String, String> environment;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Brokerd(Map<String, String> environment, PrintStream out, PrintStream err) {
+    this.environment = environment;
+    this.out = out;
+    this.err = err;
+  }
+
+  public static void main(String[] arguments) {
+    int exit = new Brokerd(System.getenv(), System.out, System.err).run(List.of(arguments));
+    // Not a plain return: the sandbox's threads, for one, would keep the process.
+    System.exit(exit);
+  }
+
+  int run(List<String> arguments) {
+    return switch (CommandLine.parse(arguments)) {
+      case CommandLine.Help() -> {
+        out.print(CommandLine.HELP);
+        yield 0;
+      }
+      case CommandLine.Version() -> {
+        out.println("brokerd " + Version.current());
+        yield 0;
+      }
+      case CommandLine.Wrong(var message, var corrected) -> tell(new Fault(message, corrected, Fault.USAGE));
+      case CommandLine.Run run when run.check() -> new Check(environment, home(), config(run)).print(out, err)
+          ? 0
+          : Fault.FAILED;
+      case CommandLine.Run run -> serve(run);
+    };
+  }
+
+  private int serve(CommandLine.Run run) {
+    Log.to(err, run.logJson() ? Log.Format.JSON : Log.Format.TEXT, run.verbose());
+    var stop = new CountDownLatch(1);
+    try (var daemon = Daemon
+        .start(new Start(environment, home(), config(run), DaemonTime.system(), run.sandbox(),
+            run.sandboxPort(), Version.current()))) {
+      Signals.on("TERM", stop::countDown);
+      Signals.on("INT", stop::countDown);
+      Signals.on("HUP", daemon::reload);
+      stop.await();
+      haltIfStopHangs();
+      return 0;
+    } catch (Exception e) {
+      return explain(e);
+    }
+  }
+
+  private int explain(Exception failure) {
+    return switch (failure) {
+      case Fault fault -> tell(fault);
+      case ConfigException config -> {
+        config.problems().forEach(problem -> tell(fault(problem)));
+        yield Fault.FAILED;
+      }
+      case ListenException listen -> tell(new Fault(String.valueOf(listen.getMessage()), listen.remedy(),
+          listen.reason() == ListenException.Reason.ALREADY_RUNNING ? Fault.RUNNING : Fault.FAILED));
+      case IOException io -> tell(new Fault("A file could not be read or written: " + io.getMessage() + ".",
+          "Check its permissions and the room on the disk."));
+      default -> tell(new Fault("brokerd failed: " + failure.getClass().getName() + " at "
+          + (failure.getStackTrace().length == 0 ? "an unknown place" : failure.getStackTrace()[0]) + ".",
+          "This is a fault of the broker; please report it."));
+    };
+  }
+
+  private static Fault fault(ProfileProblem problem) {
+    var place = new ProfileProblem(problem.file(), problem.profile(), null, problem.message(), "");
+    return new Fault(place.inOneLine().strip(), problem.remedy());
+  }
+
+  private int tell(Fault fault) {
+    err.println("error: " + fault.getMessage());
+    err.println("hint: " + fault.hint());
+    return fault.exit();
+  }
+
+  private Path home() {
+    return SharedFiles.homeOf(environment, false, Path.of(System.getProperty("user.home")));
+  }
+
+  private ConfigFile config(CommandLine.Run run) {
+    return run.config() == null
+        ? ConfigFile.usual(environment, home())
+        : ConfigFile.named(run.config(), home());
+  }
+
+  /** A part that does not stop must not keep the process: everything that matters is in memory only. */
+  private static void haltIfStopHangs() {
+    Thread.ofPlatform().daemon().name("stop-limit").start(() -> {
+      try {
+        Thread.sleep(LONGEST_STOP);
+        Runtime.getRuntime().halt(Fault.FAILED);
+      } catch (InterruptedException _) {
+        // Nobody interrupts it; the process ends first.
+      }
+    });
+  }
+}

@@ -1,0 +1,120 @@
+package io.credentialbroker.server;
+
+import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.core.caller.TokenTerms;
+import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.server.config.ConfigException;
+import io.credentialbroker.server.control.ControlApi;
+import io.credentialbroker.server.control.ControlPipeline;
+import io.credentialbroker.server.control.DaemonFacts;
+import io.credentialbroker.server.control.ExecTokens;
+import io.credentialbroker.server.systemd.Notify;
+import io.credentialbroker.server.transport.PeerGate;
+import io.credentialbroker.server.transport.RuntimeDirectory;
+import io.credentialbroker.server.transport.TokenFile;
+import io.credentialbroker.server.transport.Transport;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running broker: the list of its parts, in the order in which they start. They stop in reverse. */
+final class Daemon implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("brokerd.daemon");
+
+  private final Parts parts;
+  private final Reloads reloads;
+  private final DaemonFacts facts;
+  private final RuntimeDirectory runtime;
+
+  private Daemon(Parts parts, Reloads reloads, DaemonFacts facts, RuntimeDirectory runtime) {
+    this.parts = parts;
+    this.reloads = reloads;
+    this.facts = facts;
+    this.runtime = runtime;
+  }
+
+  /**
+   * Starts everything; returns when it serves. It has not called AWS by then.
+   *
+   * @throws Fault when the sandbox is asked for and cannot be had
+   * @throws ConfigException when {@code broker.toml} cannot be used
+   * @throws IOException a {@code ListenException} when a place to listen cannot be had
+   */
+  static Daemon start(Start given) throws Fault, ConfigException, IOException {
+    var parts = new Parts();
+    try {
+      return assemble(given, parts);
+    } catch (Fault | ConfigException | IOException | RuntimeException e) {
+      parts.closeAfter(e);
+      throw e;
+    }
+  }
+
+  private static Daemon assemble(Start given, Parts parts) throws Fault, ConfigException, IOException {
+    parts.add(given.time());
+    var settings = Settings.read(given.config());
+    var runtime = RuntimeDirectory.find(given.environment());
+    parts.add(runtime.lock());
+    var start = given.sandbox()
+        ? given.in(SandboxPart.open(given.environment(), runtime.resolve("sandbox"), given.sandboxPort()))
+        : given;
+    var blocking = parts
+        .add(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory()));
+    var transport = parts.add(Transport.open(1));
+    var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers());
+    var reloads = parts
+        .add(new Reloads(start, settings, core.broker(), new NamedClients(core.tokens()), blocking));
+    reloads.begin();
+
+    var userToken = new TokenFile(runtime.resolve("token"));
+    userToken.write(core.tokens().add("user", Grant.EVERYTHING, TokenTerms.NONE).token());
+    parts.add(userToken::delete);
+    var exec = parts.add(new ExecTokens(core.tokens(), runtime.resolve("exec"),
+        (file, token) -> new TokenFile(file).write(token)));
+    var listeners = parts.add(Listeners.open(settings.config().listen(), transport, runtime, core, start));
+    var facts = new DaemonFacts(start.version(), ProcessHandle.current().pid(), start.time().wall().instant(),
+        start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null, listeners.facts(),
+        listeners.endpoint(), userToken.path());
+    var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts, reloads::problems,
+        reloads::reload, exec, blocking);
+    parts.add(transport.bindUnix(runtime.resolve("control.sock"), new ControlPipeline(() -> new PeerGate(
+        transport.unixPeers(), uid -> uid == runtime.uid(),
+        peer -> LOG.warn("control.sock: closed a stranger")), api)));
+
+    var systemd = new Notify(given.environment().get("NOTIFY_SOCKET"));
+    systemd.ready();
+    parts.add(systemd::stopping);
+    var daemon = new Daemon(parts, reloads, facts, runtime);
+    LOG.info("ready: {}{}", start.sandbox() ? "SANDBOX, not real AWS; " : "", daemon.places());
+    return daemon;
+  }
+
+  private String places() {
+    return facts.listeners().stream().map(DaemonFacts.Listener::address).collect(Collectors.joining(", "));
+  }
+
+  /** What is true of this daemon. */
+  DaemonFacts facts() {
+    return facts;
+  }
+
+  /** Where its sockets and tokens lie. */
+  RuntimeDirectory runtime() {
+    return runtime;
+  }
+
+  /** Reads all files now; tells what is wrong with them. Blocks. */
+  List<ProfileProblem> reload() {
+    return reloads.reload();
+  }
+
+  @Override
+  public void close() throws Exception {
+    parts.close();
+    LOG.info("stopped");
+  }
+}

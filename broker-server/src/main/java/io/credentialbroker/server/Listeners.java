@@ -1,0 +1,121 @@
+package io.credentialbroker.server;
+
+import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.server.config.BrokerConfig.Listen;
+import io.credentialbroker.server.control.DaemonFacts;
+import io.credentialbroker.server.ecs.EcsRoutes;
+import io.credentialbroker.server.log.GateLog;
+import io.credentialbroker.server.pipeline.Connections;
+import io.credentialbroker.server.pipeline.Limits;
+import io.credentialbroker.server.pipeline.VendPipeline;
+import io.credentialbroker.server.transport.Bound;
+import io.credentialbroker.server.transport.ListenException;
+import io.credentialbroker.server.transport.OpenFiles;
+import io.credentialbroker.server.transport.RuntimeDirectory;
+import io.credentialbroker.server.transport.Transport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sockets on which credentials are served. */
+final class Listeners implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("brokerd.listen");
+  private static final InetAddress V4 = InetAddress.ofLiteral("127.0.0.1");
+  /** Of the five seconds that a stop may take. */
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(4);
+
+  private final Transport transport;
+  private final RuntimeDirectory runtime;
+  private final Connections connections;
+  private final VendPipeline.Parts gate;
+  private final List<Bound> tcp = new ArrayList<>();
+  private final List<Bound> unix = new ArrayList<>();
+
+  private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core, Start start) {
+    this.transport = transport;
+    this.runtime = runtime;
+    this.connections = new Connections(
+        Limits.DEFAULTS.within(OpenFiles.roomFor(Limits.DEFAULTS.connections())),
+        transport.timers());
+    this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
+        connections,
+        new GateLog(), start.time().wall());
+  }
+
+  /** Listens where the config says; on nothing at all if one of those places cannot be had. */
+  static Listeners open(Listen listen, Transport transport, RuntimeDirectory runtime, CoreParts core,
+      Start start)
+      throws ListenException {
+    var listeners = new Listeners(transport, runtime, core, start);
+    try {
+      for (InetSocketAddress address : listen.tcp()) {
+        listeners.bindTcp(address, listen.tcp());
+      }
+      listeners.bindUnix(listen.unix() == null ? runtime.resolve("broker.sock") : listen.unix());
+      return listeners;
+    } catch (ListenException | RuntimeException e) {
+      listeners.stopAccepting();
+      throw e;
+    }
+  }
+
+  private void bindTcp(InetSocketAddress address, List<InetSocketAddress> all) throws ListenException {
+    boolean paired = all.stream().noneMatch(other -> other.getAddress() instanceof java.net.Inet6Address);
+    if (address.getAddress().equals(V4) && paired) {
+      tcp.addAll(transport.bindLoopback(address.getPort(),
+          each -> tcpGate(new InetSocketAddress(each, address.getPort())),
+          without -> LOG.info("{} Serving without it.", without.getMessage())));
+    } else {
+      tcp.add(transport.bindTcp(address, tcpGate(address)));
+    }
+  }
+
+  /** Any user of the machine can connect to loopback; where the kernel tells whose connection it is, only ours. */
+  private VendPipeline tcpGate(InetSocketAddress address) {
+    return transport.tcpPeers()
+        .map(peers -> VendPipeline.tcp(gate, named(address), peers, uid -> uid == runtime.uid()))
+        .orElseGet(() -> VendPipeline.tcpWithoutPeers(gate, named(address)));
+  }
+
+  private void bindUnix(Path path) throws ListenException {
+    unix.add(transport.bindUnix(path, VendPipeline.unix(gate, path.toString(), transport.unixPeers(),
+        uid -> uid == runtime.uid(), Grant.EVERYTHING)));
+  }
+
+  /** Where programs reach the daemon, in the order of binding. */
+  List<DaemonFacts.Listener> facts() {
+    var all = new ArrayList<DaemonFacts.Listener>();
+    tcp.forEach(bound -> all.add(new DaemonFacts.Listener("tcp", bound.name())));
+    unix.forEach(bound -> all.add(new DaemonFacts.Listener("unix", bound.name())));
+    return all;
+  }
+
+  /** The base of the published URIs: the first address, which by default is the one that every SDK accepts. */
+  @Nullable
+  URI endpoint() {
+    return tcp.isEmpty() ? null : URI.create("http://" + tcp.getFirst().name());
+  }
+
+  /** Stops accepting, lets what has been asked be answered, then ends the connections. */
+  @Override
+  public void close() {
+    stopAccepting();
+    connections.drain(LONGEST_DRAIN).join();
+  }
+
+  private void stopAccepting() {
+    tcp.forEach(Bound::close);
+    unix.forEach(Bound::close);
+  }
+
+  private static String named(InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + ':' + address.getPort();
+  }
+}

@@ -1,0 +1,163 @@
+package io.credentialbroker.server;
+
+import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.profile.CatalogWatch;
+import io.credentialbroker.core.profile.ProfileCatalog;
+import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.core.time.Timers;
+import io.credentialbroker.server.config.ConfigException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what is served true to all files: {@code broker.toml} and its token files are looked at here, the shared
+ * AWS files by {@link CatalogWatch}. A change is taken whole or not at all, and every session whose recipe has
+ * not changed lives on.
+ */
+final class Reloads implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("brokerd.config");
+  /** Two looks have to agree, so that a file is not read while it is being written. */
+  private static final Duration EVERY = Duration.ofMillis(500);
+
+  private final Start start;
+  private final Settings atStart;
+  private final Broker broker;
+  private final NamedClients clients;
+  private final Timers timers;
+  private final Executor blocking;
+  private final CatalogWatch watch;
+  private Settings settings;
+  private FileStamps adopted;
+  private FileStamps seen;
+  private List<ProfileProblem> configProblems = List.of();
+  private List<ProfileProblem> toldProblems = List.of();
+  private Timers.Scheduled next = () -> {};
+  private boolean closed;
+
+  Reloads(Start start, Settings settings, Broker broker, NamedClients clients, Executor blocking) {
+    this.start = start;
+    this.atStart = settings;
+    this.settings = settings;
+    this.broker = broker;
+    this.clients = clients;
+    this.timers = start.time().timers();
+    this.blocking = blocking;
+    this.adopted = FileStamps.of(settings.files(start.config()));
+    this.seen = adopted;
+    this.watch = new CatalogWatch(settings.reader(start.config(), start.environment(), start.home()), timers,
+        blocking,
+        this::adopt);
+  }
+
+  /** Reads the shared files, serves what is in them, and begins to watch all files. */
+  synchronized void begin() {
+    clients.apply(settings.clients());
+    watch.start();
+    lookLater();
+  }
+
+  /** Reads all files now; tells what is wrong with them. Blocks. */
+  List<ProfileProblem> reload() {
+    if (!readConfig()) {
+      watch.readNow().join();
+    }
+    return problems();
+  }
+
+  /** What is wrong with the files at present; single profiles' problems are the profiles' own. */
+  synchronized List<ProfileProblem> problems() {
+    var all = new ArrayList<>(configProblems);
+    all.addAll(broker.catalog().fileProblems());
+    if (atStart.config().needsRestartFor(settings.config())) {
+      all.add(new ProfileProblem(start.config().path().toString(), null, null,
+          "A change of 'listen' or 'sessions' has not taken effect.", "Restart brokerd."));
+    }
+    return List.copyOf(all);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    next.cancel();
+    watch.close();
+  }
+
+  /** True when the settings have changed and the shared files have been read by them. */
+  private boolean readConfig() {
+    Settings fresh;
+    synchronized (this) {
+      adopted = FileStamps.of(settings.files(start.config()));
+      seen = adopted;
+      try {
+        fresh = Settings.read(start.config());
+        configProblems = List.of();
+      } catch (ConfigException e) {
+        configProblems = e.problems();
+        fresh = settings;
+      }
+      if (fresh.equals(settings)) {
+        tellProblems();
+        return false;
+      }
+      settings = fresh;
+      adopted = FileStamps.of(settings.files(start.config()));
+      seen = adopted;
+      clients.apply(fresh.clients());
+      LOG.info("{} has changed and is in force", start.config().path());
+    }
+    watch.use(fresh.reader(start.config(), start.environment(), start.home())).join();
+    tellProblems();
+    return true;
+  }
+
+  private void adopt(ProfileCatalog catalog) {
+    broker.adopt(catalog);
+    long broken = catalog.entries().values().stream().filter(ProfileCatalog.Broken.class::isInstance).count();
+    LOG.info("{} profiles are served, {} cannot be ('broker status' says why)",
+        catalog.entries().size() - broken,
+        broken);
+    tellProblems();
+  }
+
+  private synchronized void tellProblems() {
+    var now = problems();
+    for (ProfileProblem problem : now) {
+      if (!toldProblems.contains(problem)) {
+        LOG.warn("{} The last good state stays in force.", problem.inOneLine());
+      }
+    }
+    if (now.isEmpty() && !toldProblems.isEmpty()) {
+      LOG.info("all files are in order again");
+    }
+    toldProblems = now;
+  }
+
+  private synchronized void lookLater() {
+    if (!closed) {
+      next = timers.schedule(EVERY, () -> blocking.execute(this::look));
+    }
+  }
+
+  private void look() {
+    try {
+      if (hasChangedAndRests()) {
+        readConfig();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("looking at {} failed; it goes on", start.config().path(), e);
+    } finally {
+      lookLater();
+    }
+  }
+
+  private synchronized boolean hasChangedAndRests() {
+    var now = FileStamps.of(settings.files(start.config()));
+    boolean rests = now.equals(seen);
+    seen = now;
+    return rests && !now.equals(adopted);
+  }
+}

@@ -1,0 +1,56 @@
+package io.credentialbroker.server;
+
+import io.credentialbroker.core.profile.ProfileGlobs;
+import io.credentialbroker.core.profile.ProfileReader;
+import io.credentialbroker.core.profile.ProfileSettings;
+import io.credentialbroker.core.profile.SessionNaming;
+import io.credentialbroker.core.session.SessionSettings;
+import io.credentialbroker.server.config.BrokerConfig;
+import io.credentialbroker.server.config.ConfigException;
+import io.credentialbroker.server.config.ConfigFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One good reading of {@code broker.toml} and of the token files it names.
+ *
+ * @param config what it says
+ * @param clients its clients with their tokens
+ */
+record Settings(BrokerConfig config, List<ClientToken> clients) {
+  Settings {
+    clients = List.copyOf(clients);
+  }
+
+  static Settings read(ConfigFile file) throws ConfigException {
+    var config = file.read();
+    return new Settings(config, ClientToken.readAll(config.clients()));
+  }
+
+  /** The files whose change makes this reading old. */
+  List<Path> files(ConfigFile file) {
+    return Stream
+        .concat(Stream.of(file.path()), config.clients().stream().map(BrokerConfig.Client::tokenFile))
+        .toList();
+  }
+
+  /** A reader of the shared files by these settings. */
+  ProfileReader reader(ConfigFile file, Map<String, String> environment, Path home) {
+    var profiles = config.profiles();
+    String template = profiles.sessionName() == null
+        ? SessionNaming.DEFAULT_TEMPLATE
+        : profiles.sessionName();
+    return new ProfileReader(environment, home, new ProfileSettings(file.path().toString(),
+        new ProfileGlobs(profiles.include()), new ProfileGlobs(profiles.exclude()),
+        new ProfileGlobs(profiles.serveStaticKeys()), new ProfileGlobs(config.sessions().keepWarm()),
+        SessionNaming.ofThisMachine(template, environment), ProfileSettings.KEY_SESSION, Map.of(), Map.of()));
+  }
+
+  /** The figures of the session room. */
+  SessionSettings sessions() {
+    return SessionSettings.DEFAULTS.withMaximumSessions(config.sessions().maxSessions())
+        .withIdleAfter(config.sessions().idle()).withCallsPerSecond(config.sessions().callsPerSecond());
+  }
+}

@@ -1,0 +1,94 @@
+package io.credentialbroker.server.config;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that {@code broker.toml} can say, with defaults where it says nothing. What each value means, its
+ * limits and its default stand in {@link ConfigKeys}, from which {@code docs/configuration.md} is checked.
+ */
+public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, List<Client> clients) {
+
+  /** What an empty or absent file means. */
+  public static final BrokerConfig DEFAULTS = new BrokerConfig(
+      new Listen(ConfigKeys.TCP.fallback(), null),
+      new Sessions(ConfigKeys.MAX_SESSIONS.fallback(), ConfigKeys.IDLE.fallback(),
+          ConfigKeys.KEEP_WARM.fallback(), ConfigKeys.CALLS_PER_SECOND.fallback()),
+      new Profiles(ConfigKeys.SERVE_STATIC_KEYS.fallback(), ConfigKeys.INCLUDE.fallback(),
+          ConfigKeys.EXCLUDE.fallback(), null),
+      List.of());
+
+  public BrokerConfig {
+    clients = List.copyOf(clients);
+  }
+
+  /**
+   * Whether {@code other} needs a restart to take effect: listeners are bound and the session room is built
+   * once.
+   */
+  public boolean needsRestartFor(BrokerConfig other) {
+    return !listen.equals(other.listen)
+        || sessions.maxSessions() != other.sessions.maxSessions()
+        || !sessions.idle().equals(other.sessions.idle())
+        || sessions.callsPerSecond() != other.sessions.callsPerSecond();
+  }
+
+  /**
+   * Where programs reach the broker.
+   *
+   * @param tcp loopback addresses; may be empty
+   * @param unix the socket's path; absent for {@code broker.sock} in the runtime directory
+   */
+  public record Listen(List<InetSocketAddress> tcp, @Nullable Path unix) {
+    public Listen {
+      tcp = List.copyOf(tcp);
+    }
+  }
+
+  /**
+   * How sessions are kept.
+   *
+   * @param maxSessions how many are held at most
+   * @param idle how long a session is kept that nobody asks for
+   * @param keepWarm globs of profiles fetched at start and never dropped for idleness
+   * @param callsPerSecond how many calls a second one upstream endpoint gets at most
+   */
+  public record Sessions(int maxSessions, Duration idle, List<String> keepWarm, int callsPerSecond) {
+    public Sessions {
+      keepWarm = List.copyOf(keepWarm);
+    }
+  }
+
+  /**
+   * Which profiles are served, and how.
+   *
+   * @param serveStaticKeys globs of profiles whose long-term keys are handed out as they are
+   * @param include globs of the profiles to serve
+   * @param exclude globs of profiles that are not served even though {@code include} has them
+   * @param sessionName the template of role session names; absent for the broker's own
+   */
+  public record Profiles(List<String> serveStaticKeys, List<String> include, List<String> exclude,
+      @Nullable String sessionName) {
+    public Profiles {
+      serveStaticKeys = List.copyOf(serveStaticKeys);
+      include = List.copyOf(include);
+      exclude = List.copyOf(exclude);
+    }
+  }
+
+  /**
+   * A program with a token of its own.
+   *
+   * @param name how logs and audit call it
+   * @param tokenFile where its token is; one line of {@code [A-Za-z0-9_-]}
+   * @param profiles globs of the profiles it may have
+   */
+  public record Client(String name, Path tokenFile, List<String> profiles) {
+    public Client {
+      profiles = List.copyOf(profiles);
+    }
+  }
+}

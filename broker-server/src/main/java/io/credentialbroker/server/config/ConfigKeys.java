@@ -1,0 +1,87 @@
+package io.credentialbroker.server.config;
+
+import static io.credentialbroker.server.config.Key.Applies.RELOAD;
+import static io.credentialbroker.server.config.Key.Applies.RESTART;
+
+import io.credentialbroker.core.session.SessionSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Every key of {@code broker.toml}, in the order of the documentation. */
+final class ConfigKeys {
+  static final String CLIENT = "client";
+
+  static final Key<List<InetSocketAddress>> TCP = new Key<>("listen", "tcp", Kinds.LOOPBACK_ADDRESSES,
+      List.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9780)), "[\"127.0.0.1:9780\"]",
+      RESTART,
+      "Loopback addresses to listen on. Beside `127.0.0.1:PORT` the same port of `[::1]` is listened on too, "
+          + "where it can be. Port 0 is any free port.");
+
+  static final Key<@Nullable Path> UNIX = new Key<>("listen", "unix", Kinds.PATH, null,
+      "`broker.sock` in the runtime directory", RESTART, "The path of the unix socket.");
+
+  static final Key<Integer> MAX_SESSIONS = new Key<>("sessions", "max_sessions", Kinds.count(1, 1_000_000),
+      SessionSettings.DEFAULTS.maximumSessions(), "100000", RESTART, "How many sessions are held at most.");
+
+  static final Key<Duration> IDLE = new Key<>("sessions", "idle",
+      Kinds.duration(Duration.ofMinutes(1), Duration.ofDays(30)), SessionSettings.DEFAULTS.idleAfter(),
+      "\"12h\"", RESTART,
+      "A session that nobody has asked for in this time is dropped.");
+
+  static final Key<List<String>> KEEP_WARM = new Key<>("sessions", "keep_warm", Kinds.GLOBS, List.of(), "[]",
+      RELOAD, "Profiles whose sessions are fetched at start and never dropped for idleness.");
+
+  static final Key<Integer> CALLS_PER_SECOND = new Key<>("sessions", "upstream_calls_per_second",
+      Kinds.count(1, 1_000), SessionSettings.DEFAULTS.callsPerSecond(), "10", RESTART,
+      "How many calls a second one upstream endpoint gets at most; callers who wait go first.");
+
+  static final Key<List<String>> SERVE_STATIC_KEYS = new Key<>("profiles", "serve_static_keys", Kinds.GLOBS,
+      List.of(), "[]", RELOAD,
+      "Profiles whose long-term keys are handed out as they are, instead of a session made from them.");
+
+  static final Key<List<String>> INCLUDE = new Key<>("profiles", "include", Kinds.GLOBS, List.of("*"),
+      "[\"*\"]", RELOAD, "The profiles to serve.");
+
+  static final Key<List<String>> EXCLUDE = new Key<>("profiles", "exclude", Kinds.GLOBS, List.of(), "[]",
+      RELOAD,
+      "Profiles that are not served although `include` has them. They can still be the source of others.");
+
+  static final Key<@Nullable String> SESSION_NAME = new Key<>("profiles", "session_name", Kinds.SESSION_NAME,
+      null,
+      "`broker-{user}@{host}`", RELOAD,
+      "The role session name of profiles that have no `role_session_name`. A character that STS refuses becomes `-`.");
+
+  static final Key<@Nullable String> CLIENT_NAME = new Key<>(CLIENT, "name", Kinds.NAME, null, "required",
+      RELOAD, "How logs call the client. Each client has a name of its own.");
+
+  static final Key<@Nullable Path> CLIENT_TOKEN_FILE = new Key<>(CLIENT, "token_file", Kinds.PATH, null,
+      "required", RELOAD,
+      "The file with the client's token: one line of 16 to 256 characters of `[A-Za-z0-9_-]`, readable by its "
+          + "owner only.");
+
+  static final Key<@Nullable List<String>> CLIENT_PROFILES = new Key<>(CLIENT, "profiles", Kinds.SOME_GLOBS,
+      null, "required", RELOAD, "The profiles that the client may have.");
+
+  static final List<Key<?>> ALL = List.of(TCP, UNIX, MAX_SESSIONS, IDLE, KEEP_WARM, CALLS_PER_SECOND,
+      SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, CLIENT_NAME, CLIENT_TOKEN_FILE, CLIENT_PROFILES);
+
+  /** Names a client cannot have, because the daemon uses them for its own tokens. */
+  static final Set<String> RESERVED_CLIENTS = Set.of("user", "exec");
+
+  private ConfigKeys() {}
+
+  /** The names that may stand in a section. */
+  static List<String> namesIn(String section) {
+    return ALL.stream().filter(key -> key.section().equals(section)).map(Key::name).toList();
+  }
+
+  /** The sections, each once. */
+  static List<String> sections() {
+    return ALL.stream().map(Key::section).distinct().toList();
+  }
+}

@@ -1,0 +1,115 @@
+package io.credentialbroker.server.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.server.config.BrokerConfig.Client;
+import io.credentialbroker.server.config.BrokerConfig.Listen;
+import io.credentialbroker.server.config.BrokerConfig.Profiles;
+import io.credentialbroker.server.config.BrokerConfig.Sessions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One reading of a parsed file into a {@link BrokerConfig}, collecting every problem on the way. */
+final class ConfigMapping {
+  private final Path file;
+  private final Kind.Places places;
+  private final KeyLines lines;
+  private final List<ProfileProblem> problems = new ArrayList<>();
+
+  ConfigMapping(Path file, Path home, String text) {
+    this.file = file;
+    this.places = new Kind.Places(home, file.toAbsolutePath().resolveSibling(""));
+    this.lines = new KeyLines(text);
+  }
+
+  BrokerConfig map(JsonNode root) throws ConfigException {
+    refuseUnknownSections(root);
+    var config = new BrokerConfig(listen(table(root, "listen")), sessions(table(root, "sessions")),
+        profiles(table(root, "profiles")), clients(root.get(ConfigKeys.CLIENT)));
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return config;
+  }
+
+  private static Listen listen(Table table) {
+    return new Listen(table.get(ConfigKeys.TCP), table.get(ConfigKeys.UNIX));
+  }
+
+  private static Sessions sessions(Table table) {
+    return new Sessions(table.get(ConfigKeys.MAX_SESSIONS), table.get(ConfigKeys.IDLE),
+        table.get(ConfigKeys.KEEP_WARM), table.get(ConfigKeys.CALLS_PER_SECOND));
+  }
+
+  private static Profiles profiles(Table table) {
+    return new Profiles(table.get(ConfigKeys.SERVE_STATIC_KEYS), table.get(ConfigKeys.INCLUDE),
+        table.get(ConfigKeys.EXCLUDE), table.get(ConfigKeys.SESSION_NAME));
+  }
+
+  private List<Client> clients(@org.jspecify.annotations.Nullable JsonNode node) {
+    if (node == null) {
+      return List.of();
+    }
+    if (!node.isArray()) {
+      problem(ConfigKeys.CLIENT, "'client' is not a list of tables.", "Write [[client]], with two brackets.");
+      return List.of();
+    }
+    var clients = new ArrayList<Client>();
+    var names = new HashSet<String>(ConfigKeys.RESERVED_CLIENTS);
+    for (int i = 0; i < node.size(); i++) {
+      var table = open(ConfigKeys.CLIENT, ConfigKeys.CLIENT + '[' + i + ']', node.get(i));
+      String name = table.required(ConfigKeys.CLIENT_NAME);
+      Path tokenFile = table.required(ConfigKeys.CLIENT_TOKEN_FILE);
+      List<String> profiles = table.required(ConfigKeys.CLIENT_PROFILES);
+      if (name != null && !names.add(name)) {
+        table.problem("name", "The client name '" + name + "' is taken.",
+            "Give each client a name of its own, and not " + String.join(" or ",
+                ConfigKeys.RESERVED_CLIENTS.stream().sorted().toList()) + ".");
+      }
+      if (name != null && tokenFile != null && profiles != null) {
+        clients.add(new Client(name, tokenFile, profiles));
+      }
+    }
+    return clients;
+  }
+
+  private Table table(JsonNode root, String section) {
+    JsonNode node = root.get(section);
+    return open(section, section, node == null ? JsonNodeFactory.instance.objectNode() : node);
+  }
+
+  private Table open(String section, String path, JsonNode node) {
+    if (!node.isObject()) {
+      problem(path, "'" + path + "' is not a table.", "Write its keys below a line with [" + section + "].");
+      return open(section, path, JsonNodeFactory.instance.objectNode());
+    }
+    return new Table(section, path, node, places, this::where, problems::add);
+  }
+
+  private void refuseUnknownSections(JsonNode root) {
+    var known = ConfigKeys.sections();
+    root.fieldNames().forEachRemaining(name -> {
+      if (known.contains(name)) {
+        return;
+      }
+      String homes = ConfigKeys.ALL.stream().filter(key -> key.name().equals(name)).map(Key::section)
+          .collect(Collectors.joining("] or ["));
+      problem(name, "There is no table or top-level key '" + name + "'.", homes.isEmpty()
+          ? Nearest.to(name, known).map(near -> "Did you mean '" + near + "'?")
+              .orElse("Known: " + String.join(", ", known) + ".")
+          : "It belongs below [" + homes + "].");
+    });
+  }
+
+  private void problem(String path, String message, String remedy) {
+    problems.add(new ProfileProblem(where(List.of(path)), null, path, message, remedy));
+  }
+
+  private String where(List<String> paths) {
+    return file + lines.suffix(paths);
+  }
+}

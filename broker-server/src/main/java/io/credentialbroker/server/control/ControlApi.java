@@ -1,0 +1,40 @@
+package io.credentialbroker.server.control;
+
+import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.core.session.RoleSessions;
+import io.credentialbroker.server.control.Routes.Route;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * What the control socket is made of: everything a command may ask, and the parts that answer.
+ *
+ * @param broker what is served
+ * @param sessions what is held
+ * @param clock the broker's clock
+ * @param facts what is true of this daemon
+ * @param problems what is wrong with the files at present
+ * @param reload reads all files now and tells what is wrong with them; may block
+ * @param tokens makes the tokens of {@code exec}
+ * @param blocking runs what may block
+ */
+public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clock,
+    DaemonFacts facts,
+    Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload, ExecTokens tokens,
+    Executor blocking) {
+
+  Routes routes() {
+    var environment = new EnvironmentEndpoint(broker, facts);
+    return new Routes(List.of(
+        new Route("GET", "/v1/status", new StatusEndpoint(broker, sessions, clock, facts, problems)),
+        new Route("GET", "/v1/profiles/{profile}/environment", environment),
+        new Route("POST", "/v1/profiles/{profile}/exec", new ExecEndpoint(environment, tokens, blocking)),
+        new Route("POST", "/v1/profiles/{profile}/refresh", new RefreshEndpoint(broker)),
+        new Route("POST", "/v1/profiles/{profile}/forget", new ForgetEndpoint(broker, sessions)),
+        new Route("POST", "/v1/forget", new ForgetAllEndpoint(sessions)),
+        new Route("POST", "/v1/reload", new ReloadEndpoint(reload, blocking))));
+  }
+}

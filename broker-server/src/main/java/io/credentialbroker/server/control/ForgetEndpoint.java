@@ -1,0 +1,31 @@
+package io.credentialbroker.server.control;
+
+import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.session.RoleSessions;
+import io.credentialbroker.core.session.SessionKey;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Drops the session of one profile. */
+final class ForgetEndpoint implements Endpoint {
+  private final Broker broker;
+  private final RoleSessions sessions;
+
+  ForgetEndpoint(Broker broker, RoleSessions sessions) {
+    this.broker = broker;
+    this.sessions = sessions;
+  }
+
+  @Override
+  public CompletionStage<Answer> answer(Call call) {
+    SessionKey key = broker.keyOf(call.profile());
+    if (key == null) {
+      return CompletableFuture.completedFuture(Answer.error(404, "ProfileNotFound",
+          "There is no servable profile '" + call.profile() + "'. 'broker status' lists the profiles."));
+    }
+    long held = sessions.status().stream()
+        .filter(status -> status.key().equals(key) && status.session() != null).count();
+    sessions.forget(key);
+    return CompletableFuture.completedFuture(Answer.ok(Answer.object().put("forgotten", held)));
+  }
+}

@@ -1,0 +1,75 @@
+package io.credentialbroker.server.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses what no command of ours sends: broken or other HTTP, headers of browsers and proxies, bodies that are
+ * not a JSON object.
+ */
+final class StrictRequest extends ChannelInboundHandlerAdapter {
+  private static final List<CharSequence> FOREIGN = List.of(HttpHeaderNames.ORIGIN, HttpHeaderNames.REFERER,
+      HttpHeaderNames.COOKIE, HttpHeaderNames.UPGRADE, HttpHeaderNames.EXPECT, HttpHeaderNames.VIA,
+      "forwarded",
+      "x-forwarded-for", "x-forwarded-host", "x-real-ip", "sec-fetch-site", "sec-fetch-mode");
+  private static final ObjectReader JSON = new ObjectMapper()
+      .reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof FullHttpRequest request) {
+      Answer refusal = refusal(request);
+      if (refusal == null) {
+        context.fireChannelRead(request);
+        return;
+      }
+      context.writeAndFlush(new AnswerWriter.Last(refusal));
+    }
+    ReferenceCountUtil.release(message);
+  }
+
+  private static @Nullable Answer refusal(FullHttpRequest request) {
+    if (request.decoderResult().isFailure() || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+        || !request.uri().startsWith("/")) {
+      return Answer.error(400, "BadRequest", "That is no HTTP/1.1 request of 'broker'.");
+    }
+    for (CharSequence name : FOREIGN) {
+      if (request.headers().contains(name)) {
+        return Answer.error(403, "ForeignRequest",
+            "Requests of browsers and proxies are refused here: the header '"
+                + name + "' is sent by those.");
+      }
+    }
+    return bodyRefusal(request);
+  }
+
+  private static @Nullable Answer bodyRefusal(FullHttpRequest request) {
+    if (!request.content().isReadable()) {
+      return null;
+    }
+    if (!request.method().equals(HttpMethod.POST)) {
+      return Answer.error(400, "BadRequest", "Only POST has a body.");
+    }
+    try {
+      var body = JSON.readTree(request.content().toString(StandardCharsets.UTF_8));
+      return body instanceof ObjectNode object && object.isEmpty()
+          ? null
+          : Answer.error(400, "BadRequest", "The body is a JSON object, and none of its keys is known here.");
+    } catch (JsonProcessingException _) {
+      return Answer.error(400, "BadRequest", "The body is not JSON.");
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.credentialbroker.server.ecs;
+
+import io.credentialbroker.core.profile.ProfileCatalog;
+import io.credentialbroker.core.profile.ProfileCatalog.Servable;
+import io.credentialbroker.core.profile.ProfileName;
+import io.credentialbroker.core.profile.Recipe;
+import io.credentialbroker.core.session.RoleSession;
+import io.credentialbroker.core.session.SessionKey;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ARN of the role behind a session, from the recipe that made it. The ARN that STS answers is no
+ * substitute: it has lost the role's path.
+ */
+final class RoleArns {
+  private final Supplier<ProfileCatalog> catalog;
+
+  RoleArns(Supplier<ProfileCatalog> catalog) {
+    this.catalog = catalog;
+  }
+
+  /** The role's ARN; null when the session is not of a role, or the profile has changed since it was made. */
+  @Nullable
+  String of(ProfileName profile, RoleSession session) {
+    return catalog.get().entries().get(profile) instanceof Servable servable
+        && servable.recipe() instanceof Recipe.AssumeRole role
+        && SessionKey.of(role).equals(session.key()) ? role.roleArn() : null;
+  }
+}

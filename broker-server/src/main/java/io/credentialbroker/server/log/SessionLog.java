@@ -1,0 +1,80 @@
+package io.credentialbroker.server.log;
+
+import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.session.RoleSession;
+import io.credentialbroker.core.session.SessionKey;
+import io.credentialbroker.core.session.SessionListener;
+import io.credentialbroker.core.session.SessionPlan;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells how sessions change, not what is tried: the first session of a key, the first failure of a kind, the
+ * recovery, the end. Everything between is detail and told at debug level only, so that an outage of STS is a
+ * few lines however long it lasts.
+ */
+public final class SessionLog implements SessionListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Log.ROOT + ".session");
+
+  private final Set<SessionKey> held = ConcurrentHashMap.newKeySet();
+  private final ConcurrentMap<SessionKey, FailureReason> failing = new ConcurrentHashMap<>();
+
+  @Override
+  public void fetched(SessionPlan plan, RoleSession session, Duration took) {
+    var until = session.expiration().truncatedTo(ChronoUnit.SECONDS);
+    FailureReason was = failing.remove(plan.key());
+    boolean first = held.add(plan.key());
+    if (was != null) {
+      LOG.info("{}: recovered from {}; valid until {}", name(plan), was, until);
+    } else if (first) {
+      LOG.info("{}: fetched in {} ms; valid until {}", name(plan), took.toMillis(), until);
+    } else {
+      LOG.debug("{}: refreshed in {} ms; valid until {}", name(plan), took.toMillis(), until);
+    }
+  }
+
+  @Override
+  public void failed(SessionPlan plan, Failure failure, int failures, Duration nextAttemptIn) {
+    if (failing.put(plan.key(), failure.reason()) == failure.reason()) {
+      LOG.debug("{}: failed {} times in a row ({}); next attempt in {} s", name(plan), failures,
+          failure.reason(),
+          nextAttemptIn.toSeconds());
+    } else {
+      LOG.warn("{}: {}: {} {}", name(plan), failure.step(), failure.message(), failure.remedy());
+    }
+  }
+
+  @Override
+  public void expired(SessionPlan plan) {
+    LOG.warn("{}: ran out before a new one could be had", name(plan));
+  }
+
+  @Override
+  public void dropped(SessionPlan plan) {
+    failing.remove(plan.key());
+    if (held.remove(plan.key())) {
+      LOG.info("{}: dropped", name(plan));
+    }
+  }
+
+  @Override
+  public void clockJumped(Duration jump) {
+    LOG.info("the clock jumped by {} s; all sessions are planned anew", jump.toSeconds());
+  }
+
+  @Override
+  public void clockSkewed(Duration skew) {
+    LOG.warn("the clock of this machine is {} s {} AWS's; sessions are kept by AWS's", skew.abs().toSeconds(),
+        skew.isNegative() ? "ahead of" : "behind");
+  }
+
+  private static String name(SessionPlan plan) {
+    return plan.label() + " (" + plan.key().shortForm() + ")";
+  }
+}

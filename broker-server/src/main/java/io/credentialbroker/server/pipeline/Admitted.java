@@ -1,0 +1,7 @@
+package io.credentialbroker.server.pipeline;
+
+import io.credentialbroker.core.caller.Caller;
+import io.credentialbroker.core.profile.ProfileName;
+
+/** A request whose sender is known. Whether the sender may have the profile is the broker's to say. */
+record Admitted(Protocol protocol, ProfileName profile, Caller caller) {}

@@ -1,0 +1,181 @@
+package io.credentialbroker.server.pipeline;
+
+import io.credentialbroker.server.transport.PeerGate;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+
+/**
+ * One connection's requests, one after the other: it knows how far the present one has come, turns an
+ * {@link Answer} or a {@link Refusal} into bytes, sees to it that each request gets one answer, and closes when
+ * client, answer or shutdown want that. All of it runs on the connection's event loop; {@link Connections}
+ * reads phase and age from outside.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // see package-info
+final class Exchange extends ChannelDuplexHandler implements ChannelFutureListener {
+  /** What a client is allowed to go on sending after it has been refused. */
+  private static final int MOST_DROPPED = 64 * 1024;
+
+  /** How far the connection has come with its present request. */
+  enum Phase {
+    IDLE, RECEIVING, ANSWERING, LINGERING, CLOSED
+  }
+
+  private final Connections connections;
+  private final String listener;
+  private final VendObserver observer;
+  private final Channel channel;
+  private final StrictDecoder decoder = new StrictDecoder(this);
+  private volatile Phase phase = Phase.IDLE;
+  private volatile int since;
+  private boolean answered;
+  private boolean keepAlive;
+  private boolean headOnly;
+  private boolean closing;
+  private boolean lingers;
+  private int dropped;
+
+  Exchange(Connections connections, String listener, VendObserver observer, Channel channel) {
+    this.connections = connections;
+    this.listener = listener;
+    this.observer = observer;
+    this.channel = channel;
+    this.since = connections.tick();
+  }
+
+  StrictDecoder decoder() {
+    return decoder;
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  /** The tick at which the present phase began. */
+  int since() {
+    return since;
+  }
+
+  /** Bytes of a request are here; true when they are its first. */
+  boolean receiving() {
+    if (phase == Phase.IDLE) {
+      enter(Phase.RECEIVING);
+      return true;
+    }
+    return false;
+  }
+
+  /** The head of a request is complete, well-formed or not. */
+  void opened(HttpRequest request) {
+    if (phase == Phase.IDLE || phase == Phase.RECEIVING) {
+      open(HttpUtil.isKeepAlive(request), request.method().equals(HttpMethod.HEAD));
+    }
+  }
+
+  private void open(boolean keepAlive, boolean headOnly) {
+    this.keepAlive = keepAlive;
+    this.headOnly = headOnly;
+    answered = false;
+    enter(Phase.ANSWERING);
+  }
+
+  /** Bytes that nobody will read any more. */
+  void dropped(int count, ByteBuf in) {
+    in.skipBytes(count);
+    dropped += count;
+    if (dropped > MOST_DROPPED) {
+      channel.close();
+    }
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    switch (message) {
+      case Refusal refusal -> {
+        observer.refused(listener, PeerGate.peerOf(channel), refusal);
+        answer(ctx, refusal.answer(), promise);
+      }
+      case Answer answer -> answer(ctx, answer, promise);
+      default -> ctx.write(message, promise);
+    }
+  }
+
+  private void answer(ChannelHandlerContext ctx, Answer answer, ChannelPromise promise) {
+    if (phase != Phase.ANSWERING || answered) {
+      promise.setFailure(new IllegalStateException("no request is waiting for this answer"));
+      return;
+    }
+    answered = true;
+    closing = !keepAlive || answer.closes() || connections.isDraining();
+    // Leftover bytes are expected only where a request was cut off; elsewhere closing at once is safe.
+    lingers = answer.closes();
+    ctx.write(answer.encode(ctx.alloc(), headOnly, closing), promise.unvoid()).addListener(this);
+  }
+
+  @Override
+  public void operationComplete(ChannelFuture written) {
+    if (!written.isSuccess()) {
+      channel.close();
+    } else if (!closing) {
+      enter(Phase.IDLE);
+      decoder.resume();
+    } else if (lingers && channel instanceof DuplexChannel duplex && !duplex.isInputShutdown()) {
+      enter(Phase.LINGERING);
+      channel.config().setAutoRead(true);
+      duplex.shutdownOutput();
+    } else {
+      channel.close();
+    }
+  }
+
+  /** The sweep found the present phase too old; looks again, since it came from another thread. */
+  void expire(int tick, Limits limits) {
+    if (tick - since < limits.ticks(phase)) {
+      return;
+    }
+    if (phase == Phase.RECEIVING) {
+      open(false, false);
+      channel.pipeline().writeAndFlush(Refusal.TOO_SLOW);
+    } else {
+      channel.close();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    ctx.fireUserEventTriggered(event);
+    if (event instanceof ChannelInputShutdownEvent) {
+      // A client may close its half once it has sent its request; it still gets its answer.
+      if (phase == Phase.ANSWERING && !answered) {
+        keepAlive = false;
+      } else if (phase != Phase.ANSWERING) {
+        channel.close();
+      }
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    phase = Phase.CLOSED;
+    connections.remove(this);
+    ctx.fireChannelInactive();
+  }
+
+  private void enter(Phase next) {
+    phase = next;
+    since = connections.tick();
+  }
+}

@@ -1,0 +1,15 @@
+package io.credentialbroker.server.transport;
+
+import io.credentialbroker.core.caller.Caller.Peer;
+import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the kernel who is at the other end of a connection. */
+@FunctionalInterface
+public interface PeerLookup {
+  /**
+   * Who it is; null when the kernel does not say, which the gate takes as "nobody". Called on the event loop.
+   */
+  @Nullable
+  Peer peerOf(Channel channel);
+}

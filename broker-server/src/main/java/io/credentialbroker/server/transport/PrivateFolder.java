@@ -1,0 +1,89 @@
+package io.credentialbroker.server.transport;
+
+import io.credentialbroker.server.transport.ListenException.Reason;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * A folder into which nobody else can look or write: mode 0700, owned by us, and below folders in which nobody
+ * else can put another one in its place. Everything the daemon puts down lies in such a folder, so that a
+ * socket or a token file is protected from the instant it exists, whatever the umask.
+ */
+final class PrivateFolder {
+  private static final int PRIVATE = 0700;
+
+  private PrivateFolder() {}
+
+  /** Makes the folder if its parent exists, and checks it in any case. */
+  static Path ensure(Path folder, int uid) throws ListenException {
+    Path absolute = folder.toAbsolutePath().normalize();
+    try {
+      Files.createDirectory(absolute,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (FileAlreadyExistsException e) {
+      // Checked below like any other.
+    } catch (NoSuchFileException e) {
+      throw new ListenException(Reason.NO_PLACE, "The folder " + absolute + " has no parent to make it in.",
+          "Make " + absolute.getParent() + " (mode 0700), or name another folder in "
+              + RuntimeDirectory.VARIABLE + '.');
+    } catch (IOException e) {
+      throw new ListenException(Reason.REFUSED,
+          "The folder " + absolute + " cannot be made: " + e.getClass().getSimpleName() + '.',
+          "Check who owns " + absolute.getParent() + " and whether it is writable.");
+    }
+    check(absolute, uid);
+    return absolute;
+  }
+
+  private static void check(Path folder, int uid) throws ListenException {
+    try {
+      var facts = FileFacts.of(folder);
+      if (!facts.isFolder()) {
+        throw new ListenException(Reason.NOT_OURS, folder + " is not a folder (a link counts as none).",
+            "Remove it, or name another folder.");
+      }
+      if (facts.uid() != uid) {
+        throw new ListenException(Reason.NOT_OURS,
+            "The folder " + folder + " belongs to user " + facts.uid() + " and not to " + uid + '.',
+            "Run 'chown " + uid + ' ' + folder + "' if it is yours, or name another folder.");
+      }
+      if (facts.permissions() != PRIVATE) {
+        throw new ListenException(Reason.NOT_OURS,
+            "The folder " + folder + " has mode " + Integer.toOctalString(facts.permissions())
+                + ", which lets others in or us out.",
+            "Run 'chmod 0700 " + folder + "'.");
+      }
+      checkAncestors(folder, uid);
+    } catch (ListenException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new ListenException(Reason.REFUSED,
+          "The folder " + folder + " cannot be examined: " + e.getClass().getSimpleName() + '.',
+          "Check the permissions of the folders above it.");
+    }
+  }
+
+  /** Whoever can rename a folder on the way can put his own in its place. */
+  private static void checkAncestors(Path folder, int uid) throws IOException {
+    // In a user namespace root may show as somebody else; whoever owns the root folder owns us anyway.
+    int rootUid = FileFacts.of(folder.getRoot()).uid();
+    Path real = folder.toRealPath();
+    for (Path above = real.getParent(); above != null; above = above.getParent()) {
+      var facts = FileFacts.of(above);
+      if (facts.uid() != uid && facts.uid() != 0 && facts.uid() != rootUid) {
+        throw new ListenException(Reason.NOT_OURS,
+            "The folder " + above + ", above " + folder + ", belongs to user " + facts.uid() + '.',
+            "Name a folder below one of your own or root's.");
+      }
+      if (facts.isWritableByOthers() && !facts.isSticky()) {
+        throw new ListenException(Reason.NOT_OURS,
+            "Everybody may write to " + above + ", above " + folder + '.',
+            "Run 'chmod o-w " + above + "', or name another folder.");
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.credentialbroker.server.transport;
+
+import io.credentialbroker.core.secret.Secret;
+import io.credentialbroker.server.transport.ListenException.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A file for {@code AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE}: one line without a newline, because several SDKs
+ * fail on one and the Java SDK prints the token when it does. Mode 0600 in a private folder. It is replaced as
+ * a whole, so that a client reads the old token or the new one and never half of one.
+ */
+public final class TokenFile {
+  private final Path path;
+
+  /**
+   * The file of this name.
+   *
+   * @param path directly in a runtime directory
+   */
+  public TokenFile(Path path) {
+    this.path = path;
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Writes or replaces the file. What stood there under that name, a symbolic link for example, is replaced
+   * itself; nothing is written through it.
+   */
+  public void write(Secret token) throws ListenException {
+    Path fresh = path
+        .resolveSibling('.' + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+    byte[] bytes = token.revealUtf8();
+    try {
+      try (var channel = FileChannel.open(fresh,
+          Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+        var buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+      }
+      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      deleteQuietly(fresh);
+      throw new ListenException(Reason.REFUSED,
+          "The token file " + path + " cannot be written: " + e.getClass().getSimpleName() + '.',
+          "Check that the folder is writable and not full, and that " + path + " is no folder.");
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /** Removes the file, if it is there. */
+  public void delete() {
+    deleteQuietly(path);
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // What stays behind is a file that only we can read, with a token that is not valid any more.
+    }
+  }
+}

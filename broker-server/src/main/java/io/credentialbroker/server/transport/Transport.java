@@ -1,0 +1,200 @@
+package io.credentialbroker.server.transport;
+
+import io.credentialbroker.core.time.Timers;
+import io.credentialbroker.server.transport.ListenException.Reason;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event loop and the sockets on it. One loop by default: on two cores it beats two by a factor of six in
+ * the 99th percentile.
+ *
+ * <p>To stop without breaking anything off: close every {@link Bound}, drain the connections, close this.
+ */
+public final class Transport implements AutoCloseable {
+  private static final int BACKLOG = 1024;
+  /** A request of an SDK has 300 to 600 bytes. */
+  private static final int READ_BUFFER = 2048;
+  private static final Path LINUX_TABLES = Path.of("/proc/self/net");
+
+  private final Flavour flavour;
+  private final EventLoopGroup group;
+  private final int uid;
+  private @Nullable TcpPeers tcpPeers;
+
+  private Transport(Flavour flavour, int loops, int uid) {
+    this.flavour = flavour;
+    this.group = flavour.group(loops);
+    this.uid = uid;
+  }
+
+  /** Epoll where its native library loads, else NIO, which is slower and knows less about peers. */
+  public static Transport open(int loops) throws IOException {
+    return new Transport(Flavour.best(), loops, OwnUser.uid());
+  }
+
+  static Transport open(Flavour flavour) throws IOException {
+    return new Transport(flavour, 1, OwnUser.uid());
+  }
+
+  /** {@code epoll} or {@code nio}, for the log. */
+  public String flavour() {
+    return flavour.name();
+  }
+
+  /** Timers that run on the event loop. */
+  public Timers timers() {
+    return (delay, task) -> {
+      var scheduled = group.next().schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+      return () -> scheduled.cancel(false);
+    };
+  }
+
+  /** How to find out who is at the other end of a unix socket. */
+  public PeerLookup unixPeers() {
+    return flavour.unixPeers(uid);
+  }
+
+  /**
+   * How to find out who is at the other end of a loopback TCP connection.
+   *
+   * @return empty where the system does not say (not Linux); there the token alone decides
+   */
+  public synchronized Optional<PeerLookup> tcpPeers() {
+    if (tcpPeers == null && Files.exists(LINUX_TABLES)) {
+      tcpPeers = TcpPeers.ofLinux();
+    }
+    return Optional.ofNullable(tcpPeers);
+  }
+
+  /**
+   * Listens on an address.
+   *
+   * @param connections set up every accepted connection; a sharable handler
+   * @throws ListenException when the address is taken, is not this machine's, or is not allowed to us
+   */
+  public Bound bindTcp(InetSocketAddress address, ChannelHandler connections) throws ListenException {
+    String name = named(address);
+    var bootstrap = bootstrap(connections).channelFactory(flavour.tcp());
+    if (address.getAddress().isLoopbackAddress()) {
+      flavour.limitHops(bootstrap, address.getAddress());
+    }
+    Channel channel = bind(bootstrap, address, name);
+    var bound = (InetSocketAddress) channel.localAddress();
+    return new Bound(channel, named(new InetSocketAddress(address.getAddress(), bound.getPort())), () -> {});
+  }
+
+  /**
+   * Listens on a port of both loopback addresses, {@code 127.0.0.1} and {@code [::1]}, or on the one that the
+   * machine has. That the port is taken on {@code 127.0.0.1} is an error even so: the URL that SDKs get has that
+   * address, and whoever took it would get their tokens.
+   *
+   * @param port 0 for any free one
+   * @param connections what sets up connections to an address; one for each, as each has a name of its own
+   * @param without told of the address that could not be had
+   */
+  public List<Bound> bindLoopback(int port, Function<InetAddress, ChannelHandler> connections,
+      Consumer<ListenException> without)
+      throws ListenException {
+    var all = new ArrayList<Bound>();
+    ListenException failure = null;
+    for (String literal : List.of("127.0.0.1", "::1")) {
+      try {
+        int wanted = all.isEmpty() ? port : portOf(all.getFirst());
+        InetAddress address = InetAddress.ofLiteral(literal);
+        all.add(bindTcp(new InetSocketAddress(address, wanted), connections.apply(address)));
+      } catch (ListenException e) {
+        if (all.isEmpty() && e.reason() == Reason.IN_USE) {
+          throw e;
+        }
+        if (failure != null) {
+          throw failure;
+        }
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      without.accept(failure);
+    }
+    return all;
+  }
+
+  /**
+   * Listens on a unix socket of mode 0600 in a folder of mode 0700, which is made if only it is missing.
+   *
+   * @throws ListenException when something alive or not ours is there, or the folder is not private
+   */
+  public Bound bindUnix(Path path, ChannelHandler connections) throws ListenException {
+    var file = SocketFile.at(path, uid);
+    Channel channel = bind(bootstrap(connections).channelFactory(flavour.unix()),
+        flavour.unixAddress(file.draft()), file.path().toString());
+    try {
+      file.publish();
+      Object inode = file.inode();
+      return new Bound(channel, file.path().toString(), () -> file.remove(inode));
+    } catch (IOException e) {
+      channel.close().syncUninterruptibly();
+      throw e instanceof ListenException refused
+          ? refused
+          : new ListenException(Reason.REFUSED,
+              "The socket " + file.path() + " cannot be put in place: " + e.getClass().getSimpleName() + '.',
+              "Check that its folder is writable and not full.");
+    }
+  }
+
+  private ServerBootstrap bootstrap(ChannelHandler connections) {
+    return new ServerBootstrap().group(group)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .childOption(ChannelOption.AUTO_READ, false) // nothing is read before the peer is known
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BUFFER))
+        .childHandler(connections);
+  }
+
+  private Channel bind(ServerBootstrap bootstrap, SocketAddress address, String name) throws ListenException {
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (bound.isSuccess()) {
+      return bound.channel();
+    }
+    throw BindFailures.explain(name, bound.cause());
+  }
+
+  private static int portOf(Bound bound) {
+    var address = bound.tcpAddress();
+    return address == null ? 0 : address.getPort();
+  }
+
+  private static String named(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : host.equals("0:0:0:0:0:0:0:1") ? "[::1]" : '[' + host + ']') + ':'
+        + address.getPort();
+  }
+
+  @Override
+  public void close() {
+    group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    synchronized (this) {
+      if (tcpPeers != null) {
+        tcpPeers.close();
+      }
+    }
+  }
+}

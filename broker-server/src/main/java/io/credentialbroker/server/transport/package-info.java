@@ -1,0 +1,10 @@
+/**
+ * Sockets: addresses and paths come in, listening sockets go out, and for each connection the evidence of who
+ * is at its other end. {@link io.credentialbroker.server.transport.Transport} is the door.
+ *
+ * <p>The futures of Netty's closes are not looked at: after a close that failed there is nothing left to do.
+ */
+@NullMarked
+package io.credentialbroker.server.transport;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package io.credentialbroker.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.LogManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BrokerdTest {
+  @TempDir
+  Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private DaemonFixture around;
+
+  @BeforeEach
+  void surround() throws Exception {
+    around = new DaemonFixture(folder);
+  }
+
+  @AfterEach
+  void end() {
+    LogManager.getLogManager().reset();
+    around.close();
+  }
+
+  @Test
+  void help_isPrinted() {
+    assertThat(run("--help")).isZero();
+    assertThat(text(out)).isEqualTo(CommandLine.HELP);
+  }
+
+  @Test
+  void version_isThatOfTheBuild() {
+    assertThat(run("--version")).isZero();
+    assertThat(text(out)).matches("brokerd \\d+\\.\\d+\\.\\d+\\S*\n");
+  }
+
+  @Test
+  void wrongUsage_printsTheCorrectedCommand() {
+    assertThat(run("--chekc")).isEqualTo(2);
+    assertThat(text(err)).isEqualTo("error: There is no option '--chekc'.\nhint: brokerd --check\n");
+  }
+
+  @Test
+  void check_allInOrder_exits0() {
+    assertThat(run("--check")).isZero();
+    assertThat(text(out)).isEqualTo("3 of 3 profiles can be served; 0 problems\n");
+  }
+
+  @Test
+  void check_brokenProfile_namesFileProfileAndRemedy() throws Exception {
+    Files.writeString(around.config, around.role("lost", "arn:aws:iam::111122223333:role/x", "nobody", ""));
+    assertThat(run("--check")).isEqualTo(1);
+    assertThat(text(err)).contains("error: " + around.config).contains("profile lost").contains("nobody")
+        .contains("hint: ");
+  }
+
+  @Test
+  void check_brokenToml_tellsEveryMistake() throws Exception {
+    Files.writeString(around.toml, "[listen]\ntcp = [\"0.0.0.0:9780\"]\nunx = 1\n");
+    assertThat(run("--check")).isEqualTo(1);
+    assertThat(text(err)).contains(around.toml + ":2", "other machines", around.toml + ":3",
+        "Did you mean 'unix'?");
+  }
+
+  @Test
+  void start_namedConfigAbsent_saysSo() {
+    assertThat(run("--config", folder.resolve("no.toml").toString())).isEqualTo(1);
+    assertThat(text(err)).contains("error: " + folder.resolve("no.toml")).contains("does not exist");
+  }
+
+  @Test
+  void start_portTaken_namesAddressAndRemedy() throws Exception {
+    try (var taken = new ServerSocket(0, 1, java.net.InetAddress.ofLiteral("127.0.0.1"))) {
+      Files.writeString(around.toml, "[listen]\ntcp = [\"127.0.0.1:" + taken.getLocalPort() + "\"]\n");
+      assertThat(run()).isEqualTo(1);
+      assertThat(text(err)).contains("error: ").contains("127.0.0.1:" + taken.getLocalPort())
+          .contains("hint: ");
+    }
+    assertThat(around.runtime.resolve("broker.sock")).doesNotExist();
+    assertThat(around.runtime.resolve("token")).doesNotExist();
+  }
+
+  @Test
+  void start_secondDaemon_exits3AndLeavesTheFirstAlone() throws Exception {
+    try (var first = around.daemon()) {
+      assertThat(run()).isEqualTo(3);
+      assertThat(text(err)).contains("error: Another brokerd is running").contains("hint: ");
+      assertThat(around.overTcp(first, "nobody", around.token()).statusCode()).isEqualTo(400);
+      assertThat(around.overUnix("control.sock", "GET", "/v1/status").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void start_socketPathIsAFile_leavesItUntouched() throws Exception {
+    Path file = folder.resolve("own/b.sock");
+    Files.createDirectory(file.getParent(), java.nio.file.attribute.PosixFilePermissions
+        .asFileAttribute(java.nio.file.attribute.PosixFilePermissions.fromString("rwx------")));
+    Files.writeString(file, "mine");
+    Files.writeString(around.toml, "[listen]\ntcp = []\nunix = \"" + file + "\"\n");
+    assertThat(run()).isEqualTo(1);
+    assertThat(text(err)).contains(file.toString()).contains("hint: ");
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void start_socketPathAlive_leavesItUntouched() throws Exception {
+    Path file = folder.resolve("own/b.sock");
+    Files.createDirectory(file.getParent(), java.nio.file.attribute.PosixFilePermissions
+        .asFileAttribute(java.nio.file.attribute.PosixFilePermissions.fromString("rwx------")));
+    try (var alive = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      alive.bind(UnixDomainSocketAddress.of(file));
+      Files.writeString(around.toml, "[listen]\ntcp = []\nunix = \"" + file + "\"\n");
+      assertThat(run()).isIn(1, 3);
+      assertThat(text(err)).contains(file.toString()).contains("hint: ");
+      assertThat(file).exists();
+    }
+  }
+
+  @Test
+  void start_runtimeDirRelative_saysWhichVariable() {
+    around.environment.put("CREDENTIAL_BROKER_RUNTIME_DIR", "relative");
+    assertThat(run()).isEqualTo(1);
+    assertThat(text(err)).contains("CREDENTIAL_BROKER_RUNTIME_DIR")
+        .contains("hint: Set it to an absolute path.");
+  }
+
+  private int run(String... arguments) {
+    return new Brokerd(around.environment, print(out), print(err)).run(List.of(arguments));
+  }
+
+  private static PrintStream print(ByteArrayOutputStream into) {
+    return new PrintStream(into, true, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,246 @@
+package io.credentialbroker.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.credentialbroker.core.profile.ProfileProblem;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigFileTest {
+  @TempDir
+  Path home;
+  private ConfigFile file;
+
+  @BeforeEach
+  void inTheUsualPlace() throws IOException {
+    file = ConfigFile.usual(Map.of(), home);
+    Files.createDirectories(file.path().getParent());
+  }
+
+  @Test
+  void usual_withoutXdg_isBelowDotConfig() {
+    assertThat(file.path()).isEqualTo(home.resolve(".config/credential-broker/broker.toml"));
+  }
+
+  @Test
+  void usual_withXdg_isBelowIt() {
+    var xdg = ConfigFile.usual(Map.of("XDG_CONFIG_HOME", home.resolve("x").toString()), home);
+    assertThat(xdg.path()).isEqualTo(home.resolve("x/credential-broker/broker.toml"));
+  }
+
+  @Test
+  void usual_withRelativeXdg_ignoresIt() {
+    assertThat(ConfigFile.usual(Map.of("XDG_CONFIG_HOME", "x"), home).path()).isEqualTo(file.path());
+  }
+
+  @Test
+  void read_absentUsualFile_isTheDefaults() throws Exception {
+    assertThat(file.read()).isEqualTo(BrokerConfig.DEFAULTS);
+  }
+
+  @Test
+  void read_emptyFile_isTheDefaults() throws Exception {
+    assertThat(reading("")).isEqualTo(BrokerConfig.DEFAULTS);
+  }
+
+  @Test
+  void read_absentNamedFile_saysSo() {
+    var named = ConfigFile.named(home.resolve("no.toml"), home);
+    var problem = onlyProblem(catchThrowableOfType(ConfigException.class, named::read));
+    assertThat(problem.file()).isEqualTo(home.resolve("no.toml").toString());
+    assertThat(problem.message()).contains("does not exist");
+    assertThat(problem.remedy()).contains("--config");
+  }
+
+  @Test
+  void read_folderInsteadOfFile_saysThatItCannotBeRead() throws IOException {
+    Files.createDirectory(file.path());
+    assertThat(onlyProblem(catchThrowableOfType(ConfigException.class, file::read)).message())
+        .contains("cannot be read");
+  }
+
+  @Test
+  void read_notUtf8_saysSo() throws IOException {
+    Files.write(file.path(), "[listen]\n# caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(onlyProblem(catchThrowableOfType(ConfigException.class, file::read)).message())
+        .contains("UTF-8");
+  }
+
+  @Test
+  void read_everyKey_reachesTheRecord() throws Exception {
+    var config = reading("""
+        [listen]
+        tcp = ["127.0.0.1:1234", "[::1]:0"]
+        unix = "~/sockets/b.sock"
+        [sessions]
+        max_sessions = 7
+        idle = "30m"
+        keep_warm = ["prod-*"]
+        upstream_calls_per_second = 3
+        [profiles]
+        serve_static_keys = ["legacy"]
+        include = ["a*"]
+        exclude = ["ab?"]
+        session_name = "ci"
+        [[client]]
+        name = "build"
+        token_file = "tokens/build"
+        profiles = ["deploy", "read-*"]
+        """);
+    assertThat(config.listen().tcp()).containsExactly(new InetSocketAddress("127.0.0.1", 1234),
+        new InetSocketAddress("::1", 0));
+    assertThat(config.listen().unix()).isEqualTo(home.resolve("sockets/b.sock"));
+    assertThat(config.sessions())
+        .isEqualTo(new BrokerConfig.Sessions(7, Duration.ofMinutes(30), List.of("prod-*"), 3));
+    assertThat(config.profiles())
+        .isEqualTo(new BrokerConfig.Profiles(List.of("legacy"), List.of("a*"), List.of("ab?"), "ci"));
+    assertThat(config.clients()).containsExactly(new BrokerConfig.Client("build",
+        file.path().resolveSibling("tokens/build"), List.of("deploy", "read-*")));
+  }
+
+  @Test
+  void read_notToml_namesTheLine() {
+    var problem = onlyProblem(refused("[listen]\ntcp = [\n"));
+    assertThat(problem.file()).startsWith(file.path() + ":");
+    assertThat(problem.message()).contains("not TOML");
+  }
+
+  @Test
+  void read_keyTwice_isRefused() {
+    assertThat(onlyProblem(refused("[listen]\ntcp = []\ntcp = []\n")).message()).contains("not TOML");
+  }
+
+  @Test
+  void read_unknownKey_namesTheNearestAndTheLine() {
+    var problem = onlyProblem(refused("[sessions]\n\nkeep_warn = []\n"));
+    assertThat(problem.file()).isEqualTo(file.path() + ":3");
+    assertThat(problem.message()).contains("'sessions.keep_warn'");
+    assertThat(problem.remedy()).isEqualTo("Did you mean 'keep_warm'?");
+  }
+
+  @Test
+  void read_unknownKeyLikeNoOther_listsWhatIsKnown() {
+    assertThat(onlyProblem(refused("[listen]\nzzzzzzzz = 1\n")).remedy()).isEqualTo("Known here: tcp, unix.");
+  }
+
+  @Test
+  void read_unknownTable_namesTheNearest() {
+    assertThat(onlyProblem(refused("[session]\nidle = \"1h\"\n")).remedy())
+        .isEqualTo("Did you mean 'sessions'?");
+  }
+
+  @Test
+  void read_keyOutsideItsTable_saysWhereItBelongs() {
+    assertThat(onlyProblem(refused("tcp = []\n")).remedy()).isEqualTo("It belongs below [listen].");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+      "listen   | tcp = 9780                        | it is a number",
+      "listen   | tcp = [9780]                      | it is a number",
+      "listen   | tcp = [\"localhost:9780\"]        | is no address",
+      "listen   | tcp = [\"127.0.0.1\"]             | is no address",
+      "listen   | tcp = [\"127.0.0.256:1\"]         | is no address",
+      "listen   | tcp = [\"127.0.0.1:65536\"]       | a port over 65535",
+      "listen   | tcp = [\"0.0.0.0:9780\"]          | other machines",
+      "listen   | tcp = [\"10.0.0.1:9780\"]         | other machines",
+      "listen   | tcp = [\"[::]:9780\"]             | other machines",
+      "listen   | unix = true                       | it is true or false",
+      "listen   | unix = \"\"                       | no path",
+      "sessions | max_sessions = 0                  | out of range",
+      "sessions | max_sessions = 99999999999        | out of range",
+      "sessions | max_sessions = 1.5                | it is a number",
+      "sessions | max_sessions = \"many\"           | it is text",
+      "sessions | idle = 12                         | it is a number",
+      "sessions | idle = \"12\"                     | is no such time",
+      "sessions | idle = \"59s\"                    | out of range",
+      "sessions | idle = \"31d\"                    | out of range",
+      "sessions | idle = 2026-01-01                 | is no such time",
+      "sessions | keep_warm = \"all\"               | it is text",
+      "sessions | keep_warm = [\"\"]                | 1 to 256",
+      "sessions | keep_warm = {a = 1}               | it is a table",
+      "sessions | upstream_calls_per_second = 1001  | out of range",
+      "profiles | session_name = \"{me}\"           | {me} in the session name template is unknown",
+      "profiles | session_name = []                 | it is a list"})
+  void read_wrongValue_namesKeyLineAndKind(String section, String line, String complaint) {
+    var problem = onlyProblem(refused("[" + section + "]\n" + line + "\n"));
+    String key = section + '.' + line.substring(0, line.indexOf(' '));
+    assertThat(problem.file()).isEqualTo(file.path() + ":2");
+    assertThat(problem.key()).isEqualTo(key);
+    assertThat(problem.message()).contains("'" + key + "'").contains(complaint);
+    assertThat(problem.remedy()).startsWith("It takes ");
+  }
+
+  @Test
+  void read_manyMistakes_tellsAllOfThem() {
+    var problems = refused("[listen]\ntcp = 1\nunix = 2\n[sessions]\nidle = 3\n").problems();
+    assertThat(problems).extracting(ProfileProblem::key).containsExactly("listen.tcp", "listen.unix",
+        "sessions.idle");
+  }
+
+  @Test
+  void read_tableThatIsNone_saysHowToWriteIt() {
+    assertThat(onlyProblem(refused("listen = 1\n")).remedy()).contains("[listen]");
+  }
+
+  @Test
+  void read_oneClientTable_asksForTwoBrackets() {
+    assertThat(onlyProblem(refused("[client]\nname = \"a\"\n")).remedy()).contains("[[client]]");
+  }
+
+  @Test
+  void read_clientWithoutKeys_namesEach() {
+    assertThat(refused("[[client]]\n").problems()).extracting(ProfileProblem::key).containsExactly(
+        "client[0].name",
+        "client[0].token_file", "client[0].profiles");
+  }
+
+  @Test
+  void read_clientNameTwice_namesTheSecondOne() {
+    var one = "[[client]]\nname = \"a\"\ntoken_file = \"t\"\nprofiles = [\"*\"]\n";
+    var problem = onlyProblem(refused(one + one));
+    assertThat(problem.file()).isEqualTo(file.path() + ":6");
+    assertThat(problem.message()).contains("'a' is taken");
+  }
+
+  @ParameterizedTest
+  @CsvSource({ "user,taken", "exec,taken", "a b,other characters"})
+  void read_clientNameNotPossible_isRefused(String name, String complaint) {
+    assertThat(
+        refused("[[client]]\nname = \"" + name + "\"\ntoken_file = \"t\"\nprofiles = [\"*\"]\n").problems())
+        .anySatisfy(problem -> assertThat(problem.message()).contains(complaint));
+  }
+
+  @Test
+  void read_clientWithNoProfiles_isRefused() {
+    assertThat(
+        onlyProblem(refused("[[client]]\nname = \"a\"\ntoken_file = \"t\"\nprofiles = []\n")).message())
+        .contains("the list is empty");
+  }
+
+  private BrokerConfig reading(String text) throws Exception {
+    Files.writeString(file.path(), text);
+    return file.read();
+  }
+
+  private ConfigException refused(String text) {
+    return catchThrowableOfType(ConfigException.class, () -> reading(text));
+  }
+
+  private static ProfileProblem onlyProblem(ConfigException refused) {
+    assertThat(refused.problems()).hasSize(1);
+    return refused.problems().getFirst();
+  }
+}

@@ -1,0 +1,117 @@
+package io.credentialbroker.server.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.fixtures.ManualTime;
+import io.credentialbroker.core.profile.ProfileCatalog;
+import io.credentialbroker.core.profile.ProfileName;
+import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.core.profile.Recipe;
+import io.credentialbroker.core.secret.Secret;
+import io.credentialbroker.core.session.SessionKey;
+import io.credentialbroker.core.session.SessionPlan;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The whole control pipeline on an embedded channel, over a real broker and real tokens. */
+final class ControlFixture {
+  static final ProfileName DEPLOY = new ProfileName("deploy");
+  static final ProfileName ODD = new ProfileName("größe /1*~");
+  static final ProfileProblem BROKEN = new ProfileProblem("/c", "old", "role_arn", "No such thing.",
+      "Mend it.");
+
+  final FakeSessions sessions = new FakeSessions();
+  final ManualTime time = ManualTime.start();
+  final ClientTokens tokens = new ClientTokens(new SecureRandom(), time);
+  final List<ProfileProblem> problems = new ArrayList<>();
+  final ExecTokens exec;
+  final Broker broker;
+  final SessionKey deployKey;
+  int reloads;
+  @Nullable
+  URI endpoint = URI.create("http://127.0.0.1:9780");
+
+  @Nullable
+  URI sandbox;
+
+  ControlFixture(Path folder) throws IOException {
+    exec = new ExecTokens(tokens, folder.resolve("exec"),
+        (file, token) -> Files.writeString(file, token.reveal()));
+    broker = new Broker(sessions, recipe -> List.of(new SessionPlan(SessionKey.of(recipe), recipe.label(),
+        _ -> new CompletableFuture<>(), "", false)), time);
+    var keys = new Recipe.StaticKeys("AKIAEXAMPLE", Secret.of("canary-key"), null, null);
+    broker.adopt(new ProfileCatalog(Map.of(
+        DEPLOY, new ProfileCatalog.Servable(keys, false, List.of("a note"), "eu-central-1"),
+        ODD, new ProfileCatalog.Servable(new Recipe.Environment(), false, List.of()),
+        new ProfileName("old"), new ProfileCatalog.Broken(BROKEN)), List.of()));
+    deployKey = SessionKey.of(keys);
+  }
+
+  EmbeddedChannel connect() {
+    var facts = new DaemonFacts("0.1.0", 4711, Instant.parse("2026-01-01T00:00:00.9Z"), sandbox,
+        List.of(new DaemonFacts.Listener("tcp", "127.0.0.1:9780")), endpoint, Path.of("/run/token"));
+    var api = new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
+      reloads++;
+      return problems;
+    }, exec, Runnable::run);
+    return new EmbeddedChannel(new ControlPipeline(ChannelInboundHandlerAdapter::new, api));
+  }
+
+  Reply ask(String method, String path) {
+    return ask(connect(), method, path);
+  }
+
+  Reply ask(EmbeddedChannel channel, String method, String path) {
+    return send(channel, method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  }
+
+  Reply send(EmbeddedChannel channel, String raw) {
+    channel.writeInbound(Unpooled.copiedBuffer(raw, StandardCharsets.UTF_8));
+    channel.runPendingTasks();
+    return reply(channel);
+  }
+
+  static Reply reply(EmbeddedChannel channel) {
+    var text = new StringBuilder();
+    for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+      text.append(part.toString(StandardCharsets.UTF_8));
+      part.release();
+    }
+    return Reply.of(text.toString());
+  }
+
+  /** One answer as it went over the wire; status 0 for none. */
+  record Reply(int status, String head, String text) {
+    static Reply of(String raw) {
+      int end = raw.indexOf("\r\n\r\n");
+      return end < 0
+          ? new Reply(0, "", raw)
+          : new Reply(Integer.parseInt(raw.substring(9, 12)), raw.substring(0, end), raw.substring(end + 4));
+    }
+
+    JsonNode json() {
+      try {
+        return new ObjectMapper().readTree(text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.credentialbroker.server.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.session.SessionStatus;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusEndpointTest {
+  @TempDir
+  Path folder;
+  private ControlFixture control;
+
+  @BeforeEach
+  void open() throws Exception {
+    control = new ControlFixture(folder);
+  }
+
+  @Test
+  void status_ofTheDaemon_hasTheDocumentedKeys() {
+    control.problems.add(ControlFixture.BROKEN);
+    var body = control.ask("GET", "/v1/status").json();
+    assertThat(body.fieldNames()).toIterable().containsExactly("version", "api", "pid", "started", "now",
+        "sandbox",
+        "listeners", "tokenFile", "problems", "profiles");
+    assertThat(body.get("started").asText()).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(body.at("/listeners/0/address").asText()).isEqualTo("127.0.0.1:9780");
+    assertThat(body.get("problems").get(0).fieldNames()).toIterable().containsExactly("file", "profile",
+        "key",
+        "message", "remedy");
+  }
+
+  @Test
+  void status_profiles_areSortedByName() {
+    assertThat(control.ask("GET", "/v1/status").json().get("profiles").findValuesAsText("name"))
+        .containsExactly("deploy", "größe /1*~", "old");
+  }
+
+  @Test
+  void status_heldSession_hasTheDocumentedKeysAndNoSecret() {
+    control.sessions.hold(control.deployKey);
+    var reply = control.ask("GET", "/v1/status");
+    assertThat(profile(reply, 0))
+        .hasToString("{\"name\":\"deploy\",\"state\":\"FRESH\",\"recipe\":\"static keys AKIAEXAMPLE\","
+            + "\"arn\":\"arn:aws:sts::123456789012:assumed-role/deploy/alice\",\"accountId\":\"123456789012\","
+            + "\"accessKeyId\":\"ASIAEXAMPLE\",\"obtained\":\"2026-01-01T00:00:00Z\","
+            + "\"expiration\":\"2026-01-01T01:00:00Z\",\"nextAttempt\":\"2026-01-01T00:30:00Z\",\"failures\":0,"
+            + "\"notes\":[\"a note\"]}");
+    assertThat(reply.text()).doesNotContain("canary");
+  }
+
+  @Test
+  void status_failedSession_saysWhy() {
+    control.sessions.standing.put(control.deployKey, new SessionStatus(control.deployKey, "x",
+        SessionStatus.State.FAILED, null, null,
+        new Failure(FailureReason.THROTTLED, "AssumeRole", "Too many.", "Wait.", "Throttling", null), 3,
+        null));
+    var line = profile(control.ask("GET", "/v1/status"), 0);
+    assertThat(line.get("state").asText()).isEqualTo("FAILED");
+    assertThat(line.get("failures").asInt()).isEqualTo(3);
+    assertThat(line.get("lastFailure")).hasToString("{\"reason\":\"THROTTLED\",\"step\":\"AssumeRole\","
+        + "\"code\":\"Throttling\",\"message\":\"Too many.\",\"remedy\":\"Wait.\"}");
+  }
+
+  @Test
+  void status_brokenProfile_carriesItsProblem() {
+    var line = profile(control.ask("GET", "/v1/status"), 2);
+    assertThat(line.get("state").asText()).isEqualTo("BROKEN");
+    assertThat(line.at("/problem/key").asText()).isEqualTo("role_arn");
+  }
+
+  private static JsonNode profile(ControlFixture.Reply reply, int index) {
+    return reply.json().get("profiles").get(index);
+  }
+}

@@ -1,0 +1,111 @@
+package io.credentialbroker.server.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.credentialbroker.core.credentials.Credentials;
+import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.profile.Recipe;
+import io.credentialbroker.core.secret.Secret;
+import io.credentialbroker.core.session.RoleSession;
+import io.credentialbroker.core.session.SessionKey;
+import io.credentialbroker.core.session.SessionPlan;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.LogManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SessionLogTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final SessionPlan PLAN = new SessionPlan(SessionKey.of(new Recipe.Environment()),
+      "AssumeRole x",
+      _ -> new CompletableFuture<>(), "", false);
+  private static final RoleSession SESSION = new RoleSession(PLAN.key(),
+      new Credentials("ASIACANARY", Secret.of("canary-key"), Secret.of("canary-token"), NOW.plusSeconds(3600),
+          null,
+          null),
+      NOW, NOW.plusSeconds(3600));
+  private static final Failure THROTTLED = Failure.of(FailureReason.THROTTLED, "AssumeRole x",
+      "Too many calls.",
+      "Wait.");
+  private static final Failure DENIED = Failure.of(FailureReason.ACCESS_DENIED, "AssumeRole x", "No.",
+      "Ask.");
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final SessionLog log = new SessionLog();
+
+  @BeforeEach
+  void listen() {
+    Log.to(new PrintStream(bytes, true, StandardCharsets.UTF_8), Log.Format.TEXT, false);
+  }
+
+  @AfterEach
+  void silence() {
+    LogManager.getLogManager().reset();
+  }
+
+  @Test
+  void fetched_manyTimes_tellsTheFirst() {
+    for (int i = 0; i < 10; i++) {
+      log.fetched(PLAN, SESSION, Duration.ofMillis(20));
+    }
+    assertThat(lines()).singleElement().asString().contains("INFO session: AssumeRole x (")
+        .contains("fetched in 20 ms; valid until 2026-01-01T01:00:00Z").doesNotContain("canary")
+        .doesNotContain("CANARY");
+  }
+
+  @Test
+  void failed_storm_tellsOneLineForEachReason() {
+    for (int i = 1; i <= 1000; i++) {
+      log.failed(PLAN, i < 900 ? THROTTLED : DENIED, i, Duration.ofSeconds(30));
+    }
+    assertThat(lines()).hasSize(2).allSatisfy(line -> assertThat(line).contains("WARN"));
+    assertThat(lines().getFirst()).contains("Too many calls. Wait.");
+  }
+
+  @Test
+  void fetched_afterFailure_tellsTheRecovery() {
+    log.fetched(PLAN, SESSION, Duration.ZERO);
+    log.failed(PLAN, THROTTLED, 1, Duration.ofSeconds(30));
+    log.fetched(PLAN, SESSION, Duration.ZERO);
+    log.fetched(PLAN, SESSION, Duration.ZERO);
+    assertThat(lines()).hasSize(3);
+    assertThat(lines().getLast()).contains("recovered from THROTTLED");
+  }
+
+  @Test
+  void dropped_heldSession_isToldOnce() {
+    log.fetched(PLAN, SESSION, Duration.ZERO);
+    log.dropped(PLAN);
+    log.dropped(PLAN);
+    assertThat(lines()).hasSize(2);
+    assertThat(lines().getLast()).contains("dropped");
+  }
+
+  @Test
+  void expiredAndJump_areTold() {
+    log.expired(PLAN);
+    log.clockJumped(Duration.ofHours(-1));
+    assertThat(lines().getFirst()).contains("WARN").contains("ran out");
+    assertThat(lines().getLast()).contains("jumped by -3600 s");
+  }
+
+  @Test
+  void clockSkewed_eitherWay_isToldInWords() {
+    log.clockSkewed(Duration.ofSeconds(90));
+    log.clockSkewed(Duration.ofSeconds(-90));
+    assertThat(lines().getFirst()).contains("90 s behind AWS's");
+    assertThat(lines().getLast()).contains("90 s ahead of AWS's");
+  }
+
+  private List<String> lines() {
+    return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+}

@@ -1,0 +1,150 @@
+package io.credentialbroker.server.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.credentialbroker.server.fixtures.EmbeddedGate;
+import io.credentialbroker.server.fixtures.TestBroker;
+import io.credentialbroker.server.fixtures.TestGate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How long a connection may take, how many there may be, and how they end. */
+final class ConnectionsTest {
+  private static final Duration TICK = Limits.PERIOD;
+
+  private final TestBroker test = TestBroker.serving("dev").cold("slow");
+  private final Limits limits = new Limits(3, Duration.ofSeconds(5), Duration.ofSeconds(5),
+      Duration.ofSeconds(60),
+      Duration.ofSeconds(1));
+  private final TestGate gate = new TestGate(test, limits, test.time);
+  private final List<EmbeddedGate> all = new ArrayList<>();
+
+  private EmbeddedGate connect() {
+    var connection = new EmbeddedGate(gate.tcp());
+    all.add(connection);
+    return connection;
+  }
+
+  private void pass(Duration time) {
+    for (var left = time; left.isPositive(); left = left.minus(TICK)) {
+      test.time.advance(TICK);
+      all.forEach(one -> one.channel.runPendingTasks());
+    }
+  }
+
+  private String get(String profile) {
+    return "GET /v1/credentials/" + profile + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: " + gate.token
+        + "\r\n\r\n";
+  }
+
+  @Test
+  void connection_idle_isClosedWithoutAWordAfterItsTime() {
+    var connection = connect();
+    pass(Duration.ofSeconds(59));
+    assertThat(connection.channel.isOpen()).isTrue();
+    pass(Duration.ofSeconds(2));
+    assertThat(connection.channel.isOpen()).isFalse();
+    assertThat(connection.received()).isEmpty();
+  }
+
+  @Test
+  void connection_requestThatTrickles_isTimedFromItsFirstByte() {
+    var connection = connect();
+    for (char c : "GET /v1/credenti".toCharArray()) {
+      connection.send(String.valueOf(c));
+      pass(Duration.ofMillis(250));
+    }
+    assertThat(connection.channel.isOpen()).isTrue();
+    var received = new StringBuilder();
+    for (char c : "als/dev".toCharArray()) {
+      received.append(connection.send(String.valueOf(c)));
+      pass(Duration.ofMillis(250));
+    }
+    assertThat(EmbeddedGate.status(received.append(connection.received()).toString())).isEqualTo(408);
+    assertThat(connection.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void connection_usedAgainAndAgain_staysOpen() {
+    var connection = connect();
+    for (int i = 0; i < 10; i++) {
+      pass(Duration.ofSeconds(30));
+      assertThat(EmbeddedGate.status(connection.send(get("dev")))).isEqualTo(200);
+    }
+    assertThat(connection.channel.isOpen()).isTrue();
+  }
+
+  @Test
+  void connections_moreThanAllowed_areClosedUnread() {
+    connect();
+    connect();
+    var third = connect();
+    var fourth = connect();
+
+    assertThat(fourth.channel.isOpen()).isFalse();
+    assertThat(gate.observed.turned).containsExactly(VendObserver.Turned.TOO_MANY);
+    assertThat(gate.connections.count()).isEqualTo(3);
+
+    third.hangUp();
+    assertThat(connect().channel.isOpen()).isTrue();
+  }
+
+  @Test
+  void sweep_nothingConnected_isNotScheduled() {
+    assertThat(test.time.pending()).isZero();
+    var connection = connect();
+    assertThat(test.time.pending()).isEqualTo(1);
+    connection.hangUp();
+    pass(TICK);
+    assertThat(test.time.pending()).isZero();
+  }
+
+  @Test
+  void drain_idleAndBusyConnections_endsTheIdleOnesAfterALastLookAndTheBusyOneAfterItsAnswer() {
+    var idle = connect();
+    var busy = connect();
+    busy.send(get("slow"));
+
+    var drained = gate.connections.drain(Duration.ofSeconds(5));
+    assertThat(idle.channel.isOpen()).isTrue();
+    assertThat(idle.send(get("dev"))).contains("200 OK", "Connection: close\r\n");
+    assertThat(idle.channel.isOpen()).isFalse();
+    assertThat(drained).isNotDone();
+
+    test.sessions.put(test.session("slow", "ASIASLOW", Duration.ofHours(1)));
+    busy.channel.runPendingTasks();
+    assertThat(busy.received()).contains("200 OK", "Connection: close\r\n");
+    assertThat(drained).isDone();
+    assertThat(gate.connections.count()).isZero();
+  }
+
+  @Test
+  void drain_connectionThatStaysIdle_isClosedSoon() {
+    var idle = connect();
+    var drained = gate.connections.drain(Duration.ofSeconds(5));
+    pass(Duration.ofSeconds(1));
+
+    assertThat(idle.channel.isOpen()).isFalse();
+    assertThat(drained).isDone();
+  }
+
+  @Test
+  void drain_connectionThatNeverEnds_isBrokenOffAtTheLimit() {
+    var slow = connect();
+    slow.send("GET /v1/");
+    var drained = gate.connections.drain(Duration.ofSeconds(2));
+    pass(Duration.ofSeconds(1));
+    assertThat(drained).isNotDone();
+    pass(Duration.ofSeconds(2));
+
+    assertThat(drained).isDone();
+    assertThat(slow.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void drain_nothingConnected_isDoneAtOnce() {
+    assertThat(gate.connections.drain(Duration.ofSeconds(5))).isDone();
+  }
+}

@@ -1,0 +1,162 @@
+package io.credentialbroker.server.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.credentialbroker.server.transport.ListenException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RuntimeDirectoryTest {
+  private @TempDir Path temp = Path.of("");
+  private int uid;
+
+  @BeforeEach
+  void ownUser() throws IOException {
+    uid = OwnUser.uid();
+  }
+
+  private RuntimeDirectory find(Map<String, String> environment) throws ListenException {
+    return RuntimeDirectory.find(environment, uid, temp.resolve("users"));
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private ListenException refusal(Map<String, String> environment) {
+    return assertThatExceptionOfType(ListenException.class).isThrownBy(() -> find(environment)).actual();
+  }
+
+  @Test
+  void uid_ofThisProcess_ownsWhatItMakes() throws Exception {
+    assertThat(Files.getAttribute(Files.createFile(temp.resolve("f")), "unix:uid")).isEqualTo(uid);
+  }
+
+  @Test
+  void find_ownVariable_winsAndTheFolderIsMadePrivate() throws Exception {
+    var found = find(Map.of(RuntimeDirectory.VARIABLE, temp.resolve("own").toString(), "XDG_RUNTIME_DIR",
+        temp.toString()));
+
+    assertThat(found.path()).isEqualTo(temp.resolve("own"));
+    assertThat(mode(found.path())).isEqualTo("rwx------");
+  }
+
+  @Test
+  void find_xdgRuntimeDir_isTheParent() throws Exception {
+    assertThat(find(Map.of("XDG_RUNTIME_DIR", temp.toString())).path()).isEqualTo(temp.resolve(
+        "credential-broker"));
+  }
+
+  @Test
+  void find_noVariables_isBelowTheUsersOwnFolderWhereThereIsOne() throws Exception {
+    Files.createDirectories(temp.resolve("users/" + uid));
+
+    assertThat(find(Map.of("XDG_RUNTIME_DIR", "")).path()).isEqualTo(temp.resolve("users/" + uid
+        + "/credential-broker"));
+  }
+
+  @Test
+  void find_nothingAtAll_namesTheVariableToSet() {
+    var refusal = refusal(Map.of());
+    assertThat(refusal.reason()).isEqualTo(Reason.NO_PLACE);
+    assertThat(refusal).hasMessageContaining("XDG_RUNTIME_DIR");
+    assertThat(refusal.remedy()).contains(RuntimeDirectory.VARIABLE);
+  }
+
+  @Test
+  void find_relativePath_isRefused() {
+    assertThat(refusal(Map.of(RuntimeDirectory.VARIABLE, "run")).reason()).isEqualTo(Reason.NO_PLACE);
+  }
+
+  @Test
+  void find_parentMissing_isRefused() {
+    var refusal = refusal(Map.of("XDG_RUNTIME_DIR", temp.resolve("no/such").toString()));
+    assertThat(refusal.reason()).isEqualTo(Reason.NO_PLACE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "rwxr-xr-x", "rwx--x---", "rwx-----x", "rwxrwxrwx", "r-x------"})
+  void find_folderWithAnotherMode_isRefusedAndLeftAsItIs(String mode) throws Exception {
+    var own = Files.createDirectory(temp.resolve("own"));
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString(mode));
+
+    var refusal = refusal(Map.of(RuntimeDirectory.VARIABLE, own.toString()));
+    assertThat(refusal.reason()).isEqualTo(Reason.NOT_OURS);
+    assertThat(refusal.remedy()).contains("chmod 0700");
+    assertThat(mode(own)).isEqualTo(mode);
+  }
+
+  @Test
+  void find_linkToAFolder_isRefused() throws Exception {
+    var own = Files.createDirectory(temp.resolve("own"), PosixFilePermissions.asFileAttribute(
+        PosixFilePermissions.fromString("rwx------")));
+    var link = Files.createSymbolicLink(temp.resolve("link"), own);
+
+    assertThat(refusal(Map.of(RuntimeDirectory.VARIABLE, link.toString())).reason())
+        .isEqualTo(Reason.NOT_OURS);
+  }
+
+  @Test
+  void find_file_isRefused() throws Exception {
+    var file = Files.createFile(temp.resolve("file"));
+    assertThat(refusal(Map.of(RuntimeDirectory.VARIABLE, file.toString())).reason())
+        .isEqualTo(Reason.NOT_OURS);
+  }
+
+  @Test
+  void find_belowAFolderThatEverybodyMayChange_isRefusedUnlessItIsSticky() throws Exception {
+    var open = Files.createDirectory(temp.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    var environment = Map.of(RuntimeDirectory.VARIABLE, open.resolve("own").toString());
+
+    assertThat(refusal(environment).reason()).isEqualTo(Reason.NOT_OURS);
+
+    Files.setAttribute(open, "unix:mode", 01777);
+    assertThat(find(environment).path()).isEqualTo(open.resolve("own"));
+  }
+
+  @Test
+  void find_folderOfAnotherUser_isRefused() throws Exception {
+    assumeTrue(uid == 0, "only root can give a folder away");
+    var own = Files.createDirectory(temp.resolve("own"), PosixFilePermissions.asFileAttribute(
+        PosixFilePermissions.fromString("rwx------")));
+    Files.setAttribute(own, "unix:uid", 65534);
+
+    var refusal = refusal(Map.of(RuntimeDirectory.VARIABLE, own.toString()));
+    assertThat(refusal).hasMessageContaining("belongs to user 65534");
+    Files.setAttribute(own, "unix:uid", uid);
+  }
+
+  @Test
+  void lock_whileHeld_namesTheProcessThatHasIt() throws Exception {
+    var found = find(Map.of("XDG_RUNTIME_DIR", temp.toString()));
+    try (var _ = found.lock()) {
+      assertThat(mode(found.resolve("brokerd.lock"))).isEqualTo("rw-------");
+      assertThatExceptionOfType(ListenException.class).isThrownBy(found::lock)
+          .withMessageContaining("process " + ProcessHandle.current().pid())
+          .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.ALREADY_RUNNING));
+    }
+    found.lock().close();
+  }
+
+  @Test
+  void lock_linkInItsPlace_isNotFollowed() throws Exception {
+    var found = find(Map.of("XDG_RUNTIME_DIR", temp.toString()));
+    var victim = Files.writeString(temp.resolve("victim"), "precious");
+    Files.createSymbolicLink(found.resolve("brokerd.lock"), victim);
+
+    assertThatExceptionOfType(IOException.class).isThrownBy(found::lock);
+    assertThat(victim).hasContent("precious");
+  }
+}

@@ -1,0 +1,310 @@
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Puts the distribution together: jars, a jlinked Java runtime, launchers, and for each program an AOT cache
+ * from a training run of that very program. Run by the build with the JDK whose runtime is to be shipped:
+ * {@code java Assemble.java REACTOR HOME}.
+ */
+final class Assemble {
+  /** What the programs and their libraries need of the JDK; the package's own tests run on nothing else. */
+  private static final List<String> MODULES = List.of("java.base", "java.logging", "java.net.http", "java.xml",
+    "java.management", "java.naming", "jdk.unsupported", "jdk.net", "jdk.crypto.ec");
+
+  private static final String DAEMON = "io.credentialbroker.server.Brokerd";
+  private static final String COMMAND = "io.credentialbroker.client.cli.BrokerCommand";
+  private static final String SANDBOX = "io.credentialbroker.sandbox.SandboxMain";
+
+  /** Serial collector and compact headers: the smallest footprint (docs/performance.md). */
+  private static final List<String> COMMON_FLAGS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
+    "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash");
+  private static final List<String> DAEMON_FLAGS = List.of("-Xms8m", "-Xmx64m", "-XX:MaxDirectMemorySize=32m",
+    "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+    "-Dio.netty.allocator.numDirectArenas=1", "-Dio.netty.allocator.numHeapArenas=1");
+  private static final List<String> COMMAND_FLAGS = List.of("-Xmx32m", "-XX:TieredStopAtLevel=1");
+
+  private final Path reactor;
+  private final Path home;
+  private final Path jdk = Path.of(System.getProperty("java.home"));
+
+  private Assemble(Path reactor, Path home) {
+    this.reactor = reactor;
+    this.home = home;
+  }
+
+  public static void main(String[] args) throws Exception {
+    if (args.length != 2) {
+      throw new IllegalArgumentException("usage: java Assemble.java REACTOR HOME");
+    }
+    new Assemble(Path.of(args[0]).toAbsolutePath().normalize(), Path.of(args[1]).toAbsolutePath().normalize()).run();
+  }
+
+  private void run() throws Exception {
+    delete(home);
+    Files.createDirectories(home.resolve("lib/native"));
+    List<String> daemon = copyJars("broker-server");
+    List<String> sandbox = new ArrayList<>(copyJars("broker-sandbox"));
+    sandbox.removeAll(daemon);
+    List<String> command = copyJars("broker-client");
+    copyNatives();
+    link();
+    launcher("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon, sandbox);
+    launcher("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command, List.of());
+    train(daemon, sandbox, command);
+    say("assembled " + home.getFileName() + ", " + megabytes(home) + " MiB");
+  }
+
+  /** Jars of one program, its own first: the order is part of what an AOT cache is bound to. */
+  private List<String> copyJars(String module) throws IOException {
+    List<Path> all = Stream.concat(jarsIn(module, "target", module + "-[0-9][0-9.]*(-SNAPSHOT)?\\.jar"),
+      jarsIn(module, "target/libs", "(?!netty-transport-native-epoll-).*\\.jar")).toList();
+    for (Path jar : all) {
+      Files.copy(jar, home.resolve("lib").resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    return all.stream().map(jar -> jar.getFileName().toString()).toList();
+  }
+
+  private Stream<Path> jarsIn(String module, String folder, String name) throws IOException {
+    try (Stream<Path> found = Files.list(reactor.resolve(module).resolve(folder))) {
+      return found.filter(jar -> jar.getFileName().toString().matches(name)).sorted().toList().stream();
+    }
+  }
+
+  /** Netty's library for this machine, unpacked once here and not into a temporary folder at every start. */
+  private void copyNatives() throws IOException {
+    String arch = switch (System.getProperty("os.arch")) {
+      case "amd64" -> "x86_64";
+      case "aarch64" -> "aarch_64";
+      default -> throw new IllegalStateException("no native transport for " + System.getProperty("os.arch"));
+    };
+    Path jar = jarsIn("broker-server", "target/libs", "netty-transport-native-epoll-.*-linux-" + arch + "\\.jar").findFirst()
+      .orElseThrow(() -> new IllegalStateException("no netty native transport for " + arch));
+    try (var zip = FileSystems.newFileSystem(jar)) {
+      String name = "libnetty_transport_native_epoll_" + arch + ".so";
+      Files.copy(zip.getPath("META-INF/native/" + name), home.resolve("lib/native").resolve(name));
+    }
+  }
+
+  private void link() throws Exception {
+    Path runtime = home.resolve("runtime");
+    exec(Map.of(), jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(), "--add-modules",
+      String.join(",", MODULES), "--strip-debug", "--no-header-files", "--no-man-pages", "--compress", "zip-6", "--vm",
+      "server", "--output", runtime.toString());
+    // jlink makes no base archive for compact headers, and without one every start parses the JDK's own classes.
+    exec(Map.of(), runtime.resolve("bin/java").toString(), "-Xshare:dump", "-XX:+UseSerialGC",
+      "-XX:+UseCompactObjectHeaders", "-Xlog:disable", "-Xlog:all=error:stderr");
+  }
+
+  private static List<String> flags(List<String> own, String program) {
+    var flags = new ArrayList<>(COMMON_FLAGS);
+    flags.addAll(own);
+    flags.add("-XX:AOTCache=$home/lib/" + program + ".aot");
+    return flags;
+  }
+
+  private void launcher(String name, String main, List<String> flags, List<String> classpath, List<String> more)
+    throws IOException {
+    String text = Files.readString(reactor.resolve("packaging/src/main/launchers").resolve(name))
+      .replace("@FLAGS@", flags.stream().map(flag -> flag.contains("$") ? '"' + flag + '"' : flag)
+        .collect(Collectors.joining(" ")))
+      .replace("@CLASSPATH@", colons(classpath)).replace("@MAIN@", main)
+      .replace("@SANDBOX_CLASSPATH@", more.isEmpty() ? "" : ":" + colons(more));
+    Path file = home.resolve("bin").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static String colons(List<String> jarNames) {
+    return jarNames.stream().map(jar -> "$home/lib/" + jar).collect(Collectors.joining(":"));
+  }
+
+  /**
+   * The training runs. The daemon really assumes a role at an offline STS in another process and answers
+   * requests on both its listeners, so that the classes of all that are in its cache; the command is run as
+   * people run it.
+   */
+  private void train(List<String> daemon, List<String> sandbox, List<String> command) throws Exception {
+    Path work = Files.createTempDirectory("broker-training");
+    try (var sts = new Program("sandbox", work, Map.of(), javaCommand(List.of(), concat(sandbox, daemon), SANDBOX, "--home",
+      work.resolve("aws").toString(), "--port", "0"))) {
+      sts.await(Path.of("aws/config"));
+      Map<String, String> environment = Map.of("AWS_CONFIG_FILE", work.resolve("aws/config").toString(),
+        "AWS_SHARED_CREDENTIALS_FILE", work.resolve("aws/credentials").toString(), "CREDENTIAL_BROKER_RUNTIME_DIR",
+        work.resolve("run").toString(), "XDG_CONFIG_HOME", work.resolve("xdg").toString());
+      Path settings = work.resolve("broker.toml");
+      Files.writeString(settings, "[listen]\ntcp = [\"127.0.0.1:0\"]\n");
+      var flags = new ArrayList<>(COMMON_FLAGS);
+      flags.addAll(DAEMON_FLAGS);
+      flags.add("-XX:AOTCacheOutput=" + home.resolve("lib/brokerd.aot"));
+      flags.add("-Djava.library.path=" + home.resolve("lib/native"));
+      flags.add("-Dbroker.home=" + home);
+      try (var brokerd = new Program("brokerd", work, environment,
+        javaCommand(flags, daemon, DAEMON, "--config", settings.toString()))) {
+        brokerd.await(Path.of("run/control.sock"));
+        for (int i = 0; i < 20; i++) {
+          ask(work.resolve("run/broker.sock"), "/v1/credentials/demo");
+          ask(work.resolve("run/broker.sock"), "/v1/credentials/demo-chain");
+          ask(work.resolve("run/control.sock"), "/v1/status");
+        }
+        trainCommand(work, environment, command);
+        brokerd.end();
+      }
+    } finally {
+      delete(work);
+    }
+    for (String cache : List.of("brokerd.aot", "broker.aot")) {
+      if (!Files.isRegularFile(home.resolve("lib").resolve(cache))) {
+        throw new IllegalStateException("the training run left no " + cache);
+      }
+    }
+  }
+
+  private void trainCommand(Path work, Map<String, String> environment, List<String> command) throws Exception {
+    var flags = new ArrayList<>(COMMON_FLAGS);
+    flags.addAll(COMMAND_FLAGS);
+    flags.add("-Dbroker.home=" + home);
+    // One recording covers one process: status goes through the command line, the socket and the JSON reader.
+    flags.add("-XX:AOTCacheOutput=" + home.resolve("lib/broker.aot"));
+    exec(environment, javaCommand(flags, command, COMMAND, "status").toArray(String[]::new));
+  }
+
+  private List<String> javaCommand(List<String> flags, List<String> classpath, String main, String... arguments) {
+    var line = new ArrayList<String>();
+    line.add(home.resolve("runtime/bin/java").toString());
+    line.addAll(flags);
+    line.add("-cp");
+    line.add(classpath.stream().map(jar -> home.resolve("lib").resolve(jar).toString()).collect(Collectors.joining(":")));
+    line.add(main);
+    line.addAll(List.of(arguments));
+    return line;
+  }
+
+  /** One GET over a unix socket, tried until it is answered 200: the cache is to hold what that takes. */
+  private static void ask(Path socket, String path) throws Exception {
+    String status = answer(socket, path);
+    // A cold session on a busy machine is 503 with Retry-After: 1 for the first second or two.
+    for (int tries = 0; tries < 30 && status.equals("503"); tries++) {
+      TimeUnit.SECONDS.sleep(1);
+      status = answer(socket, path);
+    }
+    if (!status.equals("200")) {
+      throw new IllegalStateException("training request " + path + " was answered " + status);
+    }
+  }
+
+  private static String answer(Path socket, String path) throws IOException {
+    try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      channel.write(ByteBuffer.wrap(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII)));
+      var answer = ByteBuffer.allocate(64 * 1024);
+      while (answer.hasRemaining() && channel.read(answer) >= 0) {
+        // until the daemon closes
+      }
+      String head = new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII);
+      return head.startsWith("HTTP/1.1 ") ? head.substring(9, 12) : "nothing";
+    }
+  }
+
+  private static void exec(Map<String, String> environment, String... line) throws Exception {
+    var builder = new ProcessBuilder(line).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(line[0] + " exited with " + process.exitValue() + ":\n" + output);
+    }
+  }
+
+  private static List<String> concat(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  private static long megabytes(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum() / (1024 * 1024);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        all.sorted(Comparator.reverseOrder()).forEach(path -> {
+          try {
+            Files.delete(path);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+      }
+    }
+  }
+
+  private static void say(String line) {
+    System.out.println("[assemble] " + line);
+  }
+
+  /** A process of a training run, ended when the run is over however it went. */
+  private static final class Program implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String name;
+    private final Path work;
+    private final Path log;
+    private final Process process;
+
+    Program(String name, Path work, Map<String, String> environment, List<String> line) throws IOException {
+      this.name = name;
+      this.work = work;
+      this.log = work.resolve(name + ".log");
+      var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().putAll(environment);
+      this.process = builder.start();
+    }
+
+    void await(Path file) throws Exception {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (!Files.exists(work.resolve(file))) {
+        if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
+          throw new IllegalStateException(name + " did not become ready:\n" + Files.readString(log));
+        }
+      }
+    }
+
+    /** Ends it as a person would; the cache is written on the way out. */
+    void end() throws Exception {
+      process.destroy();
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0 && process.exitValue() != 143) {
+        throw new IllegalStateException(name + " did not end well:\n" + Files.readString(log));
+      }
+    }
+
+    @Override
+    public void close() throws Exception {
+      process.destroy();
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    }
+  }
+}

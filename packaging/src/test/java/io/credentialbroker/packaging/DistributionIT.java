@@ -1,0 +1,110 @@
+package io.credentialbroker.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution itself: complete, on its own runtime, with caches that are used. */
+class DistributionIT {
+  private static final long LARGEST_TARBALL = 60L * 1024 * 1024;
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void brokerd_withoutJavaOnTheMachine_serves() throws Exception {
+    var distribution = new Distribution(folder);
+    try (var brokerd = distribution.brokerd("--sandbox")) {
+      // The environment of a Run has no JAVA_HOME, and the launcher asks nobody for a java.
+      Run run = distribution.broker("credential-process", "demo");
+      assertThat(run.succeeded()).contains("\"Version\":1").contains("\"SessionToken\"");
+      assertThat(Files.readString(Path.of("/proc/" + brokerd.pid() + "/cmdline"))).startsWith(
+          Distribution.home().resolve("runtime/bin/java").toString());
+    }
+  }
+
+  @Test
+  void brokerd_aotCache_isMapped() throws Exception {
+    var distribution = new Distribution(folder);
+    try (var brokerd = distribution.brokerd()) {
+      assertThat(Files.readString(Path.of("/proc/" + brokerd.pid() + "/maps")))
+          .contains(Distribution.home().resolve("lib/brokerd.aot").toString())
+          .contains("libnetty_transport_native_epoll");
+    }
+  }
+
+  @Test
+  void broker_aotCache_isAccepted() throws Exception {
+    var distribution = new Distribution(folder);
+    var environment = distribution.environment();
+    // The launcher keeps options from the environment away, so the cache is asked for as the launcher does.
+    String launcher = Files.readString(Distribution.home().resolve("bin/broker"));
+    assertThat(launcher).contains("-XX:AOTCache=$home/lib/broker.aot");
+    Run run = Run.of(environment, folder, List.of("sh", "-c", launcher
+        .replaceAll("(?m)^home=.*$", "home=" + Distribution.home())
+        .replace("-XX:AOTCache=", "-XX:AOTMode=on -XX:AOTCache="), "broker", "--version"));
+    assertThat(run.exit()).as(run.err()).isZero();
+  }
+
+  @Test
+  void brokerd_optionsFromTheEnvironment_areIgnoredAloud() throws Exception {
+    var distribution = new Distribution(folder);
+    var environment = distribution.environment();
+    environment.put("JAVA_TOOL_OPTIONS", "-agentlib:jdwp=transport=dt_socket,server=y,address=127.0.0.1:0");
+    Run run = Run.of(environment, folder,
+        List.of(Distribution.home().resolve("bin/brokerd").toString(), "--version"));
+    assertThat(run.succeeded()).startsWith("brokerd ");
+    assertThat(run.err()).contains("JAVA_TOOL_OPTIONS is ignored").doesNotContain("Listening for transport");
+  }
+
+  @Test
+  void brokerd_symlinkToTheLauncher_findsItsHome() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("brokerd"),
+        Distribution.home().resolve("bin/brokerd"));
+    assertThat(Run.of(new Distribution(folder).environment(), folder, List.of(link.toString(), "--version"))
+        .succeeded())
+        .startsWith("brokerd ");
+  }
+
+  @Test
+  void brokerd_sigterm_endsWellAndLeavesNoSocket() throws Exception {
+    var distribution = new Distribution(folder);
+    var brokerd = distribution.brokerd("--sandbox");
+    assertThat(brokerd.terminate()).isIn(0, 143);
+    try (Stream<Path> left = Files.list(distribution.runtimeDirectory())) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .doesNotContain("broker.sock", "control.sock", "token");
+    }
+  }
+
+  @Test
+  void exec_withoutADaemon_startsOne() throws Exception {
+    var distribution = new Distribution(folder);
+    distribution.awsConfig(
+        "[profile p]\nrole_arn = arn:aws:iam::111122223333:role/p\ncredential_source = Environment\n");
+    Run run = distribution.broker("exec", "p", "--", "sh", "-c",
+        "printf %s \"$AWS_CONTAINER_CREDENTIALS_FULL_URI\"");
+    String pid = distribution.broker("status", "--json").succeeded()
+        .replaceAll("(?s).*\"pid\"\\s*:\\s*(\\d+).*", "$1");
+    ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroy);
+    assertThat(run.succeeded()).startsWith("http://127.0.0.1:").endsWith("/v1/credentials/p");
+  }
+
+  @Test
+  void tarball_unpacked_isSmallAndRuns() throws Exception {
+    Path tarball;
+    try (Stream<Path> found = Files.list(Distribution.home().getParent())) {
+      tarball = found.filter(path -> path.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
+    }
+    assertThat(Files.size(tarball)).isLessThan(LARGEST_TARBALL);
+    var environment = new Distribution(folder).environment();
+    Run.of(environment, folder, List.of("tar", "xzf", tarball.toString())).succeeded();
+    assertThat(Run.of(environment, folder, List.of("credential-broker/bin/broker", "--version")).succeeded())
+        .startsWith("broker ");
+  }
+}

@@ -1,0 +1,30 @@
+package io.credentialbroker.packaging;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** The programs that a test drives and that a machine may lack. */
+final class Tools {
+  private Tools() {}
+
+  /**
+   * Skips the test by name where a program is absent; fails it where {@code BROKER_REQUIRE_TOOLS=1} says that
+   * skipping would hide something.
+   */
+  static void need(String program) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    boolean there = Arrays.stream(path.split(":")).anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
+    if (there) {
+      return;
+    }
+    String message = program + " is not installed";
+    if ("1".equals(System.getenv("BROKER_REQUIRE_TOOLS"))) {
+      fail(message + ", and BROKER_REQUIRE_TOOLS=1 forbids skipping");
+    }
+    abort(message);
+  }
+}
