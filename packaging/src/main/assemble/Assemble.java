@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 final class Assemble {
   /** What the programs and their libraries need of the JDK; the package's own tests run on nothing else. */
   private static final List<String> MODULES = List.of("java.base", "java.logging", "java.net.http", "java.xml",
-    "java.management", "java.naming", "jdk.unsupported", "jdk.net", "jdk.crypto.ec");
+    "java.management", "java.naming", "java.xml.crypto", "jdk.unsupported", "jdk.net", "jdk.crypto.ec");
 
   private static final String DAEMON = "io.credentialbroker.server.Brokerd";
   private static final String COMMAND = "io.credentialbroker.client.cli.BrokerCommand";
