@@ -266,6 +266,35 @@ class SessionFailureTest {
   }
 
   @Test
+  void attempt_answeredTooLateWithWhatRunsOutNow_isThrownAway() {
+    stage.role("deploy");
+    stage.sts.blackHole = true;
+    stage.ask("deploy");
+    stage.time.advance(Duration.ofSeconds(40));
+
+    stage.sts.unanswered.getFirst().complete(stage.sts.credentials(77, stage.time.instant()));
+
+    assertThat(stage.engine.held()).isEmpty();
+    assertThat(stage.events).doesNotContain("fetched deploy");
+  }
+
+  @Test
+  void attempt_failsTooLate_countsNoSecondTime() {
+    stage.role("deploy");
+    stage.sts.blackHole = true;
+    stage.ask("deploy");
+    stage.time.advance(Duration.ofSeconds(40));
+    int failures = stage.status("deploy").failures();
+
+    stage.sts.unanswered.getFirst().completeExceptionally(
+        new FailureException(VirtualSts.failure(FailureReason.ACCESS_DENIED)));
+
+    assertThat(stage.status("deploy").failures()).isEqualTo(failures);
+    assertThat(stage.status("deploy").lastFailure()).extracting(Failure::reason)
+        .isEqualTo(FailureReason.UNREACHABLE);
+  }
+
+  @Test
   void attempt_answeredTooLateAfterForget_isThrownAway() {
     stage.role("deploy");
     stage.sts.blackHole = true;

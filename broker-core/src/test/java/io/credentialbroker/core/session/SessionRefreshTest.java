@@ -86,6 +86,15 @@ class SessionRefreshTest {
   }
 
   @Test
+  void refresh_byHandAndUnchanged_answersWithWhatIsHeld() {
+    Credentials cached = stage.sts.credentials(1, stage.sts.now().plus(Stage.HOUR));
+    stage.plan("instance", _ -> CompletableFuture.completedFuture(cached), "", false);
+    RoleSession held = stage.served("instance");
+
+    assertThat(stage.engine.refresh(key("instance")).join()).isSameAs(held);
+  }
+
+  @Test
   void refresh_unchangedToTheEnd_isNotAskedMoreThanOnceAMinute() {
     Credentials cached = stage.sts.credentials(1, stage.sts.now().plus(Stage.HOUR));
     int[] asked = { 0};
