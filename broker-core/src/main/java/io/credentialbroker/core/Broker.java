@@ -161,6 +161,8 @@ public final class Broker {
       return switch (catalog.entries().get(profile)) {
         case ProfileCatalog.Broken(var problem) ->
           new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", problem.inOneLine());
+        case ProfileCatalog.WithoutCredentials(var problem) ->
+          new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", problem.inOneLine());
         case ProfileCatalog.Servable _ -> throw new IllegalStateException("a servable profile has a key");
         case null -> new Denied(Denied.Kind.UNKNOWN_PROFILE, "ProfileNotFound",
             "There is no profile '" + profile

@@ -29,7 +29,8 @@ final class ConfigMapping {
   BrokerConfig map(JsonNode root) throws ConfigException {
     refuseUnknownSections(root);
     var config = new BrokerConfig(listen(table(root, "listen")), sessions(table(root, "sessions")),
-        profiles(table(root, "profiles")), clients(root.get(ConfigKeys.CLIENT)));
+        profiles(table(root, "profiles")), clients(root.get(ConfigKeys.CLIENT)),
+        new OptionMapping(this::open, problems::add).map(root.get("profile"), root.get("role")));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -84,7 +85,10 @@ final class ConfigMapping {
 
   private Table open(String section, String path, JsonNode node) {
     if (!node.isObject()) {
-      problem(path, "'" + path + "' is not a table.", "Write its keys below a line with [" + section + "].");
+      problem(path, "'" + path + "' is not a table.",
+          "Write its keys below a line with ["
+              + (section.endsWith(".NAME") && path.contains(".") ? path : section)
+              + "].");
       return open(section, path, JsonNodeFactory.instance.objectNode());
     }
     return new Table(section, path, node, places, this::where, problems::add);

@@ -61,12 +61,15 @@ final class StatusEndpoint implements Endpoint {
     Map<SessionKey, SessionStatus> standing = sessions.status().stream()
         .collect(Collectors.toMap(SessionStatus::key, Function.identity(), (one, _) -> one));
     var profiles = body.putArray("profiles");
+    var silent = body.putArray("withoutCredentials");
     new TreeMap<>(broker.catalog().entries()).forEach((name, entry) -> {
-      var line = profiles.addObject().put("name", name.value());
       switch (entry) {
         case ProfileCatalog.Broken(var problem) ->
-          line.put("state", "BROKEN").set("problem", Problems.json(problem));
-        case ProfileCatalog.Servable servable -> putServable(line, servable, standing.get(keyOf(name)));
+          profiles.addObject().put("name", name.value()).put("state", "BROKEN")
+              .set("problem", Problems.json(problem));
+        case ProfileCatalog.Servable servable ->
+          putServable(profiles.addObject().put("name", name.value()), servable, standing.get(keyOf(name)));
+        case ProfileCatalog.WithoutCredentials _ -> silent.add(name.value());
       }
     });
   }
@@ -94,6 +97,9 @@ final class StatusEndpoint implements Endpoint {
     if (!servable.notes().isEmpty()) {
       var notes = line.putArray("notes");
       servable.notes().forEach(notes::add);
+    }
+    if (servable.problem() != null) {
+      line.set("problem", Problems.json(servable.problem()));
     }
   }
 

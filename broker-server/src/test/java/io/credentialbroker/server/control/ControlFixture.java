@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.fixtures.ManualTime;
+import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
@@ -25,8 +26,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +40,14 @@ final class ControlFixture {
   static final ProfileProblem BROKEN = new ProfileProblem("/c", "old", "role_arn", "No such thing.",
       "Mend it.");
 
+  static final ProfileProblem SILENT = new ProfileProblem("/c", "default", null, "No credentials.",
+      "Add some.");
+
   final FakeSessions sessions = new FakeSessions();
   final ManualTime time = ManualTime.start();
   final ClientTokens tokens = new ClientTokens(new SecureRandom(), time);
   final List<ProfileProblem> problems = new ArrayList<>();
+  final Map<String, Explanation> explanations = new HashMap<>();
   final ExecTokens exec;
   final Broker broker;
   final SessionKey deployKey;
@@ -60,7 +67,10 @@ final class ControlFixture {
     broker.adopt(new ProfileCatalog(Map.of(
         DEPLOY, new ProfileCatalog.Servable(keys, false, List.of("a note"), "eu-central-1"),
         ODD, new ProfileCatalog.Servable(new Recipe.Environment(), false, List.of()),
-        new ProfileName("old"), new ProfileCatalog.Broken(BROKEN)), List.of()));
+        new ProfileName("old"), new ProfileCatalog.Broken(BROKEN),
+        new ProfileName("kept"),
+        new ProfileCatalog.Servable(new Recipe.ContainerEndpoint(), false, List.of(), null, BROKEN),
+        new ProfileName("default"), new ProfileCatalog.WithoutCredentials(SILENT)), List.of()));
     deployKey = SessionKey.of(keys);
   }
 
@@ -70,7 +80,7 @@ final class ControlFixture {
     var api = new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
       reloads++;
       return problems;
-    }, exec, Runnable::run);
+    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, Runnable::run);
     return new EmbeddedChannel(new ControlPipeline(ChannelInboundHandlerAdapter::new, api));
   }
 
