@@ -110,7 +110,7 @@ public final class Broker {
         FailureReason.UNREACHABLE, "waiting for the first session",
         "The session is still being fetched.", "Ask again in a second; the fetch goes on meanwhile."),
         NEXT_TRY)));
-    session.whenComplete((held, error) -> {
+    var _ = session.whenComplete((held, error) -> {
       limit.cancel();
       vend.complete(outcome(held, error));
     });

@@ -11,6 +11,7 @@ import io.credentialbroker.core.source.Sources;
 import io.credentialbroker.core.source.Surroundings;
 import io.credentialbroker.core.sso.SsoCalls;
 import io.credentialbroker.core.sts.StsCalls;
+import io.credentialbroker.core.sts.StsSignOfLife;
 import io.credentialbroker.core.time.Timers;
 import io.credentialbroker.server.log.SessionLog;
 import java.net.ProxySelector;
@@ -38,10 +39,10 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker) {
   static CoreParts assemble(Start start, Settings settings, Parts parts, Executor blocking, Timers loop) {
     var time = start.time();
     var random = new SecureRandom();
-    var sessions = parts.add(new SessionEngine(settings.sessions(), time.wall(), time.ticker(), time.timers(),
-        new SplittableRandom(random.nextLong()), blocking, new SessionLog()));
     var http = parts.add(new HttpCalls(blocking,
         new EnvironmentProxies(start.environment(), ProxySelector.getDefault()), time.timers()));
+    var sessions = parts.add(new SessionEngine(settings.sessions(), time.wall(), time.ticker(), time.timers(),
+        new SplittableRandom(random.nextLong()), blocking, new SessionLog(), new StsSignOfLife(http)));
     var sts = parts.add(new StsCalls(http, blocking, time.wall(), skew -> sessions.skew(skew.ahead())));
     var sso = parts.add(new SsoCalls(http, start.environment(), start.home(), blocking, time.wall()));
     var login = parts.add(new LoginCalls(http, start.environment(), start.home(), blocking, time.wall()));
