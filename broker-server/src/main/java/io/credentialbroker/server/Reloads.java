@@ -102,9 +102,12 @@ final class Reloads implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    next.cancel();
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      next.cancel();
+    }
+    // Not under this lock: a reading that is under way holds the watch's, and wants this one to tell what it found.
     watch.close();
   }
 

@@ -133,8 +133,8 @@ class BrokerdTest {
     try (var alive = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       alive.bind(UnixDomainSocketAddress.of(file));
       Files.writeString(around.toml, "[listen]\ntcp = []\nunix = \"" + file + "\"\n");
-      assertThat(run()).isIn(1, 3);
-      assertThat(text(err)).contains(file.toString()).contains("hint: ");
+      assertThat(run()).isEqualTo(1);
+      assertThat(text(err)).contains("Another program listens on " + file).contains("hint: ");
       assertThat(file).exists();
     }
   }
