@@ -47,8 +47,8 @@ class SourcesTest {
   private final HeldSessions sessions = new HeldSessions();
   private Optional<Secret> code = Optional.empty();
   private final List<String> codesAskedFor = new ArrayList<>();
-  private final Sources sources = new Sources(sessions, workshop.with(Map.of(), Path.of("/"), device -> {
-    codesAskedFor.add(device.serial());
+  private final Sources sources = new Sources(sessions, workshop.with(Map.of(), Path.of("/"), need -> {
+    codesAskedFor.add(need.device().serial());
     return code;
   }));
 
