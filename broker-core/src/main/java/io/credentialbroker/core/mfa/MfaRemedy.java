@@ -3,6 +3,7 @@ package io.credentialbroker.core.mfa;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.profile.ProfileName;
+import io.credentialbroker.core.source.MfaCodes;
 
 /** What to do about a failure, with the very command to type where that is {@code broker mfa}. */
 public final class MfaRemedy {
@@ -16,7 +17,7 @@ public final class MfaRemedy {
       return failure.remedy();
     }
     String command = "Run: broker mfa " + quoted(profile.value());
-    return failure.upstreamCode() == null ? command : failure.remedy() + ' ' + command;
+    return failure.remedy().equals(MfaCodes.REMEDY) ? command : failure.remedy() + ' ' + command;
   }
 
   private static String quoted(String name) {

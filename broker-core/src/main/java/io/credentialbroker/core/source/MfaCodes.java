@@ -11,6 +11,9 @@ public interface MfaCodes {
   /** Nobody ever gives one. */
   MfaCodes NONE = _ -> Optional.empty();
 
+  /** What to do where there is no code; who knows the profile that was asked for can say it better. */
+  String REMEDY = "Run: broker mfa";
+
   /**
    * A code that has not been used, or nothing. It is used up by being taken. Waits for no person; may run a
    * command, as it is called on a thread that may block.

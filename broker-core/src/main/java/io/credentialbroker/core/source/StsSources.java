@@ -76,7 +76,7 @@ final class StsSources {
     return new FailureException(Failure.of(FailureReason.MFA_NEEDED, step.label(),
         "A one-time code of the MFA device " + need.device().serial() + " is needed."
             + (why.isEmpty() ? "" : ' ' + why),
-        "Run: broker mfa"));
+        MfaCodes.REMEDY));
   }
 
   /**
@@ -94,7 +94,7 @@ final class StsSources {
     return failure.recoverable()
         ? new FailureException(Failure.of(FailureReason.MFA_NEEDED, failure.step(),
             failure.message() + " The one-time code that went with the call may be used up.",
-            "Run: broker mfa"))
+            MfaCodes.REMEDY))
         : failed;
   }
 
