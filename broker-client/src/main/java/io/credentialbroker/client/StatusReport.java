@@ -59,11 +59,12 @@ public record StatusReport(String version, long pid, Instant started, Instant no
    * @param obtained when the session that is held was fetched
    * @param expiration when it ends
    * @param nextAttempt when a refresh or a retry is due
+   * @param mfaDue when the next one-time code will be due
    */
   public record Profile(String name, String state, @Nullable String recipe, @Nullable String arn,
       @Nullable String accountId, @Nullable Instant obtained, @Nullable Instant expiration,
       @Nullable Instant nextAttempt, long failures, @Nullable LastFailure lastFailure,
-      @Nullable Problem problem) {}
+      @Nullable Problem problem, @Nullable Instant mfaDue) {}
 
   static StatusReport read(JsonObject from) throws BrokerException {
     var listeners = new ArrayList<Listener>();
@@ -89,7 +90,8 @@ public record StatusReport(String version, long pid, Instant started, Instant no
     return new Profile(cleanRequired(from, "name"), cleanRequired(from, "state"), clean(from.text("recipe")),
         clean(from.text("arn")), clean(from.text("accountId")), from.instant("obtained"),
         from.instant("expiration"), from.instant("nextAttempt"), from.number("failures", 0),
-        failure == null ? null : failure(failure), problem == null ? null : Problem.read(problem));
+        failure == null ? null : failure(failure), problem == null ? null : Problem.read(problem),
+        from.instant("mfaDue"));
   }
 
   private static LastFailure failure(JsonObject from) throws BrokerException {
