@@ -21,6 +21,8 @@ public final class MfaRemedy {
   }
 
   private static String quoted(String name) {
-    return name.matches(NEEDS_NO_QUOTES) ? name : "'" + name.replace("'", "'\\''") + "'";
+    return name.matches(NEEDS_NO_QUOTES)
+        ? name
+        : (name.startsWith("-") ? "-- '" : "'") + name.replace("'", "'\\''") + "'";
   }
 }
