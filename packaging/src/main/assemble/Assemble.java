@@ -9,8 +9,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,12 +24,12 @@ import java.util.stream.Stream;
 /**
  * Puts the distribution together: jars, a jlinked Java runtime, launchers, and for each program an AOT cache
  * from a training run of that very program. Run by the build with the JDK whose runtime is to be shipped:
- * {@code java Assemble.java REACTOR HOME}.
+ * {@code java Assemble.java REACTOR HOME TIMESTAMP}.
  */
 final class Assemble {
   /** What the programs and their libraries need of the JDK; the package's own tests run on nothing else. */
   private static final List<String> MODULES = List.of("java.base", "java.logging", "java.net.http", "java.xml",
-    "java.management", "java.naming", "jdk.unsupported", "jdk.net", "jdk.crypto.ec");
+    "java.management", "java.naming", "java.xml.crypto", "jdk.unsupported", "jdk.net", "jdk.crypto.ec");
 
   private static final String DAEMON = "io.credentialbroker.server.Brokerd";
   private static final String COMMAND = "io.credentialbroker.client.cli.BrokerCommand";
@@ -35,7 +37,9 @@ final class Assemble {
 
   /** Serial collector and compact headers: the smallest footprint (docs/performance.md). */
   private static final List<String> COMMON_FLAGS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
-    "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash");
+    "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash",
+    // By default the JVM warns on standard output, which belongs to the answer of credential-process.
+    "-Xlog:disable", "-Xlog:all=warning:stderr:uptime,level,tags");
   private static final List<String> DAEMON_FLAGS = List.of("-Xms8m", "-Xmx64m", "-XX:MaxDirectMemorySize=32m",
     "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
     "-Dio.netty.allocator.numDirectArenas=1", "-Dio.netty.allocator.numHeapArenas=1");
@@ -43,18 +47,21 @@ final class Assemble {
 
   private final Path reactor;
   private final Path home;
+  private final FileTime timestamp;
   private final Path jdk = Path.of(System.getProperty("java.home"));
 
-  private Assemble(Path reactor, Path home) {
+  private Assemble(Path reactor, Path home, FileTime timestamp) {
     this.reactor = reactor;
     this.home = home;
+    this.timestamp = timestamp;
   }
 
   public static void main(String[] args) throws Exception {
-    if (args.length != 2) {
-      throw new IllegalArgumentException("usage: java Assemble.java REACTOR HOME");
+    if (args.length != 3) {
+      throw new IllegalArgumentException("usage: java Assemble.java REACTOR HOME TIMESTAMP");
     }
-    new Assemble(Path.of(args[0]).toAbsolutePath().normalize(), Path.of(args[1]).toAbsolutePath().normalize()).run();
+    new Assemble(Path.of(args[0]).toAbsolutePath().normalize(), Path.of(args[1]).toAbsolutePath().normalize(),
+      FileTime.from(Instant.parse(args[2]))).run();
   }
 
   private void run() throws Exception {
@@ -77,8 +84,10 @@ final class Assemble {
     List<Path> all = Stream.concat(jarsIn(module, "target", module + "-[0-9][0-9.]*(-SNAPSHOT)?\\.jar"),
       jarsIn(module, "target/libs", "(?!netty-transport-native-epoll-).*\\.jar")).toList();
     for (Path jar : all) {
-      Files.copy(jar, home.resolve("lib").resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING,
-        StandardCopyOption.COPY_ATTRIBUTES);
+      Path copy = home.resolve("lib").resolve(jar.getFileName());
+      Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+      // A cache remembers the time of each jar, and the tarball gives every file this one.
+      Files.setLastModifiedTime(copy, timestamp);
     }
     return all.stream().map(jar -> jar.getFileName().toString()).toList();
   }

@@ -53,6 +53,16 @@ public final class ControlClient {
     return new String(call("GET", "/v1/status", deadline), StandardCharsets.UTF_8);
   }
 
+  /** How a profile's credentials are made, and where each value came from. */
+  public ProfileExplanation explain(String profile) throws BrokerException {
+    return ProfileExplanation.read(JsonObject.read(call("GET", path(profile, "explain"), deadline)));
+  }
+
+  /** The same as the daemon wrote it: JSON. */
+  public String explainJson(String profile) throws BrokerException {
+    return new String(call("GET", path(profile, "explain"), deadline), StandardCharsets.UTF_8);
+  }
+
   /** The variables that point an SDK at a profile, through the user's own token. */
   public Map<String, String> environment(String profile) throws BrokerException {
     return variables(JsonObject.read(call("GET", path(profile, "environment"), deadline)));

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What both sockets have in common: how a profile stands in a path, and how a refusal is read. */
@@ -76,6 +78,16 @@ final class Wire {
   /** Text of the daemon's as it may go to a terminal: nothing in it moves the cursor. */
   static @Nullable String printable(@Nullable String text) {
     return text == null ? null : text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f]", "?");
+  }
+
+  /** The same for each of several. */
+  static List<String> allPrintable(List<String> texts) {
+    var printable = new ArrayList<String>();
+    for (String text : texts) {
+      String cleaned = printable(text);
+      printable.add(cleaned == null ? "" : cleaned);
+    }
+    return printable;
   }
 
   private static Kind kind(int status, @Nullable String code) {

@@ -115,7 +115,7 @@ public final class Broker {
         FailureReason.UNREACHABLE, "waiting for the first session",
         "The session is still being fetched.", "Ask again in a second; the fetch goes on meanwhile."),
         NEXT_TRY)));
-    session.whenComplete((held, error) -> {
+    var _ = session.whenComplete((held, error) -> {
       limit.cancel();
       vend.complete(outcome(profile, held, error));
     });
@@ -166,6 +166,8 @@ public final class Broker {
     Denied refusalOf(ProfileName profile) {
       return switch (catalog.entries().get(profile)) {
         case ProfileCatalog.Broken(var problem) ->
+          new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", problem.inOneLine());
+        case ProfileCatalog.WithoutCredentials(var problem) ->
           new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", problem.inOneLine());
         case ProfileCatalog.Servable _ -> throw new IllegalStateException("a servable profile has a key");
         case null -> new Denied(Denied.Kind.UNKNOWN_PROFILE, "ProfileNotFound",

@@ -11,6 +11,8 @@ import io.credentialbroker.sandbox.platform.Job;
 import io.credentialbroker.sandbox.platform.PlatformTwin;
 import io.credentialbroker.sandbox.session.Keyring;
 import io.credentialbroker.sandbox.signin.FederationTwin;
+import io.credentialbroker.sandbox.signin.LoginTwin;
+import io.credentialbroker.sandbox.signin.Logins;
 import io.credentialbroker.sandbox.sso.SignIns;
 import io.credentialbroker.sandbox.sso.SsoOidcTwin;
 import io.credentialbroker.sandbox.sso.SsoPortalTwin;
@@ -32,6 +34,7 @@ public final class Sandbox implements AutoCloseable {
   private final Keyring keys;
   private final SignIns signIns;
   private final PlatformTwin platforms;
+  private final Logins logins;
   private final SandboxServer server;
 
   private Sandbox(SandboxWorld world, SandboxOptions options) {
@@ -43,10 +46,11 @@ public final class Sandbox implements AutoCloseable {
     var signatures = new SignatureVerifier(keys, clock, options.signatureWindow(), "sts");
     this.signIns = new SignIns(clock, options.random());
     this.platforms = new PlatformTwin(clock);
+    this.logins = new Logins(clock, options.random());
     var router = new Router(List.of(control, StsTwins.create(world, keys, signatures, clock, faults),
         new ImdsTwin(world, keys, clock, options.random()), new ContainerTwin(world, keys, clock),
         new SsoPortalTwin(world, keys, signIns), new SsoOidcTwin(signIns, clock),
-        new FederationTwin(keys, clock, options.random()), platforms));
+        new FederationTwin(keys, clock, options.random()), new LoginTwin(world, keys, logins), platforms));
     this.server = new SandboxServer(options.port(), options.threads(), router, faults, calls, clock);
   }
 
@@ -93,6 +97,11 @@ public final class Sandbox implements AutoCloseable {
   /** The people's side of IAM Identity Center: approving devices, making and revoking tokens. */
   public SignIns signIns() {
     return signIns;
+  }
+
+  /** The people's side of {@code aws login}: signing in, and ending it. */
+  public Logins logins() {
+    return logins;
   }
 
   /** What exists; may be changed at any time. */

@@ -10,11 +10,14 @@ import io.credentialbroker.sandbox.fault.FaultRule;
 import io.credentialbroker.sandbox.fault.Faults;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -123,6 +126,25 @@ class FaultsTest {
     long begun = System.nanoTime();
     http.send(get("/"), HttpResponse.BodyHandlers.ofString());
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(295));
+  }
+
+  @Test
+  void latency_ofTheFirstOfTwoInThePipe_keepsTheirOrder() throws Exception {
+    faults.times("sts:*", 1, new Fault.Latency(Duration.ofMillis(200)));
+
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), rig.sandbox.port())) {
+      socket.getOutputStream().write("""
+          GET /?Action=First HTTP/1.1\r
+          Host: sandbox\r
+          \r
+          GET /?Action=Second HTTP/1.1\r
+          Host: sandbox\r
+          Connection: close\r
+          \r
+          """.getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .containsSubsequence("operation First", "operation Second");
+    }
   }
 
   @Test

@@ -1,16 +1,12 @@
 package io.credentialbroker.sandbox;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 
 /** An STS that is not ours, in a process of its own. */
 final class MotoServer implements AutoCloseable {
@@ -26,15 +22,8 @@ final class MotoServer implements AutoCloseable {
 
   /** Starts it; where it is not installed the test is skipped, or fails when {@code BROKER_REQUIRE_TOOLS=1}. */
   static MotoServer start() throws IOException {
-    Optional<Path> program = onPath("moto_server");
-    if (program.isEmpty()) {
-      String message = "moto_server is not on the PATH: pip install 'moto[server]'";
-      if ("1".equals(System.getenv("BROKER_REQUIRE_TOOLS"))) {
-        throw new AssertionError(message);
-      }
-      Assumptions.abort(message);
-    }
-    Process process = new ProcessBuilder(program.orElseThrow().toString(), "-H", "127.0.0.1", "-p", "0")
+    Path program = Tools.require("moto_server", "pip install 'moto[server]'");
+    Process process = new ProcessBuilder(program.toString(), "-H", "127.0.0.1", "-p", "0")
         .redirectErrorStream(true).start();
     BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -49,17 +38,6 @@ final class MotoServer implements AutoCloseable {
 
   URI endpoint() {
     return endpoint;
-  }
-
-  private static Optional<Path> onPath(String program) {
-    String path = System.getenv("PATH");
-    for (String folder : (path == null ? "" : path).split(File.pathSeparator, -1)) {
-      Path candidate = Path.of(folder, program);
-      if (Files.isExecutable(candidate)) {
-        return Optional.of(candidate);
-      }
-    }
-    return Optional.empty();
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.credentialbroker.core.source.Sources;
 import io.credentialbroker.core.source.Surroundings;
 import io.credentialbroker.core.sso.SsoCalls;
 import io.credentialbroker.core.sts.StsCalls;
+import io.credentialbroker.core.sts.StsSignOfLife;
 import io.credentialbroker.core.time.Timers;
 import io.credentialbroker.server.log.SessionLog;
 import java.net.ProxySelector;
@@ -46,14 +47,14 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
     var time = start.time();
     var random = new SecureRandom();
     var log = new SessionLog();
+    var http = parts.add(new HttpCalls(blocking,
+        new EnvironmentProxies(start.environment(), ProxySelector.getDefault()), time.timers()));
     var sessions = parts.add(new SessionEngine(settings.sessions(), time.wall(), time.ticker(), time.timers(),
-        new SplittableRandom(random.nextLong()), blocking, log));
+        new SplittableRandom(random.nextLong()), blocking, log, new StsSignOfLife(http)));
     var due = parts.add(new CodesDue(time.wall(), time.timers(), key -> isHeld(sessions, key), log));
     var codes = new OneTimeCodes(time.wall(), settings.config().mfa(),
         new Commands(start.environment(), start.home(), blocking, time.timers(), OneTimeCodes.COMMAND_LIMIT),
         OneTimeCodes.PATIENCE, sessions::refresh, due);
-    var http = parts.add(new HttpCalls(blocking,
-        new EnvironmentProxies(start.environment(), ProxySelector.getDefault()), time.timers()));
     var sts = parts.add(new StsCalls(http, blocking, time.wall(), skew -> sessions.skew(skew.ahead())));
     var sso = parts.add(new SsoCalls(http, start.environment(), start.home(), blocking, time.wall()));
     var login = parts.add(new LoginCalls(http, start.environment(), start.home(), blocking, time.wall()));

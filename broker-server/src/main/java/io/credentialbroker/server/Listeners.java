@@ -1,6 +1,5 @@
 package io.credentialbroker.server;
 
-import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.server.config.BrokerConfig.Listen;
 import io.credentialbroker.server.control.DaemonFacts;
@@ -11,6 +10,7 @@ import io.credentialbroker.server.pipeline.Limits;
 import io.credentialbroker.server.pipeline.VendPipeline;
 import io.credentialbroker.server.transport.Bound;
 import io.credentialbroker.server.transport.ListenException;
+import io.credentialbroker.server.transport.OpenFiles;
 import io.credentialbroker.server.transport.RuntimeDirectory;
 import io.credentialbroker.server.transport.Transport;
 import java.net.InetAddress;
@@ -41,7 +41,9 @@ final class Listeners implements AutoCloseable {
   private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core, Start start) {
     this.transport = transport;
     this.runtime = runtime;
-    this.connections = new Connections(Limits.DEFAULTS, transport.timers());
+    this.connections = new Connections(
+        Limits.DEFAULTS.within(OpenFiles.roomFor(Limits.DEFAULTS.connections())),
+        transport.timers());
     this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
         connections,
         new GateLog(), start.time().wall());
@@ -65,18 +67,21 @@ final class Listeners implements AutoCloseable {
   }
 
   private void bindTcp(InetSocketAddress address, List<InetSocketAddress> all) throws ListenException {
-    var pipeline = transport.tcpPeers()
-        .map(peers -> VendPipeline.tcp(gate, named(address), peers, uid -> uid == runtime.uid()))
-        // Where the system does not tell whose connection it is, the token alone decides.
-        .orElseGet(
-            () -> VendPipeline.tcp(gate, named(address), _ -> new Caller.Peer(runtime.uid(), 0), _ -> true));
     boolean paired = all.stream().noneMatch(other -> other.getAddress() instanceof java.net.Inet6Address);
     if (address.getAddress().equals(V4) && paired) {
-      tcp.addAll(transport.bindLoopback(address.getPort(), pipeline,
+      tcp.addAll(transport.bindLoopback(address.getPort(),
+          each -> tcpGate(new InetSocketAddress(each, address.getPort())),
           without -> LOG.info("{} Serving without it.", without.getMessage())));
     } else {
-      tcp.add(transport.bindTcp(address, pipeline));
+      tcp.add(transport.bindTcp(address, tcpGate(address)));
     }
+  }
+
+  /** Any user of the machine can connect to loopback; where the kernel tells whose connection it is, only ours. */
+  private VendPipeline tcpGate(InetSocketAddress address) {
+    return transport.tcpPeers()
+        .map(peers -> VendPipeline.tcp(gate, named(address), peers, uid -> uid == runtime.uid()))
+        .orElseGet(() -> VendPipeline.tcpWithoutPeers(gate, named(address)));
   }
 
   private void bindUnix(Path path) throws ListenException {

@@ -68,7 +68,12 @@ final class DaemonFixture implements AutoCloseable {
 
   /** What a program gets over TCP that sends this token. */
   HttpResponse<String> overTcp(Daemon daemon, String profile, String token) throws Exception {
-    var request = HttpRequest.newBuilder(URI.create(daemon.facts().endpoint() + "/v1/credentials/" + profile))
+    return overTcp(String.valueOf(daemon.facts().endpoint()), profile, token);
+  }
+
+  /** The same at one of its addresses. */
+  HttpResponse<String> overTcp(String endpoint, String profile, String token) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(endpoint + "/v1/credentials/" + profile))
         .header("Authorization", token).build();
     return http.send(request, HttpResponse.BodyHandlers.ofString());
   }

@@ -53,6 +53,20 @@ class DaemonTest {
     }
   }
 
+  /** Each address has a name of its own, and whoever comes first does not decide the name of the other. */
+  @Test
+  void tcp_bothLoopbackAddresses_answerToTheirOwnNames() throws Exception {
+    try (var daemon = around.daemon()) {
+      around.credentials(daemon, "demo");
+      for (var listener : daemon.facts().listeners()) {
+        if (listener.kind().equals("tcp")) {
+          var reply = around.overTcp("http://" + listener.address(), "demo", around.token());
+          assertThat(reply.statusCode()).as(listener.address()).isEqualTo(200);
+        }
+      }
+    }
+  }
+
   @Test
   void start_nothingAskedYet_hasNotCalledAws() throws Exception {
     try (var daemon = around.daemon()) {
@@ -125,15 +139,27 @@ class DaemonTest {
     try (var daemon = Daemon.start(around.start(new DaemonTime(time, time, time, () -> {})))) {
       var first = around.credentials(daemon, "demo");
       assertThat(around.sandbox.calls().count("sts:AssumeRole")).isEqualTo(1);
-      time.advance(Duration.ofMinutes(26)); // half of an hour, less ten per cent, less a minute
+      var planned = Duration.between(time.instant(), nextAttempt("demo"));
+      assertThat(planned).isBetween(Duration.ofMinutes(26), Duration.ofMinutes(33));
+      time.advance(planned.minusSeconds(1));
       assertThat(around.sandbox.calls().count("sts:AssumeRole")).isEqualTo(1);
-      time.advance(Duration.ofMinutes(8));
+      // To the second and no further: the call is made in real time and must not run into a virtual time-out.
+      time.advance(Duration.ofSeconds(2));
       Eventually.within(SOON, "a second AssumeRole",
           () -> around.sandbox.calls().count("sts:AssumeRole") == 2);
       Eventually.within(SOON, "the new session is served",
           () -> !around.credentials(daemon, "demo").get("AccessKeyId")
               .equals(first.get("AccessKeyId")));
     }
+  }
+
+  private Instant nextAttempt(String profile) throws Exception {
+    for (var line : around.overUnix("control.sock", "GET", "/v1/status").json().get("profiles")) {
+      if (line.get("name").asText().equals(profile)) {
+        return Instant.parse(line.get("nextAttempt").asText());
+      }
+    }
+    throw new AssertionError("no profile " + profile);
   }
 
   @Test

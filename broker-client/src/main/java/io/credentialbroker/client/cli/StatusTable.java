@@ -46,6 +46,10 @@ final class StatusTable {
     } else {
       table(text);
     }
+    if (!report.withoutCredentials().isEmpty()) {
+      text.append("\nWithout credential settings: ").append(String.join(", ", report.withoutCredentials()))
+          .append('\n');
+    }
     for (Problem problem : report.problems()) {
       text.append('\n').append(about(problem, ""));
     }
@@ -145,15 +149,16 @@ final class StatusTable {
   private String failure(Profile profile) {
     LastFailure failure = profile.lastFailure();
     Problem problem = profile.problem();
-    if (problem != null) {
-      return about(problem, "  ");
+    String mistake = problem == null ? "" : about(problem, "  ");
+    if (problem != null && !profile.state().equals("BROKEN")) {
+      mistake += "  note: it is served as it was last read\n";
     }
     if (failure == null) {
-      return "";
+      return mistake;
     }
     String step = failure.step() == null ? "" : failure.step() + ": ";
     String times = profile.failures() > 1 ? " (" + profile.failures() + " times in a row)" : "";
-    return "  " + step + failure.message() + times + '\n' + hint(failure.remedy(), "  ");
+    return mistake + "  " + step + failure.message() + times + '\n' + hint(failure.remedy(), "  ");
   }
 
   private static String about(Problem problem, String indent) {

@@ -73,6 +73,8 @@ public final class MfaDevices {
   public CompletableFuture<Given> give(ProfileName profile, Secret code) {
     return switch (catalog.get().entries().get(profile)) {
       case ProfileCatalog.Broken(var problem) -> away(Kind.BAD_CONFIGURATION, problem.inOneLine());
+      case ProfileCatalog.WithoutCredentials(var problem) -> away(Kind.BAD_CONFIGURATION,
+          problem.inOneLine());
       case ProfileCatalog.Servable servable -> {
         var steps = MfaStep.of(servable.recipe());
         yield steps.isEmpty()

@@ -110,10 +110,10 @@ public final class Sources {
     };
   }
 
-  /** A name that is the same for all calls to one place; the host itself is known to the SDK only. */
+  /** A name that is the same for all calls to one place; {@code StsSignOfLife} finds the place by it. */
   private static String upstream(StsEndpoint endpoint) {
     return endpoint.override() != null
-        ? endpoint.override().getAuthority()
+        ? endpoint.override().getScheme() + "://" + endpoint.override().getAuthority()
         : (endpoint.fips() ? "sts-fips." : "sts.") + endpoint.region() + (endpoint.dualStack() ? ".api" : "");
   }
 }

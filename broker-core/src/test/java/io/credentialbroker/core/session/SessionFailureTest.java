@@ -237,6 +237,49 @@ class SessionFailureTest {
   }
 
   @Test
+  void attempt_neverAnswered_saysHowLongItWaited() {
+    stage.role("deploy");
+    stage.sts.blackHole = true;
+    var waiting = stage.ask("deploy");
+
+    stage.time.advance(Duration.ofSeconds(31));
+
+    assertThat(failureOf(waiting).reason()).isEqualTo(FailureReason.UNREACHABLE);
+    assertThat(failureOf(waiting).message()).contains("within 10 seconds");
+  }
+
+  @Test
+  void attempt_answeredTooLateWhileTheNextIsUnderWay_servesThoseWhoWait() {
+    stage.role("deploy");
+    stage.sts.blackHole = true;
+    var waiting = stage.ask("deploy");
+    stage.time.advance(Duration.ofSeconds(11));
+    assertThat(stage.sts.calls).hasSize(2);
+
+    stage.sts.unanswered.getFirst()
+        .complete(stage.sts.credentials(77, stage.sts.now().plus(Stage.HOUR)));
+
+    assertThat(waiting.join().credentials().accessKeyId()).isEqualTo("ASIA77");
+    stage.sts.unanswered.getLast()
+        .complete(stage.sts.credentials(78, stage.sts.now().plus(Stage.HOUR).plusSeconds(1)));
+    assertThat(stage.served("deploy").credentials().accessKeyId()).isEqualTo("ASIA78");
+  }
+
+  @Test
+  void attempt_answeredTooLateAfterForget_isThrownAway() {
+    stage.role("deploy");
+    stage.sts.blackHole = true;
+    stage.ask("deploy");
+    stage.time.advance(Duration.ofSeconds(40));
+    stage.engine.forget(key("deploy"));
+
+    stage.sts.unanswered.getFirst()
+        .complete(stage.sts.credentials(77, stage.sts.now().plus(Stage.HOUR)));
+
+    assertThat(stage.engine.held()).isEmpty();
+  }
+
+  @Test
   void attempt_answeredTooLateWithAnOlderSession_isThrownAway() {
     stage.role("deploy");
     stage.served("deploy");
@@ -265,6 +308,21 @@ class SessionFailureTest {
 
     assertThat(failureOf(waiting).reason()).isEqualTo(FailureReason.ACCESS_DENIED);
     assertThat(stage.status("deploy").failures()).isEqualTo(1);
+  }
+
+  @Test
+  void localConfiguration_mended_isNoticedWithin5Seconds() {
+    stage.role("deploy");
+    stage.sts.fault = Failure.of(FailureReason.LOCAL_CONFIGURATION, "token file", "It is missing.",
+        "Write it.");
+    stage.ask("deploy");
+    stage.advanceAsking(Duration.ofSeconds(4), Duration.ofMillis(100), "deploy");
+    assertThat(stage.sts.calls).hasSize(1);
+    stage.sts.recover();
+
+    stage.advanceAsking(Duration.ofSeconds(2), Duration.ofMillis(100), "deploy");
+
+    stage.served("deploy");
   }
 
   @Test

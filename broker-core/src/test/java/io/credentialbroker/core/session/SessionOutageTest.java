@@ -167,6 +167,53 @@ class SessionOutageTest {
   }
 
   @Test
+  void recovery_noticedByOneSession_bringsAllOthersAtOnce() {
+    String[] names = roles(stage, 30);
+    stage.sts.fail(FailureReason.UNREACHABLE);
+    stage.advanceAsking(Duration.ofMinutes(5), OFTEN, names);
+    stage.sts.recover();
+
+    stage.time.advance(Duration.ofSeconds(8));
+
+    assertThat(names).allMatch(name -> stage.state(name) == State.FRESH);
+    assertThat(names).allMatch(name -> stage.status(name).failures() == 0);
+  }
+
+  @Test
+  void recovery_noticedByALateAnswer_bringsAllOthersAtOnce() {
+    String[] names = roles(stage, 12);
+    stage.sts.blackHole = true;
+    stage.advanceAsking(Duration.ofSeconds(60), OFTEN, names);
+    stage.sts.recover();
+
+    stage.sts.unanswered.getLast().complete(stage.sts.credentials(7, stage.sts.now().plus(Stage.HOUR)));
+    stage.time.advance(Duration.ofSeconds(3));
+
+    assertThat(names).allMatch(name -> stage.state(name) == State.FRESH);
+  }
+
+  @Test
+  void recovery_ofAnotherUpstream_isNoneOfThisOne() {
+    String[] names = roles(stage, 10);
+    var other = new VirtualSts(stage.time);
+    for (int i = 0; i < 10; i++) {
+      stage.plan("other" + i, other.source("other" + i, Stage.HOUR), "sts.us-east-1.amazonaws.com", false);
+    }
+    stage.sts.fail(FailureReason.UNREACHABLE);
+    other.fail(FailureReason.UNREACHABLE);
+    stage.advanceAsking(Duration.ofMinutes(2), OFTEN, names);
+    stage.advanceAsking(Duration.ofMinutes(2), OFTEN, IntStream.range(0, 10).mapToObj(i -> "other" + i)
+        .toArray(String[]::new));
+    int calls = stage.sts.calls.size();
+    other.recover();
+
+    stage.time.advance(Duration.ofSeconds(8));
+
+    assertThat(stage.state("other3")).isEqualTo(State.FRESH);
+    assertThat(stage.sts.calls.size() - calls).isLessThanOrEqualTo(3);
+  }
+
+  @Test
   void recovery_ofAChainWhoseBaseHasRunOutToo_needsOneProbe() {
     stage.role("base").chained("middle", "base", Stage.HOUR).chained("deploy", "middle", Stage.HOUR);
     stage.served("deploy");

@@ -4,10 +4,15 @@ import static io.credentialbroker.core.session.Stage.failureOf;
 import static io.credentialbroker.core.session.Stage.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.session.SessionStatus.State;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -226,6 +231,56 @@ class SessionPlanTest {
   }
 
   @Test
+  void listener_throughALife_isToldEverythingWithItsFigures() {
+    var told = new ArrayList<String>();
+    var time = ManualTime.start();
+    var sts = new VirtualSts(time);
+    var engine = new SessionEngine(SessionSettings.DEFAULTS, time, time, time, new Random(5), Runnable::run,
+        new SessionListener() {
+          @Override
+          public void fetched(SessionPlan plan, RoleSession session, Duration took) {
+            told.add("fetched in " + took.toMillis() + " ms");
+          }
+
+          @Override
+          public void failed(SessionPlan plan, Failure failure, int failures, Duration next) {
+            told.add("failed " + failures);
+            assertThat(next).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(120));
+          }
+
+          @Override
+          public void expired(SessionPlan plan) {
+            told.add("expired");
+          }
+        });
+    engine.plan(
+        List.of(new SessionPlan(key("deploy"), "deploy", sts.source("deploy", Stage.HOUR), "sts", false)));
+    sts.latency = Duration.ofMillis(250);
+    engine.session(key("deploy"));
+    time.advance(Duration.ofSeconds(1));
+    sts.fail(FailureReason.ACCESS_DENIED);
+    time.advance(Duration.ofMinutes(31));
+
+    assertThat(told).startsWith("fetched in 250 ms", "failed 1", "failed 2").doesNotContain("expired");
+    SessionStatus status = engine.status().getFirst();
+    assertThat(status.nextAttempt()).isAfter(time.instant());
+  }
+
+  @Test
+  void status_nextAttempt_isWhenTheNextCallIsMade() {
+    stage.role("deploy");
+    stage.served("deploy");
+    Instant next = stage.status("deploy").nextAttempt();
+    assertThat(next).isNotNull();
+
+    stage.time.advance(Duration.between(stage.time.instant(), next).minusMillis(2));
+    assertThat(stage.sts.calls).hasSize(1);
+    stage.time.advance(Duration.ofMillis(4));
+
+    assertThat(stage.sts.calls).hasSize(2);
+  }
+
+  @Test
   void status_printed_holdsNoSecret() {
     stage.role("deploy");
     stage.served("deploy");
@@ -283,6 +338,7 @@ class SessionPlanTest {
 
     stage.engine.close();
 
+    assertThat(stage.engine.counts().held()).isZero();
     assertThat(failureOf(waiting).reason()).isEqualTo(FailureReason.INTERNAL);
     assertThat(stage.ask("deploy")).isCompletedExceptionally();
     stage.time.advance(Duration.ofHours(2));

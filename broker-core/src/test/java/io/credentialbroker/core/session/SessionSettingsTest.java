@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionSettingsTest {
   private static final SessionSettings DEFAULTS = SessionSettings.DEFAULTS;
@@ -28,17 +30,35 @@ class SessionSettingsTest {
     assertThat(DEFAULTS.withCallsPerSecond(3).withCallsPerSecond(10)).isEqualTo(DEFAULTS);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = { "maximumSessions", "callsPerSecond", "breakerThreshold", "retryBudget",
+      "idleAfter",
+      "attemptTimeout", "probeTimeout", "outageSpacing", "probeSpacing", "presumedLifetime", "clockTolerance",
+      "clockCheck"})
+  void new_figureOutOfRange_isRefusedByName(String figure) {
+    assertThatThrownBy(() -> with(figure)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(figure + " is ");
+  }
+
   @Test
-  void new_figureOutOfRange_isRefusedByName() {
-    assertThatThrownBy(() -> DEFAULTS.withMaximumSessions(0)).isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("maximumSessions is 0; it has to be 1 or more");
-    assertThatThrownBy(() -> DEFAULTS.withCallsPerSecond(0)).hasMessageContaining("callsPerSecond");
-    assertThatThrownBy(() -> DEFAULTS.withIdleAfter(Duration.ZERO))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("idleAfter");
-    assertThatThrownBy(() -> new SessionSettings(1, DEFAULTS.idleAfter(), DEFAULTS.attemptTimeout(),
-        DEFAULTS.probeTimeout(), 1, -1, 1, DEFAULTS.outageSpacing(), DEFAULTS.probeSpacing(),
-        DEFAULTS.presumedLifetime(), DEFAULTS.clockTolerance(), DEFAULTS.clockCheck()))
-        .hasMessageContaining("retryBudget is -1");
+  void new_smallestFigures_areAccepted() {
+    Duration least = Duration.ofMillis(1);
+
+    assertThat(new SessionSettings(1, least, least, least, 1, 0, 1, least, least, least, least, least))
+        .isNotNull();
+  }
+
+  /** The defaults with this one figure spoilt. */
+  private static SessionSettings with(String figure) {
+    return new SessionSettings(figure.equals("maximumSessions") ? 0 : 1, spoilt(figure, "idleAfter"),
+        spoilt(figure, "attemptTimeout"), spoilt(figure, "probeTimeout"),
+        figure.equals("callsPerSecond") ? 0 : 1, figure.equals("retryBudget") ? -1 : 0,
+        figure.equals("breakerThreshold") ? 0 : 1, spoilt(figure, "outageSpacing"),
+        spoilt(figure, "probeSpacing"), spoilt(figure, "presumedLifetime"), spoilt(figure, "clockTolerance"),
+        spoilt(figure, "clockCheck"));
+  }
+
+  private static Duration spoilt(String figure, String name) {
+    return figure.equals(name) ? Duration.ofNanos(999_999) : Duration.ofSeconds(1);
   }
 }

@@ -74,7 +74,7 @@ class SourcesTest {
   @Test
   void plan_aRoleOnStaticKeys_isOneSessionWithTheEndpointAsUpstream() throws Exception {
     SessionPlan plan = only(sources.plan(role(KEYS, "deploy")));
-    assertThat(plan.upstream()).isEqualTo(stub.uri().getAuthority());
+    assertThat(plan.upstream()).isEqualTo("http://" + stub.uri().getAuthority());
     assertThat(plan.label()).isEqualTo("AssumeRole arn:aws:iam::123456789012:role/deploy");
     assertThat(fetch(plan).accessKeyId()).isEqualTo("ASIAAssumeRole");
     assertThat(stub.next().headers().get("authorization")).contains("AKIAIOSFODNN7EXAMPLE");

@@ -16,6 +16,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class SandboxServer implements AutoCloseable {
                     new HttpDecoderConfig().setMaxInitialLineLength(LONGEST_HEAD)
                         .setMaxHeaderSize(LONGEST_HEAD)))
                 .addLast(new HttpObjectAggregator(LONGEST_BODY))
-                .addLast(new ExchangeHandler(router, faults, calls, clock));
+                .addLast(new FlowControlHandler()).addLast(new ExchangeHandler(router, faults, calls, clock));
           }
         });
     try {

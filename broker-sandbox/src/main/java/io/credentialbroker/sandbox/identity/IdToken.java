@@ -62,6 +62,10 @@ public final class IdToken {
     return head.path("kid").asText();
   }
 
+  JsonNode header(String name) {
+    return head.path(name);
+  }
+
   public @Nullable String text(String claim) {
     JsonNode node = claims.path(claim);
     return node.isTextual() ? node.asText() : null;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every key of {@code broker.toml}, in the order of the documentation. */
@@ -78,9 +79,12 @@ final class ConfigKeys {
   static final Key<@Nullable List<String>> CLIENT_PROFILES = new Key<>(CLIENT, "profiles", Kinds.SOME_GLOBS,
       null, "required", RELOAD, "The profiles that the client may have.");
 
-  static final List<Key<?>> ALL = List.of(TCP, UNIX, MAX_SESSIONS, IDLE, KEEP_WARM, CALLS_PER_SECOND,
+  private static final List<Key<?>> OWN = List.of(TCP, UNIX, MAX_SESSIONS, IDLE, KEEP_WARM, CALLS_PER_SECOND,
       SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, MFA_COMMAND, DEVICE_SERIAL, DEVICE_COMMAND,
       CLIENT_NAME, CLIENT_TOKEN_FILE, CLIENT_PROFILES);
+
+  static final List<Key<?>> ALL = Stream.of(OWN, OptionKeys.ALL, RoleKeys.ALL)
+      .<Key<?>>flatMap(List::stream).toList();
 
   /** Names a client cannot have, because the daemon uses them for its own tokens. */
   static final Set<String> RESERVED_CLIENTS = Set.of("user", "exec");
@@ -89,11 +93,15 @@ final class ConfigKeys {
 
   /** The names that may stand in a section. */
   static List<String> namesIn(String section) {
-    return ALL.stream().filter(key -> key.section().equals(section)).map(Key::name).toList();
+    boolean takesOptions = section.equals(RoleKeys.SECTION);
+    return ALL.stream()
+        .filter(
+            key -> key.section().equals(section) || takesOptions && key.section().equals(OptionKeys.SECTION))
+        .map(Key::name).toList();
   }
 
-  /** The sections, each once. */
+  /** The tables at the top, each once. */
   static List<String> sections() {
-    return ALL.stream().map(Key::section).distinct().toList();
+    return ALL.stream().map(key -> key.section().replace(".NAME", "")).distinct().toList();
   }
 }

@@ -36,7 +36,8 @@ final class ConfigMapping {
         profiles(table(root, "profiles")),
         new MfaCommands(table(root, "mfa").get(ConfigKeys.MFA_COMMAND),
             devices(root.get(ConfigKeys.MFA_DEVICE))),
-        clients(root.get(ConfigKeys.CLIENT)));
+        clients(root.get(ConfigKeys.CLIENT)),
+        new OptionMapping(this::open, problems::add).map(root.get("profile"), root.get("role")));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -109,7 +110,10 @@ final class ConfigMapping {
 
   private Table open(String section, String path, JsonNode node) {
     if (!node.isObject()) {
-      problem(path, "'" + path + "' is not a table.", "Write its keys below a line with [" + section + "].");
+      problem(path, "'" + path + "' is not a table.",
+          "Write its keys below a line with ["
+              + (section.endsWith(".NAME") && path.contains(".") ? path : section)
+              + "].");
       return open(section, path, JsonNodeFactory.instance.objectNode());
     }
     return new Table(section, path, node, places, this::where, problems::add);

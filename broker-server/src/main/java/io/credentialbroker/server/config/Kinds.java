@@ -125,7 +125,7 @@ final class Kinds {
     return text;
   }
 
-  private static <T> List<T> each(JsonNode node, Element<T> element) throws Kind.Mismatch {
+  static <T> List<T> each(JsonNode node, Element<T> element) throws Kind.Mismatch {
     if (!node.isArray()) {
       throw new Kind.Mismatch(isNot(node));
     }
@@ -136,14 +136,14 @@ final class Kinds {
     return List.copyOf(values);
   }
 
-  private static String text(JsonNode node) throws Kind.Mismatch {
+  static String text(JsonNode node) throws Kind.Mismatch {
     if (!node.isTextual()) {
       throw new Kind.Mismatch(isNot(node));
     }
     return node.textValue();
   }
 
-  private static String isNot(JsonNode node) {
+  static String isNot(JsonNode node) {
     return "it is " + switch (node.getNodeType()) {
       case STRING -> "text";
       case NUMBER -> "a number";
@@ -155,7 +155,7 @@ final class Kinds {
     };
   }
 
-  private static <T extends @Nullable Object> Kind<T> kind(String words, Reading<T> reading) {
+  static <T extends @Nullable Object> Kind<T> kind(String words, Reading<T> reading) {
     return new Kind<>() {
       @Override
       public String words() {
@@ -169,11 +169,11 @@ final class Kinds {
     };
   }
 
-  private interface Reading<T extends @Nullable Object> {
+  interface Reading<T extends @Nullable Object> {
     T read(JsonNode node, Kind.Places places) throws Kind.Mismatch;
   }
 
-  private interface Element<T> {
+  interface Element<T> {
     T read(String text) throws Kind.Mismatch;
   }
 }

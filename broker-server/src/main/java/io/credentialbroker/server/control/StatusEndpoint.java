@@ -64,18 +64,21 @@ final class StatusEndpoint implements Endpoint {
     Map<SessionKey, SessionStatus> standing = sessions.status().stream()
         .collect(Collectors.toMap(SessionStatus::key, Function.identity(), (one, _) -> one));
     var profiles = body.putArray("profiles");
+    var silent = body.putArray("withoutCredentials");
     new TreeMap<>(broker.catalog().entries()).forEach((name, entry) -> {
-      var line = profiles.addObject().put("name", name.value());
       switch (entry) {
         case ProfileCatalog.Broken(var problem) ->
-          line.put("state", "BROKEN").set("problem", Problems.json(problem));
+          profiles.addObject().put("name", name.value()).put("state", "BROKEN")
+              .set("problem", Problems.json(problem));
         case ProfileCatalog.Servable servable -> {
+          var line = profiles.addObject().put("name", name.value());
           putServable(line, name, servable, standing.get(keyOf(name)));
           Instant due = MfaDevices.due(MfaStep.of(servable.recipe()), standing);
           if (due != null) {
             line.put("mfaDue", second(due));
           }
         }
+        case ProfileCatalog.WithoutCredentials _ -> silent.add(name.value());
       }
     });
   }
@@ -103,6 +106,9 @@ final class StatusEndpoint implements Endpoint {
     if (!servable.notes().isEmpty()) {
       var notes = line.putArray("notes");
       servable.notes().forEach(notes::add);
+    }
+    if (servable.problem() != null) {
+      line.set("problem", Problems.json(servable.problem()));
     }
   }
 

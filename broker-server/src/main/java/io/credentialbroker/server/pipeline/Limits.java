@@ -28,6 +28,11 @@ public record Limits(int connections, Duration request, Duration answer, Duratio
     }
   }
 
+  /** The same with no more than this many connections. */
+  public Limits within(int most) {
+    return new Limits(Math.min(connections, most), request, answer, idle, linger);
+  }
+
   int ticks(Exchange.Phase phase) {
     Duration limit = switch (phase) {
       case IDLE -> idle;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,16 +108,19 @@ public final class Transport implements AutoCloseable {
    * address, and whoever took it would get their tokens.
    *
    * @param port 0 for any free one
+   * @param connections what sets up connections to an address; one for each, as each has a name of its own
    * @param without told of the address that could not be had
    */
-  public List<Bound> bindLoopback(int port, ChannelHandler connections, Consumer<ListenException> without)
+  public List<Bound> bindLoopback(int port, Function<InetAddress, ChannelHandler> connections,
+      Consumer<ListenException> without)
       throws ListenException {
     var all = new ArrayList<Bound>();
     ListenException failure = null;
     for (String literal : List.of("127.0.0.1", "::1")) {
       try {
         int wanted = all.isEmpty() ? port : portOf(all.getFirst());
-        all.add(bindTcp(new InetSocketAddress(InetAddress.ofLiteral(literal), wanted), connections));
+        InetAddress address = InetAddress.ofLiteral(literal);
+        all.add(bindTcp(new InetSocketAddress(address, wanted), connections.apply(address)));
       } catch (ListenException e) {
         if (all.isEmpty() && e.reason() == Reason.IN_USE) {
           throw e;

@@ -71,7 +71,7 @@ class ConfigFileTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
       "[mfa]~mfa_command = ''|mfa.mfa_command", "[mfa]~mfa_command = ['a']|mfa.mfa_command",
-      "[mfa]~command = 'a'|Did you mean 'mfa_command'?",
+      "[mfa]~command = 'a'|Known here: mfa_command",
       "[mfa_device]~serial = 'GAHT12345678'|[[mfa_device]]",
       "[[mfa_device]]~serial = 'GAHT12345678'|mfa_device.mfa_command",
       "[[mfa_device]]~serial = 'short'~mfa_command = 'a'|another length",

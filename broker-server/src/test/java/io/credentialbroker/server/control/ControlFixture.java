@@ -11,6 +11,7 @@ import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.mfa.OneTimeCodes;
 import io.credentialbroker.core.profile.AssumeRoleOptions;
 import io.credentialbroker.core.profile.MfaDevice;
+import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
@@ -36,6 +37,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,10 +53,14 @@ final class ControlFixture {
   static final ProfileProblem BROKEN = new ProfileProblem("/c", "old", "role_arn", "No such thing.",
       "Mend it.");
 
+  static final ProfileProblem SILENT = new ProfileProblem("/c", "default", null, "No credentials.",
+      "Add some.");
+
   final FakeSessions sessions = new FakeSessions();
   final ManualTime time = ManualTime.start();
   final ClientTokens tokens = new ClientTokens(new SecureRandom(), time);
   final List<ProfileProblem> problems = new ArrayList<>();
+  final Map<String, Explanation> explanations = new HashMap<>();
   final ExecTokens exec;
   final Broker broker;
   final SessionKey deployKey;
@@ -79,7 +85,10 @@ final class ControlFixture {
     broker.adopt(new ProfileCatalog(Map.of(
         DEPLOY, new ProfileCatalog.Servable(keys, false, List.of("a note"), "eu-central-1"),
         ODD, new ProfileCatalog.Servable(new Recipe.Environment(), false, List.of()),
-        new ProfileName("old"), new ProfileCatalog.Broken(BROKEN)), List.of()));
+        new ProfileName("old"), new ProfileCatalog.Broken(BROKEN),
+        new ProfileName("kept"),
+        new ProfileCatalog.Servable(new Recipe.ContainerEndpoint(), false, List.of(), null, BROKEN),
+        new ProfileName("default"), new ProfileCatalog.WithoutCredentials(SILENT)), List.of()));
     deployKey = SessionKey.of(keys);
     codes = new OneTimeCodes(time, MfaCommands.NONE,
         new Commands(Map.of(), folder, Runnable::run, time, OneTimeCodes.COMMAND_LIMIT),
@@ -112,7 +121,7 @@ final class ControlFixture {
     var api = new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
       reloads++;
       return problems;
-    }, exec, mfa, Runnable::run);
+    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa, Runnable::run);
     return new EmbeddedChannel(new ControlPipeline(ChannelInboundHandlerAdapter::new, api));
   }
 

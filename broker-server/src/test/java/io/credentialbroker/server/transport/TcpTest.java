@@ -199,7 +199,7 @@ final class TcpTest {
   void bindLoopback_anyPort_hasTheSamePortOnBothOrSaysWhichIsMissing() throws Exception {
     var sockets = transport();
     var without = new ArrayList<ListenException>();
-    var bound = sockets.bindLoopback(0, new ChannelInboundHandlerAdapter(), without::add);
+    var bound = sockets.bindLoopback(0, _ -> new ChannelInboundHandlerAdapter(), without::add);
 
     assertThat(bound.size() + without.size()).isEqualTo(2);
     assertThat(bound).isNotEmpty().extracting(one -> address(one).getPort()).containsOnly(address(bound
@@ -212,7 +212,7 @@ final class TcpTest {
     var sockets = transport();
     try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
       var without = new ArrayList<ListenException>();
-      var bound = sockets.bindLoopback(taken.getLocalPort(), new ChannelInboundHandlerAdapter(),
+      var bound = sockets.bindLoopback(taken.getLocalPort(), _ -> new ChannelInboundHandlerAdapter(),
           without::add);
 
       assertThat(bound).extracting(Bound::name).containsExactly("127.0.0.1:" + taken.getLocalPort());
@@ -228,7 +228,7 @@ final class TcpTest {
     var sockets = transport();
     try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       assertThatExceptionOfType(ListenException.class).isThrownBy(
-          () -> sockets.bindLoopback(taken.getLocalPort(), new ChannelInboundHandlerAdapter(), _ -> {}))
+          () -> sockets.bindLoopback(taken.getLocalPort(), _ -> new ChannelInboundHandlerAdapter(), _ -> {}))
           .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.IN_USE));
     }
   }
