@@ -171,11 +171,9 @@ final class Reloads implements AutoCloseable {
         now.put(name, servable.problem());
       }
     });
-    now.forEach((name, problem) -> {
-      if (!problem.equals(toldMistakes.get(name))) {
-        LOG.warn("{} The profile is served as it was last read.", problem.inOneLine());
-      }
-    });
+    // Distinct, because a mistake in a source is that of every profile over it.
+    now.values().stream().distinct().filter(problem -> !toldMistakes.containsValue(problem))
+        .forEach(problem -> LOG.warn("{} Served as it was last read.", problem.inOneLine()));
     toldMistakes.keySet().stream().filter(name -> !now.containsKey(name))
         .filter(name -> catalog.entries().get(name) instanceof ProfileCatalog.Servable)
         .forEach(name -> LOG.info("profile {} is in order again", name));

@@ -144,6 +144,13 @@ class ExplanationTest {
     assertThat(served("role").label()).startsWith("AssumeRole");
   }
 
+  @Test
+  void explain_secondRegionBesideAnExplicitEndpoint_noteSaysThatItIsNotUsed() {
+    files.overlay("role", new OverlayBuilder().secondRegion("eu-west-1").build());
+    assertThat(files.reader().explain(new ProfileName("role")).notes()).last().asString()
+        .contains("second_region is not used");
+  }
+
   private Step served(String profile) {
     return Objects.requireNonNull(files.reader().explain(new ProfileName(profile)).served());
   }
