@@ -64,11 +64,12 @@ public record StatusReport(String version, long pid, Instant started, Instant no
    * @param nextAttempt when a refresh or a retry is due
    * @param problem what is wrong with the profile as it is written now; with another state than
    *     {@code BROKEN} it is served as it was last read
+   * @param mfaDue when the next one-time code will be due
    */
   public record Profile(String name, String state, @Nullable String recipe, @Nullable String arn,
       @Nullable String accountId, @Nullable Instant obtained, @Nullable Instant expiration,
       @Nullable Instant nextAttempt, long failures, @Nullable LastFailure lastFailure,
-      @Nullable Problem problem) {}
+      @Nullable Problem problem, @Nullable Instant mfaDue) {}
 
   static StatusReport read(JsonObject from) throws BrokerException {
     var listeners = new ArrayList<Listener>();
@@ -96,7 +97,8 @@ public record StatusReport(String version, long pid, Instant started, Instant no
     return new Profile(cleanRequired(from, "name"), cleanRequired(from, "state"), clean(from.text("recipe")),
         clean(from.text("arn")), clean(from.text("accountId")), from.instant("obtained"),
         from.instant("expiration"), from.instant("nextAttempt"), from.number("failures", 0),
-        failure == null ? null : failure(failure), problem == null ? null : Problem.read(problem));
+        failure == null ? null : failure(failure), problem == null ? null : Problem.read(problem),
+        from.instant("mfaDue"));
   }
 
   private static LastFailure failure(JsonObject from) throws BrokerException {

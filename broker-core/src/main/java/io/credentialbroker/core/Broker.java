@@ -3,11 +3,13 @@ package io.credentialbroker.core;
 import io.credentialbroker.core.Vend.Denied;
 import io.credentialbroker.core.Vend.Granted;
 import io.credentialbroker.core.Vend.MfaNeeded;
+import io.credentialbroker.core.Vend.SignInNeeded;
 import io.credentialbroker.core.Vend.Unavailable;
 import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.mfa.MfaRemedy;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.Recipe;
@@ -91,19 +93,22 @@ public final class Broker {
     }
     var now = routes;
     SessionKey key = now.keys().get(profile);
-    return key == null ? completed(now.refusalOf(profile)) : bounded(sessions.session(key));
+    return key == null ? completed(now.refusalOf(profile)) : bounded(profile, sessions.session(key));
   }
 
   /** As {@link #vend}, but fetches a new session first even if a valid one is held. */
   public CompletableFuture<Vend> refresh(ProfileName profile) {
     var now = routes;
     SessionKey key = now.keys().get(profile);
-    return key == null ? completed(now.refusalOf(profile)) : sessions.refresh(key).handle(Broker::outcome);
+    return key == null
+        ? completed(now.refusalOf(profile))
+        : sessions.refresh(key)
+            .handle((held, error) -> outcome(profile, held, error));
   }
 
-  private CompletableFuture<Vend> bounded(CompletableFuture<RoleSession> session) {
+  private CompletableFuture<Vend> bounded(ProfileName profile, CompletableFuture<RoleSession> session) {
     if (session.isDone()) {
-      return session.handle(Broker::outcome);
+      return session.handle((held, error) -> outcome(profile, held, error));
     }
     var vend = new CompletableFuture<Vend>();
     var limit = timers.schedule(LONGEST_WAIT, () -> vend.complete(new Unavailable(Failure.of(
@@ -112,19 +117,19 @@ public final class Broker {
         NEXT_TRY)));
     var _ = session.whenComplete((held, error) -> {
       limit.cancel();
-      vend.complete(outcome(held, error));
+      vend.complete(outcome(profile, held, error));
     });
     return vend;
   }
 
-  private static Vend outcome(@Nullable RoleSession session, @Nullable Throwable error) {
+  private static Vend outcome(ProfileName profile, @Nullable RoleSession session, @Nullable Throwable error) {
     if (session != null) {
       return new Granted(session);
     }
     Throwable cause = error instanceof CompletionException && error.getCause() != null
         ? error.getCause()
         : error;
-    return refusal(cause instanceof FailureException failed
+    return refusal(profile, cause instanceof FailureException failed
         ? failed.failure()
         : Failure.of(FailureReason.INTERNAL,
             "the broker",
@@ -132,9 +137,10 @@ public final class Broker {
             "Look into the daemon's log."));
   }
 
-  private static Vend refusal(Failure failure) {
+  private static Vend refusal(ProfileName profile, Failure failure) {
     return switch (failure.reason()) {
-      case MFA_NEEDED, SIGN_IN_NEEDED -> new MfaNeeded(failure.message() + ' ' + failure.remedy());
+      case MFA_NEEDED -> new MfaNeeded(failure.message() + ' ' + MfaRemedy.of(failure, profile));
+      case SIGN_IN_NEEDED -> new SignInNeeded(failure.message() + ' ' + failure.remedy());
       case LOCAL_CONFIGURATION ->
         new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", inWords(failure));
       case EXPIRED_INPUT, ACCESS_DENIED, INVALID_KEY, SIGNATURE_MISMATCH, IDENTITY_REJECTED, REGION_DISABLED,

@@ -68,7 +68,8 @@ final class Daemon implements AutoCloseable {
     var transport = parts.add(Transport.open(1));
     var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers());
     var reloads = parts
-        .add(new Reloads(start, settings, core.broker(), new NamedClients(core.tokens()), blocking));
+        .add(new Reloads(start, settings, core.broker(), new NamedClients(core.tokens()), core.codes(),
+            blocking));
     reloads.begin();
 
     var userToken = new TokenFile(runtime.resolve("token"));
@@ -81,7 +82,7 @@ final class Daemon implements AutoCloseable {
         start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null, listeners.facts(),
         listeners.endpoint(), userToken.path());
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts, reloads::problems,
-        reloads::reload, reloads::explain, exec, blocking);
+        reloads::reload, reloads::explain, exec, core.mfa(), blocking);
     parts.add(transport.bindUnix(runtime.resolve("control.sock"), new ControlPipeline(() -> new PeerGate(
         transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api)));

@@ -1,6 +1,7 @@
 package io.credentialbroker.server;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.mfa.OneTimeCodes;
 import io.credentialbroker.core.profile.CatalogWatch;
 import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.ProfileCatalog;
@@ -34,6 +35,7 @@ final class Reloads implements AutoCloseable {
   private final Settings atStart;
   private final Broker broker;
   private final NamedClients clients;
+  private final OneTimeCodes codes;
   private final Timers timers;
   private final Executor blocking;
   private final CatalogWatch watch;
@@ -46,12 +48,14 @@ final class Reloads implements AutoCloseable {
   private Timers.Scheduled next = () -> {};
   private boolean closed;
 
-  Reloads(Start start, Settings settings, Broker broker, NamedClients clients, Executor blocking) {
+  Reloads(Start start, Settings settings, Broker broker, NamedClients clients,
+      OneTimeCodes codes, Executor blocking) {
     this.start = start;
     this.atStart = settings;
     this.settings = settings;
     this.broker = broker;
     this.clients = clients;
+    this.codes = codes;
     this.timers = start.time().timers();
     this.blocking = blocking;
     this.adopted = FileStamps.of(settings.files(start.config()));
@@ -135,6 +139,7 @@ final class Reloads implements AutoCloseable {
         return false;
       }
       clients.apply(fresh.clients());
+      codes.use(fresh.config().mfa());
       LOG.info("{} has changed and is in force", start.config().path());
     }
     watch.use(fresh.reader(start.config(), start.environment(), start.home())).join();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class StatusTable {
   private static final List<String> TITLES = List.of("PROFILE", "STATE", "ACCOUNT", "ROLE", "TIME LEFT",
       "NEXT");
+  private static final Duration MFA_SOON = Duration.ofMinutes(30);
   private static final int BAR = 10;
   private static final String RESET = "\u001b[0m";
 
@@ -129,6 +130,23 @@ final class StatusTable {
   }
 
   private String details(Profile profile) {
+    return failure(profile) + mfa(profile);
+  }
+
+  /** Said all the time, with the command once it is near: the daemon warns half an hour before, too. */
+  private String mfa(Profile profile) {
+    Instant due = profile.mfaDue();
+    if (due == null || !due.isAfter(report.now())) {
+      return "";
+    }
+    Duration left = Duration.between(report.now(), due);
+    return "  next one-time code in " + words(left) + '\n'
+        + (left.compareTo(MFA_SOON) > 0
+            ? ""
+            : hint("give it now: broker mfa " + Shell.posixIfNeeded(profile.name()), "  "));
+  }
+
+  private String failure(Profile profile) {
     LastFailure failure = profile.lastFailure();
     Problem problem = profile.problem();
     String mistake = problem == null ? "" : about(problem, "  ");

@@ -1,5 +1,6 @@
 package io.credentialbroker.server.config;
 
+import io.credentialbroker.core.mfa.MfaCommands;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.RoleOptionsOverlay;
 import java.net.InetSocketAddress;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Everything that {@code broker.toml} can say, with defaults where it says nothing. What each value means, its
  * limits and its default stand in {@link ConfigKeys}, from which {@code docs/configuration.md} is checked.
  */
-public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, List<Client> clients,
-    Options options) {
+public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, MfaCommands mfa,
+    List<Client> clients, Options options) {
 
   /** What an empty or absent file means. */
   public static final BrokerConfig DEFAULTS = new BrokerConfig(
@@ -23,7 +24,7 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
           ConfigKeys.KEEP_WARM.fallback(), ConfigKeys.CALLS_PER_SECOND.fallback()),
       new Profiles(ConfigKeys.SERVE_STATIC_KEYS.fallback(), ConfigKeys.INCLUDE.fallback(),
           ConfigKeys.EXCLUDE.fallback(), null),
-      List.of(), new Options(Map.of(), Map.of(), List.of()));
+      MfaCommands.NONE, List.of(), new Options(Map.of(), Map.of(), List.of()));
 
   public BrokerConfig {
     clients = List.copyOf(clients);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Every key of {@code broker.toml}, in the order of the documentation. */
 final class ConfigKeys {
   static final String CLIENT = "client";
+  static final String MFA_DEVICE = "mfa_device";
 
   static final Key<List<InetSocketAddress>> TCP = new Key<>("listen", "tcp", Kinds.LOOPBACK_ADDRESSES,
       List.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9780)), "[\"127.0.0.1:9780\"]",
@@ -57,6 +58,16 @@ final class ConfigKeys {
       "`broker-{user}@{host}`", RELOAD,
       "The role session name of profiles that have no `role_session_name`. A character that STS refuses becomes `-`.");
 
+  static final Key<@Nullable String> MFA_COMMAND = new Key<>("mfa", "mfa_command", Kinds.COMMAND, null,
+      "nobody but people is asked", RELOAD,
+      "Prints a one-time code of six digits; run when one is needed. `{serial}` stands for the device.");
+
+  static final Key<@Nullable String> DEVICE_SERIAL = new Key<>(MFA_DEVICE, "serial", Kinds.SERIAL, null,
+      "required", RELOAD, "The device as `mfa_serial` names it.");
+
+  static final Key<@Nullable String> DEVICE_COMMAND = new Key<>(MFA_DEVICE, "mfa_command", Kinds.COMMAND,
+      null, "required", RELOAD, "As `mfa.mfa_command`, for this device only.");
+
   static final Key<@Nullable String> CLIENT_NAME = new Key<>(CLIENT, "name", Kinds.NAME, null, "required",
       RELOAD, "How logs call the client. Each client has a name of its own.");
 
@@ -69,7 +80,8 @@ final class ConfigKeys {
       null, "required", RELOAD, "The profiles that the client may have.");
 
   private static final List<Key<?>> OWN = List.of(TCP, UNIX, MAX_SESSIONS, IDLE, KEEP_WARM, CALLS_PER_SECOND,
-      SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, CLIENT_NAME, CLIENT_TOKEN_FILE, CLIENT_PROFILES);
+      SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, MFA_COMMAND, DEVICE_SERIAL, DEVICE_COMMAND,
+      CLIENT_NAME, CLIENT_TOKEN_FILE, CLIENT_PROFILES);
 
   static final List<Key<?>> ALL = Stream.of(OWN, OptionKeys.ALL, RoleKeys.ALL)
       .<Key<?>>flatMap(List::stream).toList();

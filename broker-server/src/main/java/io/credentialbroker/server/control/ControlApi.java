@@ -1,6 +1,7 @@
 package io.credentialbroker.server.control;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
@@ -23,12 +24,13 @@ import java.util.function.Supplier;
  * @param reload reads all files now and tells what is wrong with them; may block
  * @param explain how a profile's credentials are made; may block
  * @param tokens makes the tokens of {@code exec}
+ * @param mfa takes one-time codes
  * @param blocking runs what may block
  */
 public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clock,
     DaemonFacts facts,
     Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload,
-    Function<ProfileName, Explanation> explain, ExecTokens tokens,
+    Function<ProfileName, Explanation> explain, ExecTokens tokens, MfaDevices mfa,
     Executor blocking) {
 
   Routes routes() {
@@ -40,6 +42,8 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
         new Route("POST", "/v1/profiles/{profile}/exec", new ExecEndpoint(environment, tokens, blocking)),
         new Route("POST", "/v1/profiles/{profile}/refresh", new RefreshEndpoint(broker)),
         new Route("POST", "/v1/profiles/{profile}/forget", new ForgetEndpoint(broker, sessions)),
+        new Route("GET", "/v1/mfa", new MfaEndpoint(mfa)),
+        new Route("POST", "/v1/mfa", GiveCodeEndpoint.KEYS, new GiveCodeEndpoint(mfa, clock)),
         new Route("POST", "/v1/forget", new ForgetAllEndpoint(sessions)),
         new Route("POST", "/v1/reload", new ReloadEndpoint(reload, blocking))));
   }

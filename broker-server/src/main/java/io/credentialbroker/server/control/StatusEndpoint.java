@@ -3,6 +3,9 @@ package io.credentialbroker.server.control;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.mfa.MfaDevices;
+import io.credentialbroker.core.mfa.MfaRemedy;
+import io.credentialbroker.core.mfa.MfaStep;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
@@ -67,8 +70,14 @@ final class StatusEndpoint implements Endpoint {
         case ProfileCatalog.Broken(var problem) ->
           profiles.addObject().put("name", name.value()).put("state", "BROKEN")
               .set("problem", Problems.json(problem));
-        case ProfileCatalog.Servable servable ->
-          putServable(profiles.addObject().put("name", name.value()), servable, standing.get(keyOf(name)));
+        case ProfileCatalog.Servable servable -> {
+          var line = profiles.addObject().put("name", name.value());
+          putServable(line, name, servable, standing.get(keyOf(name)));
+          Instant due = MfaDevices.due(MfaStep.of(servable.recipe()), standing);
+          if (due != null) {
+            line.put("mfaDue", second(due));
+          }
+        }
         case ProfileCatalog.WithoutCredentials _ -> silent.add(name.value());
       }
     });
@@ -80,7 +89,7 @@ final class StatusEndpoint implements Endpoint {
     return key == null ? new SessionKey("") : key;
   }
 
-  private static void putServable(ObjectNode line, ProfileCatalog.Servable servable,
+  private static void putServable(ObjectNode line, ProfileName name, ProfileCatalog.Servable servable,
       @Nullable SessionStatus status) {
     line.put("state", status == null ? SessionStatus.State.IDLE.name() : status.state().name());
     line.put("recipe", servable.recipe().label());
@@ -91,7 +100,7 @@ final class StatusEndpoint implements Endpoint {
       }
       line.put("failures", status.failures());
       if (status.lastFailure() != null) {
-        line.set("lastFailure", failure(status.lastFailure()));
+        line.set("lastFailure", failure(name, status.lastFailure()));
       }
     }
     if (!servable.notes().isEmpty()) {
@@ -118,12 +127,12 @@ final class StatusEndpoint implements Endpoint {
         .put("expiration", second(session.expiration()));
   }
 
-  private static ObjectNode failure(Failure failure) {
+  private static ObjectNode failure(ProfileName name, Failure failure) {
     var body = Answer.object().put("reason", failure.reason().name()).put("step", failure.step());
     if (failure.upstreamCode() != null) {
       body.put("code", failure.upstreamCode());
     }
-    return body.put("message", failure.message()).put("remedy", failure.remedy());
+    return body.put("message", failure.message()).put("remedy", MfaRemedy.of(failure, name));
   }
 
   static String second(Instant instant) {
