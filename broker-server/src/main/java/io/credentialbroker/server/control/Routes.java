@@ -25,6 +25,11 @@ final class Routes {
     this.all = List.copyOf(all);
   }
 
+  /** Each as {@code METHOD path}, in their order. */
+  List<String> requests() {
+    return all.stream().map(route -> route.method() + ' ' + route.path()).toList();
+  }
+
   /**
    * One line of the table.
    *

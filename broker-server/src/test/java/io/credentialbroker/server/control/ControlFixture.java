@@ -116,13 +116,16 @@ final class ControlFixture {
   }
 
   EmbeddedChannel connect() {
+    return new EmbeddedChannel(new ControlPipeline(ChannelInboundHandlerAdapter::new, api()));
+  }
+
+  ControlApi api() {
     var facts = new DaemonFacts("0.1.0", 4711, Instant.parse("2026-01-01T00:00:00.9Z"), sandbox,
         List.of(new DaemonFacts.Listener("tcp", "127.0.0.1:9780")), endpoint, Path.of("/run/token"));
-    var api = new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
+    return new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
       reloads++;
       return problems;
     }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa, Runnable::run);
-    return new EmbeddedChannel(new ControlPipeline(ChannelInboundHandlerAdapter::new, api));
   }
 
   Reply ask(String method, String path) {
