@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The door: who may have which profile's session, and the session. */
@@ -89,7 +90,8 @@ public final class Broker {
     // The grant comes before the look-up: a caller without one does not learn which profiles exist.
     if (!caller.grant().allows(profile)) {
       return completed(new Denied(Denied.Kind.NOT_GRANTED, "NotGranted",
-          "The client '" + caller.client() + "' has no grant for the profile '" + profile + "'."));
+          "The client '" + caller.client() + "' has no grant for the profile '" + profile
+              + "'. A token of 'exec' is for its own profile; others have the 'profiles' of their [[client]] in broker.toml."));
     }
     var now = routes;
     SessionKey key = now.keys().get(profile);
@@ -142,19 +144,20 @@ public final class Broker {
       case MFA_NEEDED -> new MfaNeeded(failure.message() + ' ' + MfaRemedy.of(failure, profile));
       case SIGN_IN_NEEDED -> new SignInNeeded(failure.message() + ' ' + failure.remedy());
       case LOCAL_CONFIGURATION ->
-        new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", inWords(failure));
+        new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", inWords(profile, failure));
       case EXPIRED_INPUT, ACCESS_DENIED, INVALID_KEY, SIGNATURE_MISMATCH, IDENTITY_REJECTED, REGION_DISABLED,
           POLICY_REFUSED, INVALID_PARAMETER ->
         new Denied(Denied.Kind.REFUSED_UPSTREAM,
-            failure.upstreamCode() == null ? "SourceRefused" : failure.upstreamCode(), inWords(failure));
+            failure.upstreamCode() == null ? "SourceRefused" : failure.upstreamCode(),
+            inWords(profile, failure));
       case UNREACHABLE, UPSTREAM_ERROR, THROTTLED, IDENTITY_PROVIDER_UNREACHABLE, MALFORMED_ANSWER,
           INTERNAL ->
         new Unavailable(failure, failure.retryAfter() == null ? NEXT_TRY : failure.retryAfter());
     };
   }
 
-  private static String inWords(Failure failure) {
-    return failure.step() + ": " + failure.message() + ' ' + failure.remedy();
+  private static String inWords(ProfileName profile, Failure failure) {
+    return "profile '" + profile + "', " + failure.step() + ": " + failure.message() + ' ' + failure.remedy();
   }
 
   private static CompletableFuture<Vend> completed(Vend vend) {
@@ -172,7 +175,9 @@ public final class Broker {
         case ProfileCatalog.Servable _ -> throw new IllegalStateException("a servable profile has a key");
         case null -> new Denied(Denied.Kind.UNKNOWN_PROFILE, "ProfileNotFound",
             "There is no profile '" + profile
-                + "' in the shared AWS config. 'broker status' lists the profiles.");
+                + "' in the shared AWS config. 'broker status' lists the profiles."
+                + catalog.fileProblems().stream().map(problem -> ' ' + problem.inOneLine())
+                    .collect(Collectors.joining()));
       };
     }
   }

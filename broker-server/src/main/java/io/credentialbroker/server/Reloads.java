@@ -187,7 +187,7 @@ final class Reloads implements AutoCloseable {
     var now = problems();
     for (ProfileProblem problem : now) {
       if (!toldProblems.contains(problem)) {
-        LOG.warn("{} The last good state stays in force.", problem.inOneLine());
+        LOG.warn("{}", problem.inOneLine());
       }
     }
     if (now.isEmpty() && !toldProblems.isEmpty()) {

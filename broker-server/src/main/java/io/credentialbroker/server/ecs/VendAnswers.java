@@ -43,7 +43,7 @@ final class VendAnswers implements Protocol {
       case MfaNeeded(var message) -> Answer.error(Status.FORBIDDEN, "MfaRequired", message);
       case SignInNeeded(var message) -> Answer.error(Status.FORBIDDEN, "SignInRequired", message);
       case Unavailable(var failure, var retryAfter) -> Answer.retryLater(Status.UNAVAILABLE,
-          failure.upstreamCode() == null ? "Unavailable" : failure.upstreamCode(), inWords(failure),
+          failure.upstreamCode() == null ? "Unavailable" : failure.upstreamCode(), inWords(profile, failure),
           retryAfter.plusMillis(999).toSeconds());
     };
   }
@@ -57,7 +57,7 @@ final class VendAnswers implements Protocol {
     return answer;
   }
 
-  private static String inWords(Failure failure) {
-    return failure.step() + ": " + failure.message() + ' ' + failure.remedy();
+  private static String inWords(ProfileName profile, Failure failure) {
+    return "profile '" + profile + "', " + failure.step() + ": " + failure.message() + ' ' + failure.remedy();
   }
 }
