@@ -40,11 +40,6 @@ final class SessionCache {
     sessions.invalidate(key);
   }
 
-  void clear() {
-    sessions.invalidateAll();
-    sessions.cleanUp();
-  }
-
   /** Lets go of what has expired. */
   void sweep() {
     sessions.cleanUp();

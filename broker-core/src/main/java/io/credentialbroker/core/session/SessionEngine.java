@@ -289,7 +289,7 @@ public final class SessionEngine implements RoleSessions {
       closed = true;
       roster.clear(notPlanned(), turn);
       deadlines.cancel(clockCheck);
-      cache.clear();
+      cache.sweep();
       return null;
     });
   }

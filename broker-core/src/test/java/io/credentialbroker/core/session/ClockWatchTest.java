@@ -103,6 +103,28 @@ class ClockWatchTest {
   }
 
   @Test
+  void doubt_clockWasSkewedBefore_weighsByThatSkew() {
+    clock.learn(Duration.ofSeconds(30));
+    time.jumpWall(MINUTE.negated());
+    clock.compare();
+    assertThat(clock.skew()).isEqualTo(Duration.ofSeconds(90));
+
+    assertThat(clock.doubt(time.instant().plusSeconds(30).toEpochMilli())).isFalse();
+    assertThat(clock.doubt(time.instant().plusSeconds(31).toEpochMilli())).isTrue();
+    assertThat(clock.skew()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void learn_nearTheSkewThatIsKnown_keepsWhatIsMadeUpFor() {
+    clock.learn(MINUTE);
+    time.jumpWall(MINUTE.negated());
+    clock.compare();
+
+    assertThat(clock.learn(MINUTE.multipliedBy(2).minusSeconds(1))).isFalse();
+    assertThat(clock.skew()).isEqualTo(MINUTE.multipliedBy(2));
+  }
+
+  @Test
   void doubt_afterALeapAhead_changesNothing() {
     time.jumpWall(MINUTE);
     clock.compare();

@@ -229,6 +229,80 @@ class SessionClockTest {
   }
 
   @Test
+  void skew_shrinks_sessionIsServedToItsNewEnd() {
+    stage.role("deploy");
+    RoleSession held = stage.served("deploy");
+    stage.sts.fail(FailureReason.UNREACHABLE);
+    stage.engine.skew(Duration.ofMinutes(-30));
+
+    stage.time.advance(Duration.ofMinutes(89));
+    assertThat(stage.ask("deploy").join()).isSameAs(held);
+    stage.time.advance(Duration.ofMinutes(1));
+
+    assertThat(stage.ask("deploy")).isCompletedExceptionally();
+  }
+
+  @Test
+  void skew_shrinks_refreshIsPutOffAsMuch() {
+    stage.role("deploy");
+    stage.served("deploy");
+    stage.engine.skew(Duration.ofMinutes(-30));
+    stage.sts.clockAhead = Duration.ofMinutes(-30);
+
+    stage.time.advance(Duration.ofMinutes(59));
+    assertThat(stage.sts.calls).hasSize(1);
+    stage.time.advance(Duration.ofMinutes(1));
+
+    assertThat(stage.sts.calls).hasSize(2);
+  }
+
+  @Test
+  void skew_shrinksWhileTheAnswerIsUnchanged_nextQuestionIsPutOffAsMuch() {
+    var cached = stage.sts.credentials(1, stage.sts.now().plus(Stage.HOUR));
+    int[] asked = { 0};
+    stage.plan("instance", _ -> {
+      asked[0]++;
+      return CompletableFuture.completedFuture(cached);
+    }, "", false);
+    stage.served("instance");
+    stage.time.advance(Duration.ofMinutes(30));
+    assertThat(asked[0]).isEqualTo(2);
+    stage.engine.skew(Duration.ofMinutes(-30));
+
+    stage.time.advance(Duration.ofMinutes(44));
+    assertThat(asked[0]).isEqualTo(2);
+    stage.time.advance(Duration.ofMinutes(2));
+
+    assertThat(asked[0]).isEqualTo(3);
+  }
+
+  @Test
+  void clockJumps_validSessionWithAFailureInMemory_isServed() {
+    stage.role("deploy", Duration.ofHours(12));
+    RoleSession held = stage.served("deploy");
+    stage.sts.fail(FailureReason.ACCESS_DENIED);
+    stage.time.advance(Duration.ofHours(6));
+    assertThat(stage.state("deploy")).isEqualTo(SessionStatus.State.STALE);
+
+    stage.time.jumpWall(Duration.ofMinutes(1));
+
+    assertThat(stage.ask("deploy").join()).isSameAs(held);
+  }
+
+  @Test
+  void clockJumps_terminalFailure_isStillAnsweredFromMemory() {
+    stage.role("deploy");
+    stage.sts.fail(FailureReason.ACCESS_DENIED);
+    stage.ask("deploy");
+
+    stage.time.jumpWall(Duration.ofMinutes(1));
+    stage.ask("deploy");
+
+    assertThat(stage.sts.calls).hasSize(1);
+    assertThat(stage.status("deploy").failures()).isEqualTo(1);
+  }
+
+  @Test
   void session_obtained_isByTheTrustedClock() {
     stage.engine.skew(Duration.ofHours(1));
     stage.sts.clockAhead = Duration.ofHours(1);

@@ -336,6 +336,46 @@ class SessionFailureTest {
   }
 
   @Test
+  void baseFailed_anotherDependentAsks_baseIsNotCalledAgain() {
+    stage.role("base").chained("one", "base", Stage.HOUR).chained("two", "base", Stage.HOUR);
+    stage.sts.fail(FailureReason.ACCESS_DENIED);
+    stage.ask("one");
+
+    assertThat(stage.refused("two")).isEqualTo(stage.sts.fault);
+
+    assertThat(stage.sts.callsOf("base")).isEqualTo(1);
+  }
+
+  @Test
+  void retryFailed_coldSession_waitsToBeAsked() {
+    stage.role("cold").role("held");
+    stage.served("held");
+    stage.sts.fail(FailureReason.ACCESS_DENIED);
+    stage.ask("cold");
+    stage.engine.refresh(key("held"));
+    int calls = stage.sts.calls.size();
+
+    stage.engine.retryFailed();
+    stage.time.advance(Duration.ofSeconds(5));
+
+    assertThat(stage.sts.calls).as("what is held is tried at once").hasSize(calls + 1);
+    stage.ask("cold");
+    assertThat(stage.sts.calls).as("what is not when asked").hasSize(calls + 2);
+  }
+
+  @Test
+  void expired_nobodyCanFetchAnother_isNotKeptInMemory() {
+    stage.role("deploy");
+    stage.served("deploy");
+    stage.sts.fail(FailureReason.MFA_NEEDED);
+
+    stage.time.advance(Duration.ofMinutes(61));
+
+    assertThat(stage.engine.counts().held()).isZero();
+    assertThat(stage.state("deploy")).isEqualTo(State.MFA_NEEDED);
+  }
+
+  @Test
   void baseRecovers_dependentIsServedWithinSecondsWhenAsked() {
     stage.role("base").chained("deploy", "base", Stage.HOUR);
     stage.sts.fail(FailureReason.ACCESS_DENIED);

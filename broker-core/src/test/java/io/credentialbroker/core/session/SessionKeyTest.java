@@ -37,6 +37,8 @@ class SessionKeyTest {
         new Recipe.StaticKeys("AKIA1", Secret.of("secret"), Secret.of("token"), null),
         new Recipe.StaticKeys("AKIA1", Secret.of("secret"), null, "123456789012"), new Recipe.Environment(),
         new Recipe.ContainerEndpoint(), new Recipe.Process("a b", null), new Recipe.Process("a", "b"),
+        new Recipe.Process("a", null), new Recipe.Process("a", ""), new Recipe.Process("xty", ""),
+        new Recipe.Process("x", "yt"),
         new Recipe.InstanceMetadata(URI.create("http://169.254.169.254"), HOUR, 1),
         new Recipe.InstanceMetadata(URI.create("http://[fd00:ec2::254]"), HOUR, 1),
         new Recipe.InstanceMetadata(URI.create("http://169.254.169.254"), HOUR, 2),

@@ -273,6 +273,64 @@ class SessionOutageTest {
   }
 
   @Test
+  void refreshCommand_whileHundredsQueue_goesFirst() {
+    String[] names = roles(stage, 200);
+    stage.sts.latency = Duration.ofMillis(50);
+    for (String name : names) {
+      stage.ask(name);
+    }
+    var last = stage.engine.refresh(key("role199"));
+
+    stage.time.advance(Duration.ofMillis(1_200));
+
+    assertThat(last).isCompleted();
+    assertThat(stage.sts.callsOf("role199")).isEqualTo(1);
+    assertThat(stage.sts.callsOf("role198")).isZero();
+  }
+
+  @Test
+  void refreshCommand_fetchQueuedBehindADeadUpstream_isTriedAtOnce() {
+    String[] names = roles(stage, 10);
+    stage.sts.fail(FailureReason.UNREACHABLE);
+    stage.advanceAsking(Duration.ofMinutes(2), OFTEN, names);
+    stage.role("probe").role("queued");
+    stage.ask("probe");
+    assertThat(stage.refused("queued").reason()).isEqualTo(FailureReason.UNREACHABLE);
+    assertThat(stage.sts.callsOf("queued")).isZero();
+    stage.sts.recover();
+
+    assertThat(stage.engine.refresh(key("queued"))).isCompleted();
+  }
+
+  @Test
+  void plan_everythingGoneAndBack_forgetsTheOutage() {
+    stage.role("deploy");
+    stage.sts.fail(FailureReason.UNREACHABLE);
+    stage.advanceAsking(Duration.ofMinutes(2), OFTEN, "deploy");
+    stage.sts.recover();
+    assertThat(stage.ask("deploy")).isCompletedExceptionally();
+
+    stage.unplan("deploy").role("deploy");
+
+    stage.served("deploy");
+  }
+
+  @Test
+  void plan_anotherProfileAdded_remembersTheOutage() {
+    stage.role("deploy");
+    stage.sts.fail(FailureReason.UNREACHABLE);
+    stage.advanceAsking(Duration.ofMinutes(2), OFTEN, "deploy");
+    int calls = stage.sts.calls.size();
+
+    stage.role("one").role("two").role("three");
+    stage.ask("one");
+    stage.ask("two");
+    stage.ask("three");
+
+    assertThat(stage.sts.calls).as("one of them is the next probe").hasSize(calls + 1);
+  }
+
+  @Test
   void outage_endedByARefusal_isOver() {
     String[] names = roles(stage, 12);
     stage.sts.fail(FailureReason.UNREACHABLE);

@@ -267,6 +267,27 @@ class SessionPlanTest {
   }
 
   @Test
+  void listener_personNeeded_isToldWhenAskingMakesSense() {
+    var told = new ArrayList<Duration>();
+    var engine = new SessionEngine(SessionSettings.DEFAULTS, stage.time, stage.time, stage.time,
+        new Random(5),
+        Runnable::run, new SessionListener() {
+          @Override
+          public void failed(SessionPlan plan, Failure failure, int failures, Duration next) {
+            told.add(next);
+          }
+        });
+    stage.sts.fail(FailureReason.MFA_NEEDED);
+    engine
+        .plan(List.of(new SessionPlan(key("deploy"), "deploy", stage.sts.source("deploy", Stage.HOUR), "sts",
+            false)));
+
+    engine.session(key("deploy"));
+
+    assertThat(told).containsExactly(Duration.ofSeconds(1));
+  }
+
+  @Test
   void status_nextAttempt_isWhenTheNextCallIsMade() {
     stage.role("deploy");
     stage.served("deploy");
@@ -298,6 +319,7 @@ class SessionPlanTest {
 
     assertThat(stage.served("deploy")).isSameAs(carried);
     assertThat(stage.engine.held()).containsExactly(carried);
+    assertThat(stage.status("deploy").lastAsked()).as("as if just asked for").isNotNull();
     assertThat(stage.sts.calls).isEmpty();
     stage.time.advance(Duration.ofMinutes(30));
     assertThat(stage.sts.calls).hasSize(1);
