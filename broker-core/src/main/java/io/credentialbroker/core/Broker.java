@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The door: who may have which profile's session, and the session. */
@@ -173,11 +172,7 @@ public final class Broker {
         case ProfileCatalog.WithoutCredentials(var problem) ->
           new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", problem.inOneLine());
         case ProfileCatalog.Servable _ -> throw new IllegalStateException("a servable profile has a key");
-        case null -> new Denied(Denied.Kind.UNKNOWN_PROFILE, "ProfileNotFound",
-            "There is no profile '" + profile
-                + "' in the shared AWS config. 'broker status' lists the profiles."
-                + catalog.fileProblems().stream().map(problem -> ' ' + problem.inOneLine())
-                    .collect(Collectors.joining()));
+        case null -> new Denied(Denied.Kind.UNKNOWN_PROFILE, "ProfileNotFound", catalog.without(profile));
       };
     }
   }

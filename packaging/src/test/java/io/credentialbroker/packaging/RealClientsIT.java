@@ -23,32 +23,32 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealClientsIT {
   private static final String CONFIG = """
-        [default]
-        region = eu-central-1
+      [default]
+      region = eu-central-1
 
-        [profile base]
-        region = eu-central-1
+      [profile base]
+      region = eu-central-1
 
-        [profile app]
-        role_arn = arn:aws:iam::111122223333:role/app
-        source_profile = base
-        role_session_name = app-session
-        duration_seconds = 900
-        region = eu-central-1
+      [profile app]
+      role_arn = arn:aws:iam::111122223333:role/app
+      source_profile = base
+      role_session_name = app-session
+      duration_seconds = 900
+      region = eu-central-1
 
-        [profile late]
+      [profile late]
       role_arn = arn:aws:iam::111122223333:role/late
       source_profile = base
       role_session_name = late-session
       region = sa-east-1
 
       [profile audit]
-        role_arn = arn:aws:iam::444455556666:role/path/audit
-        source_profile = app
-        external_id = audit/42
-        role_session_name = audit-session
-        region = eu-west-1
-        """;
+      role_arn = arn:aws:iam::444455556666:role/path/audit
+      source_profile = app
+      external_id = audit/42
+      role_session_name = audit-session
+      region = eu-west-1
+      """;
   private static final String KEYS = """
       [base]
       aws_access_key_id = AKIAIOSFODNN7EXAMPLE

@@ -82,8 +82,7 @@ public final class MfaDevices {
                 "The profile '" + profile + "' needs no one-time code: it has no mfa_serial.")
             : give(wanting(steps), code);
       }
-      case null -> away(Kind.UNKNOWN_PROFILE, "There is no profile '" + profile
-          + "' in the shared AWS config. 'broker status' lists the profiles.");
+      case null -> away(Kind.UNKNOWN_PROFILE, catalog.get().without(profile));
     };
   }
 

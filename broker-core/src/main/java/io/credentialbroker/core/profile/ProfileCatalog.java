@@ -2,6 +2,7 @@ package io.credentialbroker.core.profile;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,13 @@ public record ProfileCatalog(Map<ProfileName, Entry> entries, List<ProfileProble
   public ProfileCatalog {
     entries = Map.copyOf(entries);
     fileProblems = List.copyOf(fileProblems);
+  }
+
+  /** Says that a profile is not here, and which files could not be read, since it may stand in one of them. */
+  public String without(ProfileName profile) {
+    return "There is no profile '" + profile
+        + "' in the shared AWS config. 'broker status' lists the profiles."
+        + fileProblems.stream().map(problem -> ' ' + problem.inOneLine()).collect(Collectors.joining());
   }
 
   /** What became of one profile. */

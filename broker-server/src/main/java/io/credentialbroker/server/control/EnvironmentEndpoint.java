@@ -42,9 +42,7 @@ final class EnvironmentEndpoint implements Endpoint {
       case ProfileCatalog.Broken(var problem) -> Answer.error(422, "BadConfiguration", problem.inOneLine());
       case ProfileCatalog.WithoutCredentials(var problem) ->
         Answer.error(422, "BadConfiguration", problem.inOneLine());
-      case null -> Answer.error(404, "ProfileNotFound",
-          "There is no profile '" + profile
-              + "' in the shared AWS config. 'broker status' lists the profiles.");
+      case null -> Answer.error(404, "ProfileNotFound", broker.catalog().without(profile));
     };
   }
 
