@@ -118,9 +118,8 @@ final class Assemble {
     exec(Map.of(), jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(), "--add-modules",
       String.join(",", MODULES), "--strip-debug", "--no-header-files", "--no-man-pages", "--compress", "zip-6", "--vm",
       "server", "--output", runtime.toString());
-    // jlink makes no base archive for compact headers, and without one every start parses the JDK's own classes.
-    exec(Map.of(), runtime.resolve("bin/java").toString(), "-Xshare:dump", "-XX:+UseSerialGC",
-      "-XX:+UseCompactObjectHeaders", "-Xlog:disable", "-Xlog:all=error:stderr");
+    // No base archive: each cache holds the JDK's classes too, and the archive would serve only a start whose
+    // cache was refused, for 15 MiB on disk.
   }
 
   private static List<String> flags(List<String> own, String program) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,16 @@ public final class ControlClient {
     return new String(call("GET", "/v1/status", deadline), StandardCharsets.UTF_8);
   }
 
+  /** How a profile's credentials are made, and where each value came from. */
+  public ProfileExplanation explain(String profile) throws BrokerException {
+    return ProfileExplanation.read(JsonObject.read(call("GET", path(profile, "explain"), deadline)));
+  }
+
+  /** The same as the daemon wrote it: JSON. */
+  public String explainJson(String profile) throws BrokerException {
+    return new String(call("GET", path(profile, "explain"), deadline), StandardCharsets.UTF_8);
+  }
+
   /** The variables that point an SDK at a profile, through the user's own token. */
   public Map<String, String> environment(String profile) throws BrokerException {
     return variables(JsonObject.read(call("GET", path(profile, "environment"), deadline)));
@@ -74,6 +85,32 @@ public final class ControlClient {
     var answer = JsonObject.read(call("POST", path(profile, "refresh"), refreshDeadline));
     return new Refreshed(answer.requiredText("profile"),
         JsonObject.required(answer.instant("expiration"), "expiration"), answer.text("arn"));
+  }
+
+  /** The MFA devices and how they stand. */
+  public List<MfaDevice> mfaDevices() throws BrokerException {
+    var devices = new ArrayList<MfaDevice>();
+    for (JsonObject one : JsonObject.read(call("GET", "/v1/mfa", deadline)).objects("devices")) {
+      devices.add(MfaDevice.read(one));
+    }
+    return List.copyOf(devices);
+  }
+
+  /**
+   * Gives a one-time code, which is tried at once.
+   *
+   * @param profile one that needs it
+   * @param code six digits
+   */
+  public GivenCode giveCode(String profile, String code) throws BrokerException {
+    byte[] body = Wire.object(Map.of("profile", profile, "code", code));
+    try (var connection = UnixHttpConnection.open(socket, refreshDeadline)) {
+      return GivenCode
+          .read(JsonObject
+              .read(checked(connection.exchange("POST", "/v1/mfa", body, false, LONGEST_BODY)).body()));
+    } finally {
+      Arrays.fill(body, (byte) 0);
+    }
   }
 
   /** Drops the session of a profile; answers how many were dropped. */

@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the daemon's own time, against which expirations are to be read
  * @param sandbox whether AWS is only played
+ * @param withoutCredentials profiles that say nothing about credentials, by name
  */
 public record StatusReport(String version, long pid, Instant started, Instant now, boolean sandbox,
-    List<Listener> listeners, List<Problem> problems, List<Profile> profiles) {
+    List<Listener> listeners, List<Problem> problems, List<Profile> profiles,
+    List<String> withoutCredentials) {
 
   public StatusReport {
+    withoutCredentials = List.copyOf(withoutCredentials);
     listeners = List.copyOf(listeners);
     problems = List.copyOf(problems);
     profiles = List.copyOf(profiles);
@@ -59,11 +62,14 @@ public record StatusReport(String version, long pid, Instant started, Instant no
    * @param obtained when the session that is held was fetched
    * @param expiration when it ends
    * @param nextAttempt when a refresh or a retry is due
+   * @param problem what is wrong with the profile as it is written now; with another state than
+   *     {@code BROKEN} it is served as it was last read
+   * @param mfaDue when the next one-time code will be due
    */
   public record Profile(String name, String state, @Nullable String recipe, @Nullable String arn,
       @Nullable String accountId, @Nullable Instant obtained, @Nullable Instant expiration,
       @Nullable Instant nextAttempt, long failures, @Nullable LastFailure lastFailure,
-      @Nullable Problem problem) {}
+      @Nullable Problem problem, @Nullable Instant mfaDue) {}
 
   static StatusReport read(JsonObject from) throws BrokerException {
     var listeners = new ArrayList<Listener>();
@@ -78,9 +84,11 @@ public record StatusReport(String version, long pid, Instant started, Instant no
     for (JsonObject one : from.objects("profiles")) {
       profiles.add(profile(one));
     }
+    var silent = Wire.allPrintable(from.texts("withoutCredentials"));
     return new StatusReport(cleanRequired(from, "version"), from.number("pid", 0),
         JsonObject.required(from.instant("started"), "started"),
-        JsonObject.required(from.instant("now"), "now"), from.flag("sandbox"), listeners, problems, profiles);
+        JsonObject.required(from.instant("now"), "now"), from.flag("sandbox"), listeners, problems, profiles,
+        silent);
   }
 
   private static Profile profile(JsonObject from) throws BrokerException {
@@ -89,7 +97,8 @@ public record StatusReport(String version, long pid, Instant started, Instant no
     return new Profile(cleanRequired(from, "name"), cleanRequired(from, "state"), clean(from.text("recipe")),
         clean(from.text("arn")), clean(from.text("accountId")), from.instant("obtained"),
         from.instant("expiration"), from.instant("nextAttempt"), from.number("failures", 0),
-        failure == null ? null : failure(failure), problem == null ? null : Problem.read(problem));
+        failure == null ? null : failure(failure), problem == null ? null : Problem.read(problem),
+        from.instant("mfaDue"));
   }
 
   private static LastFailure failure(JsonObject from) throws BrokerException {

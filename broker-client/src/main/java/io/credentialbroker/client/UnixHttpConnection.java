@@ -46,19 +46,30 @@ final class UnixHttpConnection implements AutoCloseable {
   }
 
   /**
-   * Sends a request without a body and reads the answer.
+   * Sends a request without a body and reads the answer; see the other method.
+   */
+  HttpAnswer exchange(String method, String target, boolean keep, int longestBody) throws BrokerException {
+    return exchange(method, target, new byte[0], keep, longestBody);
+  }
+
+  /**
+   * Sends a request and reads the answer.
    *
+   * @param body JSON; nothing where it is empty
    * @param target the path, percent-encoded already
    * @param keep whether the connection is wanted afterwards
    * @param longestBody of the answer, in bytes
    */
-  HttpAnswer exchange(String method, String target, boolean keep, int longestBody) throws BrokerException {
-    String request = method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
-        + (method.equals("POST") ? "Content-Length: 0\r\n" : "")
+  HttpAnswer exchange(String method, String target, byte[] body, boolean keep, int longestBody)
+      throws BrokerException {
+    String head = method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
+        + (method.equals("POST") ? "Content-Length: " + body.length + "\r\n" : "")
         + (keep ? "" : "Connection: close\r\n") + "\r\n";
     try (var dog = Watchdog.over(channel, deadline)) {
       try {
-        var bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
+        // In one piece: a peer may take what comes later for another request.
+        byte[] line = head.getBytes(StandardCharsets.US_ASCII);
+        var bytes = ByteBuffer.allocate(line.length + body.length).put(line).put(body).flip();
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }

@@ -1,7 +1,15 @@
 package io.credentialbroker.client;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.credentialbroker.client.BrokerException.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What both sockets have in common: how a profile stands in a path, and how a refusal is read. */
@@ -10,6 +18,8 @@ final class Wire {
   private static final String PERSON = "(?i)(Mfa|SignIn).*";
 
   private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   private Wire() {}
 
@@ -27,6 +37,21 @@ final class Wire {
       }
     }
     return path.toString();
+  }
+
+  /** A JSON object of text, in UTF-8. */
+  static byte[] object(Map<String, String> texts) {
+    var bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      for (var one : texts.entrySet()) {
+        json.writeStringField(one.getKey(), one.getValue());
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // writing to memory does not fail
+    }
+    return bytes.toByteArray();
   }
 
   /** The reason behind an answer that is not 200. */
@@ -53,6 +78,16 @@ final class Wire {
   /** Text of the daemon's as it may go to a terminal: nothing in it moves the cursor. */
   static @Nullable String printable(@Nullable String text) {
     return text == null ? null : text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f]", "?");
+  }
+
+  /** The same for each of several. */
+  static List<String> allPrintable(List<String> texts) {
+    var printable = new ArrayList<String>();
+    for (String text : texts) {
+      String cleaned = printable(text);
+      printable.add(cleaned == null ? "" : cleaned);
+    }
+    return printable;
   }
 
   private static Kind kind(int status, @Nullable String code) {

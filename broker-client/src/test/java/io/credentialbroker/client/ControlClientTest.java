@@ -32,6 +32,21 @@ final class ControlClientTest {
   }
 
   @Test
+  void giveCode_anyName_isSentAsOneJsonObject() throws Exception {
+    broker.on("POST /v1/mfa", 200, "{\"serial\":\"arn:a\",\"expiration\":\"2026-11-21T21:00:00Z\","
+        + "\"profiles\":[\"a\"]}");
+
+    GivenCode given = client.giveCode("a \"b\\", "123456");
+
+    assertThat(given.expiration()).isEqualTo(Instant.parse("2026-11-21T21:00:00Z"));
+    String request = broker.heads().get(0);
+    String body = request.substring(request.indexOf("\r\n\r\n") + 4);
+    assertThat(JsonObject.read(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)).allTexts())
+        .containsExactlyInAnyOrderEntriesOf(java.util.Map.of("profile", "a \"b\\", "code", "123456"));
+    assertThat(request).contains("Content-Length: " + body.length() + "\r\n");
+  }
+
+  @Test
   void environment_goodAnswer_keepsTheOrderOfTheDaemon() throws Exception {
     broker.on("GET /v1/profiles/deploy/environment", 200,
         "{\"environment\":{\"AWS_REGION\":\"eu-central-1\",\"AWS_CONTAINER_CREDENTIALS_FULL_URI\":\"http://x\"}}");

@@ -92,7 +92,8 @@ final class CredentialsClientTest {
 
   @ParameterizedTest
   @CsvSource({ "400, ProfileNotFound, REFUSED", "401, Unauthorized, REFUSED", "403, AccessDenied, REFUSED",
-      "403, MfaNeeded, PERSON_NEEDED", "403, SignInNeeded, PERSON_NEEDED", "404, ProfileNotFound, REFUSED",
+      "403, MfaRequired, PERSON_NEEDED", "403, SignInRequired, PERSON_NEEDED",
+      "404, ProfileNotFound, REFUSED",
       "404, NotFound, VERSION", "500, Internal, UNAVAILABLE", "503, Throttling, UNAVAILABLE",
       "301, X, REFUSED"})
   void credentials_notServed_kindFollowsFromStatusAndCode(int status, String code, Kind kind) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A unix socket that answers as a test tells it to, byte for byte where it must misbehave. A request line that
@@ -24,6 +25,8 @@ import java.util.function.Consumer;
 public final class FakeBroker implements AutoCloseable {
   /** The answer that never comes. */
   public static final String HANG = "(hang)";
+
+  private static final Pattern LENGTH = Pattern.compile("Content-Length: ([0-9]+)");
 
   private final ServerSocketChannel server;
   private final Path socket;
@@ -78,7 +81,7 @@ public final class FakeBroker implements AutoCloseable {
     return socket;
   }
 
-  /** Every head that came, in order. */
+  /** Every head that came, in order, each with its body. */
   public List<String> heads() {
     return requests;
   }
@@ -159,13 +162,20 @@ public final class FakeBroker implements AutoCloseable {
   private static String readHead(SocketChannel client) throws IOException {
     var head = new StringBuilder();
     var one = ByteBuffer.allocate(1024);
-    while (!head.toString().endsWith("\r\n\r\n")) {
+    while (!isWhole(head.toString())) {
       if (client.read(one.clear()) < 0) {
         return "";
       }
       head.append(StandardCharsets.US_ASCII.decode(one.flip()));
     }
     return head.toString();
+  }
+
+  /** Head and body: this reads as much as comes, and a body may come with its head. */
+  private static boolean isWhole(String text) {
+    int end = text.indexOf("\r\n\r\n");
+    var length = LENGTH.matcher(text);
+    return end >= 0 && text.length() >= end + 4 + (length.find() ? Integer.parseInt(length.group(1)) : 0);
   }
 
   private static void start(Runnable body, String name) {

@@ -3,11 +3,13 @@ package io.credentialbroker.core;
 import io.credentialbroker.core.Vend.Denied;
 import io.credentialbroker.core.Vend.Granted;
 import io.credentialbroker.core.Vend.MfaNeeded;
+import io.credentialbroker.core.Vend.SignInNeeded;
 import io.credentialbroker.core.Vend.Unavailable;
 import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.mfa.MfaRemedy;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.Recipe;
@@ -87,23 +89,27 @@ public final class Broker {
     // The grant comes before the look-up: a caller without one does not learn which profiles exist.
     if (!caller.grant().allows(profile)) {
       return completed(new Denied(Denied.Kind.NOT_GRANTED, "NotGranted",
-          "The client '" + caller.client() + "' has no grant for the profile '" + profile + "'."));
+          "The client '" + caller.client() + "' has no grant for the profile '" + profile
+              + "'. A token of 'exec' is for its own profile; others have the 'profiles' of their [[client]] in broker.toml."));
     }
     var now = routes;
     SessionKey key = now.keys().get(profile);
-    return key == null ? completed(now.refusalOf(profile)) : bounded(sessions.session(key));
+    return key == null ? completed(now.refusalOf(profile)) : bounded(profile, sessions.session(key));
   }
 
   /** As {@link #vend}, but fetches a new session first even if a valid one is held. */
   public CompletableFuture<Vend> refresh(ProfileName profile) {
     var now = routes;
     SessionKey key = now.keys().get(profile);
-    return key == null ? completed(now.refusalOf(profile)) : sessions.refresh(key).handle(Broker::outcome);
+    return key == null
+        ? completed(now.refusalOf(profile))
+        : sessions.refresh(key)
+            .handle((held, error) -> outcome(profile, held, error));
   }
 
-  private CompletableFuture<Vend> bounded(CompletableFuture<RoleSession> session) {
+  private CompletableFuture<Vend> bounded(ProfileName profile, CompletableFuture<RoleSession> session) {
     if (session.isDone()) {
-      return session.handle(Broker::outcome);
+      return session.handle((held, error) -> outcome(profile, held, error));
     }
     var vend = new CompletableFuture<Vend>();
     var limit = timers.schedule(LONGEST_WAIT, () -> vend.complete(new Unavailable(Failure.of(
@@ -112,19 +118,19 @@ public final class Broker {
         NEXT_TRY)));
     var _ = session.whenComplete((held, error) -> {
       limit.cancel();
-      vend.complete(outcome(held, error));
+      vend.complete(outcome(profile, held, error));
     });
     return vend;
   }
 
-  private static Vend outcome(@Nullable RoleSession session, @Nullable Throwable error) {
+  private static Vend outcome(ProfileName profile, @Nullable RoleSession session, @Nullable Throwable error) {
     if (session != null) {
       return new Granted(session);
     }
     Throwable cause = error instanceof CompletionException && error.getCause() != null
         ? error.getCause()
         : error;
-    return refusal(cause instanceof FailureException failed
+    return refusal(profile, cause instanceof FailureException failed
         ? failed.failure()
         : Failure.of(FailureReason.INTERNAL,
             "the broker",
@@ -132,23 +138,25 @@ public final class Broker {
             "Look into the daemon's log."));
   }
 
-  private static Vend refusal(Failure failure) {
+  private static Vend refusal(ProfileName profile, Failure failure) {
     return switch (failure.reason()) {
-      case MFA_NEEDED, SIGN_IN_NEEDED -> new MfaNeeded(failure.message() + ' ' + failure.remedy());
+      case MFA_NEEDED -> new MfaNeeded(failure.message() + ' ' + MfaRemedy.of(failure, profile));
+      case SIGN_IN_NEEDED -> new SignInNeeded(failure.message() + ' ' + failure.remedy());
       case LOCAL_CONFIGURATION ->
-        new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", inWords(failure));
+        new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", inWords(profile, failure));
       case EXPIRED_INPUT, ACCESS_DENIED, INVALID_KEY, SIGNATURE_MISMATCH, IDENTITY_REJECTED, REGION_DISABLED,
           POLICY_REFUSED, INVALID_PARAMETER ->
         new Denied(Denied.Kind.REFUSED_UPSTREAM,
-            failure.upstreamCode() == null ? "SourceRefused" : failure.upstreamCode(), inWords(failure));
+            failure.upstreamCode() == null ? "SourceRefused" : failure.upstreamCode(),
+            inWords(profile, failure));
       case UNREACHABLE, UPSTREAM_ERROR, THROTTLED, IDENTITY_PROVIDER_UNREACHABLE, MALFORMED_ANSWER,
           INTERNAL ->
         new Unavailable(failure, failure.retryAfter() == null ? NEXT_TRY : failure.retryAfter());
     };
   }
 
-  private static String inWords(Failure failure) {
-    return failure.step() + ": " + failure.message() + ' ' + failure.remedy();
+  private static String inWords(ProfileName profile, Failure failure) {
+    return "profile '" + profile + "', " + failure.step() + ": " + failure.message() + ' ' + failure.remedy();
   }
 
   private static CompletableFuture<Vend> completed(Vend vend) {
@@ -161,10 +169,10 @@ public final class Broker {
       return switch (catalog.entries().get(profile)) {
         case ProfileCatalog.Broken(var problem) ->
           new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", problem.inOneLine());
+        case ProfileCatalog.WithoutCredentials(var problem) ->
+          new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", problem.inOneLine());
         case ProfileCatalog.Servable _ -> throw new IllegalStateException("a servable profile has a key");
-        case null -> new Denied(Denied.Kind.UNKNOWN_PROFILE, "ProfileNotFound",
-            "There is no profile '" + profile
-                + "' in the shared AWS config. 'broker status' lists the profiles.");
+        case null -> new Denied(Denied.Kind.UNKNOWN_PROFILE, "ProfileNotFound", catalog.without(profile));
       };
     }
   }

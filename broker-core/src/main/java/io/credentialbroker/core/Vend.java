@@ -30,8 +30,11 @@ public sealed interface Vend {
     }
   }
 
-  /** A person has to give a one-time code or sign in; the message names the command to type. */
+  /** A person has to give a one-time code; the message names the command to type. */
   record MfaNeeded(String message) implements Vend {}
+
+  /** A person has to sign in; the message names the command to type. */
+  record SignInNeeded(String message) implements Vend {}
 
   /** Not now: nothing is held and the source does not answer yet. */
   record Unavailable(Failure failure, Duration retryAfter) implements Vend {}

@@ -45,10 +45,15 @@ final class Check {
   }
 
   private static String summary(ProfileCatalog catalog, List<ProfileProblem> problems) {
-    long servable = catalog.entries().values().stream().filter(ProfileCatalog.Servable.class::isInstance)
-        .count();
-    return servable + " of " + catalog.entries().size() + " profiles can be served; " + problems.size()
+    long servable = count(catalog, ProfileCatalog.Servable.class);
+    long silent = count(catalog, ProfileCatalog.WithoutCredentials.class);
+    return servable + " of " + (catalog.entries().size() - silent) + " profiles can be served; "
+        + (silent == 0 ? "" : silent + " more without credential settings; ") + problems.size()
         + (problems.size() == 1 ? " problem" : " problems");
+  }
+
+  private static long count(ProfileCatalog catalog, Class<? extends ProfileCatalog.Entry> kind) {
+    return catalog.entries().values().stream().filter(kind::isInstance).count();
   }
 
   private static void print(ProfileProblem problem, PrintStream err) {

@@ -5,8 +5,12 @@ import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.http.EnvironmentProxies;
 import io.credentialbroker.core.http.HttpCalls;
 import io.credentialbroker.core.login.LoginCalls;
+import io.credentialbroker.core.mfa.CodesDue;
+import io.credentialbroker.core.mfa.MfaDevices;
+import io.credentialbroker.core.mfa.OneTimeCodes;
 import io.credentialbroker.core.session.SessionEngine;
-import io.credentialbroker.core.source.MfaCodes;
+import io.credentialbroker.core.session.SessionKey;
+import io.credentialbroker.core.source.Commands;
 import io.credentialbroker.core.source.Sources;
 import io.credentialbroker.core.source.Surroundings;
 import io.credentialbroker.core.sso.SsoCalls;
@@ -26,8 +30,11 @@ import java.util.concurrent.Executor;
  * @param tokens who the callers are
  * @param sessions what is held
  * @param broker the door
+ * @param codes what has been typed and not used yet
+ * @param mfa the door for codes
  */
-record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker) {
+record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, OneTimeCodes codes,
+    MfaDevices mfa) {
 
   /**
    * Assembles the core.
@@ -39,17 +46,27 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker) {
   static CoreParts assemble(Start start, Settings settings, Parts parts, Executor blocking, Timers loop) {
     var time = start.time();
     var random = new SecureRandom();
+    var log = new SessionLog();
     var http = parts.add(new HttpCalls(blocking,
         new EnvironmentProxies(start.environment(), ProxySelector.getDefault()), time.timers()));
     var sessions = parts.add(new SessionEngine(settings.sessions(), time.wall(), time.ticker(), time.timers(),
-        new SplittableRandom(random.nextLong()), blocking, new SessionLog(), new StsSignOfLife(http)));
+        new SplittableRandom(random.nextLong()), blocking, log, new StsSignOfLife(http)));
+    var due = parts.add(new CodesDue(time.wall(), time.timers(), key -> isHeld(sessions, key), log));
+    var codes = new OneTimeCodes(time.wall(), settings.config().mfa(),
+        new Commands(start.environment(), start.home(), blocking, time.timers(), OneTimeCodes.COMMAND_LIMIT),
+        OneTimeCodes.PATIENCE, sessions::refresh, due);
     var sts = parts.add(new StsCalls(http, blocking, time.wall(), skew -> sessions.skew(skew.ahead())));
     var sso = parts.add(new SsoCalls(http, start.environment(), start.home(), blocking, time.wall()));
     var login = parts.add(new LoginCalls(http, start.environment(), start.home(), blocking, time.wall()));
     var sources = new Sources(sessions,
         new Surroundings(start.environment(), start.home(), http, sts, sso, login,
-            MfaCodes.NONE, time.timers(), blocking, time.wall(), Surroundings.COMMAND_LIMIT));
-    return new CoreParts(new ClientTokens(random, time.wall()), sessions,
-        new Broker(sessions, sources::plan, loop));
+            codes, time.timers(), blocking, time.wall(), Surroundings.COMMAND_LIMIT));
+    var broker = new Broker(sessions, sources::plan, loop);
+    return new CoreParts(new ClientTokens(random, time.wall()), sessions, broker, codes,
+        new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()));
+  }
+
+  private static boolean isHeld(SessionEngine sessions, SessionKey key) {
+    return sessions.status().stream().anyMatch(one -> one.key().equals(key) && one.session() != null);
   }
 }

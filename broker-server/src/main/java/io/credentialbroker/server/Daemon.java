@@ -16,6 +16,7 @@ import io.credentialbroker.server.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -62,12 +63,13 @@ final class Daemon implements AutoCloseable {
     var start = given.sandbox()
         ? given.in(SandboxPart.open(given.environment(), runtime.resolve("sandbox"), given.sandboxPort()))
         : given;
-    var blocking = parts
-        .add(Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory()));
+    var blocking = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory());
+    parts.add(() -> abandon(blocking));
     var transport = parts.add(Transport.open(1));
     var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers());
     var reloads = parts
-        .add(new Reloads(start, settings, core.broker(), new NamedClients(core.tokens()), blocking));
+        .add(new Reloads(start, settings, core.broker(), new NamedClients(core.tokens()), core.codes(),
+            blocking));
     reloads.begin();
 
     var userToken = new TokenFile(runtime.resolve("token"));
@@ -80,7 +82,7 @@ final class Daemon implements AutoCloseable {
         start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null, listeners.facts(),
         listeners.endpoint(), userToken.path());
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts, reloads::problems,
-        reloads::reload, exec, blocking);
+        reloads::reload, reloads::explain, exec, core.mfa(), blocking);
     parts.add(transport.bindUnix(runtime.resolve("control.sock"), new ControlPipeline(() -> new PeerGate(
         transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api)));
@@ -91,6 +93,12 @@ final class Daemon implements AutoCloseable {
     var daemon = new Daemon(parts, reloads, facts, runtime);
     LOG.info("ready: {}{}", start.sandbox() ? "SANDBOX, not real AWS; " : "", daemon.places());
     return daemon;
+  }
+
+  /** A stop waits for nobody: not for a command that hangs, which would outlive us, nor for a file or a call. */
+  private static void abandon(ExecutorService blocking) {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    blocking.shutdownNow();
   }
 
   private String places() {

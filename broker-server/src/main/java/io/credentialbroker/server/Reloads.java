@@ -1,15 +1,23 @@
 package io.credentialbroker.server;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.mfa.OneTimeCodes;
 import io.credentialbroker.core.profile.CatalogWatch;
+import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.ProfileCatalog;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.core.time.Timers;
 import io.credentialbroker.server.config.ConfigException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +35,7 @@ final class Reloads implements AutoCloseable {
   private final Settings atStart;
   private final Broker broker;
   private final NamedClients clients;
+  private final OneTimeCodes codes;
   private final Timers timers;
   private final Executor blocking;
   private final CatalogWatch watch;
@@ -35,15 +44,18 @@ final class Reloads implements AutoCloseable {
   private FileStamps seen;
   private List<ProfileProblem> configProblems = List.of();
   private List<ProfileProblem> toldProblems = List.of();
+  private Map<ProfileName, ProfileProblem> toldMistakes = Map.of();
   private Timers.Scheduled next = () -> {};
   private boolean closed;
 
-  Reloads(Start start, Settings settings, Broker broker, NamedClients clients, Executor blocking) {
+  Reloads(Start start, Settings settings, Broker broker, NamedClients clients,
+      OneTimeCodes codes, Executor blocking) {
     this.start = start;
     this.atStart = settings;
     this.settings = settings;
     this.broker = broker;
     this.clients = clients;
+    this.codes = codes;
     this.timers = start.time().timers();
     this.blocking = blocking;
     this.adopted = FileStamps.of(settings.files(start.config()));
@@ -79,10 +91,27 @@ final class Reloads implements AutoCloseable {
     return List.copyOf(all);
   }
 
+  /** How a profile's credentials are made, by the files as they are now. Blocks. */
+  Explanation explain(ProfileName profile) {
+    Settings inForce;
+    List<ProfileProblem> wrong;
+    synchronized (this) {
+      inForce = settings;
+      wrong = configProblems;
+    }
+    var explained = inForce.reader(start.config(), start.environment(), start.home()).explain(profile);
+    var problems = new ArrayList<>(wrong);
+    problems.addAll(explained.fileProblems());
+    return new Explanation(profile, explained.served(), explained.notes(), explained.problem(), problems);
+  }
+
   @Override
-  public synchronized void close() {
-    closed = true;
-    next.cancel();
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      next.cancel();
+    }
+    // Not under this lock: a reading that is under way holds the watch's, and wants this one to tell what it found.
     watch.close();
   }
 
@@ -90,8 +119,8 @@ final class Reloads implements AutoCloseable {
   private boolean readConfig() {
     Settings fresh;
     synchronized (this) {
-      adopted = FileStamps.of(settings.files(start.config()));
-      seen = adopted;
+      var looked = watched();
+      adopted = FileStamps.of(looked);
       try {
         fresh = Settings.read(start.config());
         configProblems = List.of();
@@ -99,14 +128,18 @@ final class Reloads implements AutoCloseable {
         configProblems = e.problems();
         fresh = settings;
       }
-      if (fresh.equals(settings)) {
+      boolean changed = !fresh.equals(settings);
+      settings = fresh;
+      if (!watched().equals(looked)) {
+        // Files that were not looked at before this reading: it is repeated once, in case they moved meanwhile.
+        adopted = FileStamps.NONE;
+      }
+      if (!changed) {
         tellProblems();
         return false;
       }
-      settings = fresh;
-      adopted = FileStamps.of(settings.files(start.config()));
-      seen = adopted;
       clients.apply(fresh.clients());
+      codes.use(fresh.config().mfa());
       LOG.info("{} has changed and is in force", start.config().path());
     }
     watch.use(fresh.reader(start.config(), start.environment(), start.home())).join();
@@ -114,20 +147,47 @@ final class Reloads implements AutoCloseable {
     return true;
   }
 
+  /** Those of the settings in force, and those whose mending a refused change waits for. */
+  private synchronized List<Path> watched() {
+    return Stream.concat(settings.files(start.config()).stream(),
+        configProblems.stream().map(ProfileProblem::file).filter(Objects::nonNull).map(Path::of)).distinct()
+        .toList();
+  }
+
   private void adopt(ProfileCatalog catalog) {
     broker.adopt(catalog);
-    long broken = catalog.entries().values().stream().filter(ProfileCatalog.Broken.class::isInstance).count();
     LOG.info("{} profiles are served, {} cannot be ('broker status' says why)",
-        catalog.entries().size() - broken,
-        broken);
+        count(catalog, ProfileCatalog.Servable.class), count(catalog, ProfileCatalog.Broken.class));
+    tellMistakes(catalog);
     tellProblems();
+  }
+
+  private static long count(ProfileCatalog catalog, Class<? extends ProfileCatalog.Entry> kind) {
+    return catalog.entries().values().stream().filter(kind::isInstance).count();
+  }
+
+  /** Profiles that are served as they were last read: each mistake is told once, and its end. */
+  private synchronized void tellMistakes(ProfileCatalog catalog) {
+    var now = new TreeMap<ProfileName, ProfileProblem>();
+    catalog.entries().forEach((name, entry) -> {
+      if (entry instanceof ProfileCatalog.Servable servable && servable.problem() != null) {
+        now.put(name, servable.problem());
+      }
+    });
+    // Distinct, because a mistake in a source is that of every profile over it.
+    now.values().stream().distinct().filter(problem -> !toldMistakes.containsValue(problem))
+        .forEach(problem -> LOG.warn("{} Served as it was last read.", problem.inOneLine()));
+    toldMistakes.keySet().stream().filter(name -> !now.containsKey(name))
+        .filter(name -> catalog.entries().get(name) instanceof ProfileCatalog.Servable)
+        .forEach(name -> LOG.info("profile {} is in order again", name));
+    toldMistakes = now;
   }
 
   private synchronized void tellProblems() {
     var now = problems();
     for (ProfileProblem problem : now) {
       if (!toldProblems.contains(problem)) {
-        LOG.warn("{} The last good state stays in force.", problem.inOneLine());
+        LOG.warn("{}", problem.inOneLine());
       }
     }
     if (now.isEmpty() && !toldProblems.isEmpty()) {
@@ -155,7 +215,7 @@ final class Reloads implements AutoCloseable {
   }
 
   private synchronized boolean hasChangedAndRests() {
-    var now = FileStamps.of(settings.files(start.config()));
+    var now = FileStamps.of(watched());
     boolean rests = now.equals(seen);
     seen = now;
     return rests && !now.equals(adopted);

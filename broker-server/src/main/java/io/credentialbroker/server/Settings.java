@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One good reading of {@code broker.toml} and of the token files it names.
+ * One good reading of {@code broker.toml} and of the token and policy files it names.
  *
  * @param config what it says
  * @param clients its clients with their tokens
@@ -31,9 +31,8 @@ record Settings(BrokerConfig config, List<ClientToken> clients) {
 
   /** The files whose change makes this reading old. */
   List<Path> files(ConfigFile file) {
-    return Stream
-        .concat(Stream.of(file.path()), config.clients().stream().map(BrokerConfig.Client::tokenFile))
-        .toList();
+    return Stream.of(Stream.of(file.path()), config.clients().stream().map(BrokerConfig.Client::tokenFile),
+        config.options().policyFiles().stream()).flatMap(paths -> paths).toList();
   }
 
   /** A reader of the shared files by these settings. */
@@ -45,7 +44,8 @@ record Settings(BrokerConfig config, List<ClientToken> clients) {
     return new ProfileReader(environment, home, new ProfileSettings(file.path().toString(),
         new ProfileGlobs(profiles.include()), new ProfileGlobs(profiles.exclude()),
         new ProfileGlobs(profiles.serveStaticKeys()), new ProfileGlobs(config.sessions().keepWarm()),
-        SessionNaming.ofThisMachine(template, environment), ProfileSettings.KEY_SESSION, Map.of(), Map.of()));
+        SessionNaming.ofThisMachine(template, environment), ProfileSettings.KEY_SESSION,
+        config.options().overlays(), config.options().roles()));
   }
 
   /** The figures of the session room. */

@@ -49,7 +49,7 @@ final class DaemonFixture implements AutoCloseable {
     return profile(name, "role_arn = " + arn + "\nsource_profile = " + source + "\n" + more + "\n");
   }
 
-  private String profile(String name, String body) {
+  String profile(String name, String body) {
     return "[profile " + name + "]\nregion = eu-central-1\nendpoint_url = " + sandbox.endpoint() + "\n" + body
         + "\n";
   }

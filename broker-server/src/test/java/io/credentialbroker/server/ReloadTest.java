@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,46 @@ class ReloadTest {
     assertThat(around.credentials(daemon, "demo").get("AccessKeyId")).isEqualTo(before.get("AccessKeyId"));
     Files.writeString(around.config, good);
     Eventually.within(SOON, "no problem any more", () -> status().get("problems").isEmpty());
+  }
+
+  @Test
+  void profileGivenAMistake_isServedAsLastRead_andSaysSo_untilMended() throws Exception {
+    String good = Files.readString(around.config);
+    var before = around.credentials(daemon, "demo");
+    Files.writeString(around.config, good.replace("source_profile = keys\n",
+        "source_profile = keys\nduration_seconds = 1\n"));
+    Eventually.within(SOON, "the problem beside the state", () -> profile("demo").has("problem"));
+    assertThat(profile("demo").get("state").asText()).isEqualTo("FRESH");
+    assertThat(profile("demo").at("/problem/key").asText()).isEqualTo("duration_seconds");
+    assertThat(around.credentials(daemon, "demo").get("AccessKeyId")).isEqualTo(before.get("AccessKeyId"));
+    assertThat(around.overUnix("control.sock", "GET", "/v1/profiles/demo/explain").json()
+        .get("servedAsLastRead").asBoolean()).isTrue();
+    Files.writeString(around.config, good.replace("source_profile = keys\n",
+        "source_profile = keys\nduration_seconds = 1800\n"));
+    Eventually.within(SOON, "no problem any more", () -> !profile("demo").has("problem"));
+    var mended = around.credentials(daemon, "demo");
+    assertThat(mended.get("AccessKeyId")).isNotEqualTo(before.get("AccessKeyId"));
+    assertThat(Instant.parse(mended.get("Expiration").asText()))
+        .isBefore(Instant.now().plus(Duration.ofMinutes(31)));
+  }
+
+  @Test
+  void profileDeleted_isGone() throws Exception {
+    around.credentials(daemon, "demo");
+    Files.writeString(around.config, "");
+    Eventually.within(SOON, "404", () -> around.overTcp(daemon, "demo", around.token()).statusCode() == 400);
+    assertThat(status().get("profiles").findValuesAsText("name")).containsExactly("keys");
+  }
+
+  @Test
+  void explain_chain_isTheTreeDownToTheKeysWithLines() throws Exception {
+    var reply = around.overUnix("control.sock", "GET", "/v1/profiles/chain/explain");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().at("/recipe/step").asText()).isEqualTo("AssumeRole " + DemoWorld.PARTNER_ROLE);
+    assertThat(reply.json().at("/recipe/settings/0/origin").asText()).startsWith(around.config + ":");
+    assertThat(reply.json().at("/recipe/base/base/step").asText())
+        .isEqualTo("static keys " + DemoWorld.KEY_ID);
+    assertThat(reply.body()).doesNotContain(DemoWorld.SECRET);
   }
 
   @Test
@@ -109,6 +150,15 @@ class ReloadTest {
   private Path token(String text) throws Exception {
     Path file = Files.writeString(folder.resolve("ci.token"), text);
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private com.fasterxml.jackson.databind.JsonNode profile(String name) throws Exception {
+    for (var one : status().get("profiles")) {
+      if (one.get("name").asText().equals(name)) {
+        return one;
+      }
+    }
+    throw new AssertionError("no profile " + name);
   }
 
   private com.fasterxml.jackson.databind.JsonNode status() throws Exception {

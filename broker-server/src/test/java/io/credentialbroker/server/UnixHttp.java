@@ -29,8 +29,16 @@ final class UnixHttp implements AutoCloseable {
   }
 
   Reply ask(String method, String path) throws IOException {
-    channel.write(ByteBuffer.wrap((method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        .getBytes(StandardCharsets.US_ASCII)));
+    return ask(method, path, "");
+  }
+
+  /** With a body of ASCII. */
+  Reply ask(String method, String path, String body) throws IOException {
+    String lengthLine = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
+    channel.write(
+        ByteBuffer
+            .wrap((method + ' ' + path + " HTTP/1.1\r\nHost: localhost\r\n" + lengthLine + "\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII)));
     var text = new StringBuilder();
     int end = -1;
     while (end < 0) {

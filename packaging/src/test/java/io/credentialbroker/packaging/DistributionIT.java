@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,10 +77,28 @@ class DistributionIT {
   void brokerd_sigterm_endsWellAndLeavesNoSocket() throws Exception {
     var distribution = new Distribution(folder);
     var brokerd = distribution.brokerd("--sandbox");
-    assertThat(brokerd.terminate()).isIn(0, 143);
+    assertThat(brokerd.terminate()).isZero();
     try (Stream<Path> left = Files.list(distribution.runtimeDirectory())) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .doesNotContain("broker.sock", "control.sock", "token");
+    }
+  }
+
+  @Test
+  void brokerd_sigtermWhileACommandHangs_endsAtOnceAndEndsTheCommand() throws Exception {
+    var distribution = new Distribution(folder);
+    Path pid = folder.resolve("command.pid");
+    Path command = Files.writeString(folder.resolve("hang"), "#!/bin/sh\necho $$ > " + pid + ".new\nmv " + pid
+        + ".new " + pid + "\nexec sleep 600\n");
+    Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+    distribution.awsConfig("[profile hangs]\ncredential_process = " + command + "\n");
+    try (var brokerd = distribution.brokerd()) {
+      Run run = distribution.broker("credential-process", "hangs");
+      assertThat(run.exit()).isNotZero();
+      brokerd.awaitReady(() -> Files.exists(pid));
+      assertThat(brokerd.terminate()).isZero();
+      long hanging = Long.parseLong(Files.readString(pid).strip());
+      assertThat(ProcessHandle.of(hanging).filter(ProcessHandle::isAlive)).isEmpty();
     }
   }
 

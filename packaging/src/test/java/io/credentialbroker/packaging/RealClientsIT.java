@@ -36,6 +36,12 @@ class RealClientsIT {
       duration_seconds = 900
       region = eu-central-1
 
+      [profile late]
+      role_arn = arn:aws:iam::111122223333:role/late
+      source_profile = base
+      role_session_name = late-session
+      region = sa-east-1
+
       [profile audit]
       role_arn = arn:aws:iam::444455556666:role/path/audit
       source_profile = app
@@ -124,9 +130,25 @@ class RealClientsIT {
     assertThat(run.succeeded().strip()).isEqualTo(APP);
   }
 
+  /** The SDK reads the same files by itself when it makes a client, which a broken one must not stop. */
+  @Test
+  void credentialProcess_coldProfileWhileTheFileIsBroken_isServedAsLastRead() throws Exception {
+    Path config = distribution.folder().resolve("home/.aws/config");
+    String good = Files.readString(config);
+    try {
+      Files.writeString(config, good + "\n[oops");
+      distribution.broker("reload");
+      assertThat(distribution.broker("credential-process", "late").succeeded()).contains("\"Version\":1");
+      assertThat(distribution.broker("status").succeeded()).contains(config.toString());
+    } finally {
+      Files.writeString(config, good);
+      distribution.broker("reload");
+    }
+  }
+
   @Test
   void boto3_twoProfilesAcrossARefresh_keepTheirRolesAndGetNewKeys() throws Exception {
-    Tools.need("python3");
+    Tools.needPythonModule("boto3", distribution.folder());
     try (var app = new Boto3(variables("app")); var audit = new Boto3(withTokenItself(variables("audit")))) {
       String[] appBefore = app.call();
       String[] auditBefore = audit.call();

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** The programs that a test drives and that a machine may lack. */
 final class Tools {
@@ -18,10 +20,24 @@ final class Tools {
   static void need(String program) {
     String path = System.getenv().getOrDefault("PATH", "");
     boolean there = Arrays.stream(path.split(":")).anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
-    if (there) {
-      return;
+    if (!there) {
+      absent(program);
     }
-    String message = program + " is not installed";
+  }
+
+  /** The same for a module of Python. */
+  static void needPythonModule(String module, Path folder) {
+    need("python3");
+    if (Run
+        .of(Map.of("HOME", System.getProperty("user.home")), folder,
+            List.of("python3", "-c", "import " + module))
+        .exit() != 0) {
+      absent(module);
+    }
+  }
+
+  private static void absent(String what) {
+    String message = what + " is not installed";
     if ("1".equals(System.getenv("BROKER_REQUIRE_TOOLS"))) {
       fail(message + ", and BROKER_REQUIRE_TOOLS=1 forbids skipping");
     }

@@ -24,8 +24,11 @@ final class DaemonLog {
 
   /** Makes folder and file where they are missing, mode 0700 and 0600 from their first instant. */
   static DaemonLog in(RuntimeDirectory directory) throws IOException {
-    Files.createDirectories(directory.path(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    if (!Files.isDirectory(directory.path())) {
+      // The folder alone, as the daemon does: a parent that is missing is a mistake in a variable.
+      Files.createDirectory(directory.path(),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
     Path file = directory.log();
     if (Files.exists(file) && Files.size(file) > LARGEST) {
       Files.delete(file);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class StatusTable {
   private static final List<String> TITLES = List.of("PROFILE", "STATE", "ACCOUNT", "ROLE", "TIME LEFT",
       "NEXT");
+  private static final Duration MFA_SOON = Duration.ofMinutes(30);
   private static final int BAR = 10;
   private static final String RESET = "\u001b[0m";
 
@@ -44,6 +45,10 @@ final class StatusTable {
       text.append("No profiles: there is none in the AWS config that the daemon reads.\n");
     } else {
       table(text);
+    }
+    if (!report.withoutCredentials().isEmpty()) {
+      text.append("\nWithout credential settings: ").append(String.join(", ", report.withoutCredentials()))
+          .append('\n');
     }
     for (Problem problem : report.problems()) {
       text.append('\n').append(about(problem, ""));
@@ -125,17 +130,35 @@ final class StatusTable {
   }
 
   private String details(Profile profile) {
+    return failure(profile) + mfa(profile);
+  }
+
+  /** Said all the time, with the command once it is near: the daemon warns half an hour before, too. */
+  private String mfa(Profile profile) {
+    Instant due = profile.mfaDue();
+    if (due == null || !due.isAfter(report.now())) {
+      return "";
+    }
+    Duration left = Duration.between(report.now(), due);
+    return "  next one-time code in " + words(left) + '\n'
+        + (left.compareTo(MFA_SOON) > 0
+            ? ""
+            : hint("give it now: broker mfa " + Shell.posixIfNeeded(profile.name()), "  "));
+  }
+
+  private String failure(Profile profile) {
     LastFailure failure = profile.lastFailure();
     Problem problem = profile.problem();
-    if (problem != null) {
-      return about(problem, "  ");
+    String mistake = problem == null ? "" : about(problem, "  ");
+    if (problem != null && !profile.state().equals("BROKEN")) {
+      mistake += "  note: it is served as it was last read\n";
     }
     if (failure == null) {
-      return "";
+      return mistake;
     }
     String step = failure.step() == null ? "" : failure.step() + ": ";
     String times = profile.failures() > 1 ? " (" + profile.failures() + " times in a row)" : "";
-    return "  " + step + failure.message() + times + '\n' + hint(failure.remedy(), "  ");
+    return mistake + "  " + step + failure.message() + times + '\n' + hint(failure.remedy(), "  ");
   }
 
   private static String about(Problem problem, String indent) {

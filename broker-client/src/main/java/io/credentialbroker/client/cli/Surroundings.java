@@ -16,9 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param terminal whether standard output is a terminal
  * @param installation where this product is installed ({@code bin/brokerd} below it); the launcher tells
  * @param pause lets time pass between two looks at the daemon
+ * @param keyboard where a person types
  */
 record Surroundings(Map<String, String> environment, PrintStream out, PrintStream err, boolean terminal,
-    @Nullable Path installation, Pause pause) {
+    @Nullable Path installation, Pause pause, Keyboard keyboard) {
+
+  /** With nothing at all on standard input. */
+  Surroundings(Map<String, String> environment, PrintStream out, PrintStream err, boolean terminal,
+      @Nullable Path installation, Pause pause) {
+    this(environment, out, err, terminal, installation, pause, Keyboard.NONE);
+  }
 
   /** Lets time pass; answers false when the waiting should end altogether. */
   @FunctionalInterface
@@ -30,7 +37,8 @@ record Surroundings(Map<String, String> environment, PrintStream out, PrintStrea
     String installation = System.getProperty("broker.home");
     return new Surroundings(System.getenv(), stream(FileDescriptor.out), stream(FileDescriptor.err),
         Terminals.isTerminal(1),
-        installation == null ? null : Path.of(installation), Surroundings::sleep);
+        installation == null ? null : Path.of(installation), Surroundings::sleep,
+        Keyboard.ofThisProcess());
   }
 
   String variable(String name) {

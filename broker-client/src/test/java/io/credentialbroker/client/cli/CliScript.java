@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * % NAME=value                an environment variable; "% terminal" makes standard output a terminal
  * {@literal @} GET /v1/status 200 {…}    an answer of control.sock
  * &amp; GET /path 200 {…}         an answer of broker.sock
+ * < 123456                    a line of standard input; "< terminal" makes it a terminal, on which the lines are typed
  * $ broker status             a command; single quotes group words
  * | text                      a line of its standard output
  * ! text                      a line of its standard error
@@ -26,8 +27,8 @@ import java.util.regex.Pattern;
  *
  * {@code {RUN}} stands for the runtime directory, and {@code ␛} for the escape character.
  */
-record CliScript(String name, Map<String, String> environment, boolean terminal, List<Answer> answers,
-    List<Step> steps) {
+record CliScript(String name, Map<String, String> environment, boolean terminal, List<String> input,
+    List<Answer> answers, List<Step> steps) {
 
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
@@ -49,6 +50,7 @@ record CliScript(String name, Map<String, String> environment, boolean terminal,
     var environment = new HashMap<String, String>();
     var answers = new ArrayList<Answer>();
     var steps = new ArrayList<Step>();
+    var input = new ArrayList<String>();
     String name = "";
     boolean terminal = false;
     for (String line : text.lines().toList()) {
@@ -64,13 +66,14 @@ record CliScript(String name, Map<String, String> environment, boolean terminal,
             environment.put(rest.substring(0, equals), rest.substring(equals + 1));
           }
         }
+        case '<' -> input.add(rest);
         case '@', '&' -> answers.add(answer(line.charAt(0) == '@', rest));
         case '$' -> steps.add(new Step(words(rest), "", "", 0));
         case '|', '!', '?' -> steps.set(steps.size() - 1, extended(steps.get(steps.size() - 1), line, rest));
         default -> throw new IllegalArgumentException(prefix + "not a line of a script: " + line);
       }
     }
-    return new CliScript(prefix + name, environment, terminal, answers, steps);
+    return new CliScript(prefix + name, environment, terminal, input, answers, steps);
   }
 
   private static Step extended(Step step, String line, String rest) {

@@ -3,6 +3,7 @@ package io.credentialbroker.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.credentialbroker.client.FakeBroker;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -57,11 +59,26 @@ final class CliScriptTest {
     var environment = new HashMap<>(script.environment());
     environment.putIfAbsent("CREDENTIAL_BROKER_RUNTIME_DIR", runtime.toString());
     var here = new Surroundings(environment, stream(out), stream(err), script.terminal(), null,
-        millis -> false);
+        millis -> false, keyboard(script, err));
     int code = BrokerCommand.run(step.words().toArray(new String[0]), here);
     String printed = told(step, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8),
         code);
     return printed.replace(runtime.toString(), "{RUN}").replace('\u001b', '\u241b');
+  }
+
+  /** A terminal shows the prompt and not what is typed. */
+  private static Keyboard keyboard(CliScript script, ByteArrayOutputStream screen) {
+    boolean terminal = script.input().contains("terminal");
+    var lines = script.input().stream().filter(line -> !line.equals("terminal")).toList();
+    var typed = lines.iterator();
+    String all = lines.stream().map(line -> line + '\n').collect(Collectors.joining());
+    return new Keyboard(terminal, new ByteArrayInputStream(all.getBytes(StandardCharsets.UTF_8)), prompt -> {
+      if (lines.contains("none")) {
+        throw new Keyboard.NoTerminal();
+      }
+      screen.writeBytes((prompt + '\n').getBytes(StandardCharsets.UTF_8));
+      return typed.hasNext() ? typed.next().toCharArray() : null;
+    });
   }
 
   private static String expected(CliScript.Step step) {

@@ -32,7 +32,7 @@ final class CompletionTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      broker e                | exec env
+      broker e                | exec env explain
       broker status --        | --json --ready --watch --help
       broker env --sh         | --shell
       broker env --shell z    | zsh

@@ -12,9 +12,19 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /** One configuration for every SDK client of the broker. */
 public final class AwsClients {
+  private static final String NOWHERE = "/dev/null";
+
+  static {
+    // The builder reads the user's config file for its global defaults whatever supplier it is given, and fails
+    // when the file is malformed: a file that the profile room keeps apart would stop every client.
+    System.setProperty(ProfileFileSystemSetting.AWS_CONFIG_FILE.property(), NOWHERE);
+    System.setProperty(ProfileFileSystemSetting.AWS_SHARED_CREDENTIALS_FILE.property(), NOWHERE);
+  }
+
   private AwsClients() {}
 
   /**

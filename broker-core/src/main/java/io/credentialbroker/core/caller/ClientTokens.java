@@ -71,12 +71,12 @@ public final class ClientTokens {
         || !text.chars().allMatch(ClientTokens::isPlain)) {
       throw new IllegalArgumentException(
           "The token of the client '" + client + "' is not " + SHORTEST + " to "
-              + LONGEST + " characters of A-Z a-z 0-9 _ -. 'broker token new' makes one.");
+              + LONGEST + " characters of A-Z a-z 0-9 _ -.");
     }
     dropExpired();
     if (entries.length >= MOST_TOKENS) {
       throw new IllegalStateException("There are " + MOST_TOKENS + " tokens already, which is the limit. "
-          + "Revoke some: 'broker token revoke ID'.");
+          + "Take some clients out of broker.toml, or end some 'broker exec'.");
     }
     var digest = requireNonNull(TokenDigest.of(text));
     if (TokenEntry.find(entries, digest) >= 0) {

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * on a network, or put in place by a rename, and because a look costs two system calls.
  *
  * <p>A reading with file problems keeps the entries of the last good one and carries the problems; as long as
- * there was no good one, each is taken as it is.
+ * there was no good one, each is taken as it is. A single profile with a mistake stays as it was last read, see
+ * {@link ProfileReader#read(ProfileCatalog)}.
  */
 public final class CatalogWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogWatch.class);
@@ -139,7 +140,7 @@ public final class CatalogWatch implements AutoCloseable {
 
   private ProfileCatalog fresh() {
     try {
-      return reader.read();
+      return reader.read(told == null ? ProfileCatalog.EMPTY : told);
     } catch (RuntimeException e) {
       // The type alone: what a parser quotes may be a secret.
       LOG.error("Reading {} failed with {}", reader.files(), e.getClass().getName());

@@ -2,6 +2,7 @@ package io.credentialbroker.core.profile;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,13 @@ public record ProfileCatalog(Map<ProfileName, Entry> entries, List<ProfileProble
     fileProblems = List.copyOf(fileProblems);
   }
 
+  /** Says that a profile is not here, and which files could not be read, since it may stand in one of them. */
+  public String without(ProfileName profile) {
+    return "There is no profile '" + profile
+        + "' in the shared AWS config. 'broker status' lists the profiles."
+        + fileProblems.stream().map(problem -> ' ' + problem.inOneLine()).collect(Collectors.joining());
+  }
+
   /** What became of one profile. */
   public sealed interface Entry {}
 
@@ -30,19 +38,39 @@ public record ProfileCatalog(Map<ProfileName, Entry> entries, List<ProfileProble
    * @param keepWarm whether its session is fetched at start and never dropped for idleness
    * @param notes what was adjusted on the way, e.g. a chained duration capped at one hour; for {@code explain}
    * @param region the profile's own region, which its programs should use too; absent when it names none
+   * @param problem why the profile cannot be served as it is written now, so that this is what was last read
+   *     of it; absent while it is in order
    */
-  public record Servable(Recipe recipe, boolean keepWarm, List<String> notes,
-      @Nullable String region) implements Entry {
+  public record Servable(Recipe recipe, boolean keepWarm, List<String> notes, @Nullable String region,
+      @Nullable ProfileProblem problem) implements Entry {
     public Servable {
       notes = List.copyOf(notes);
+    }
+
+    /** Of a profile in order. */
+    public Servable(Recipe recipe, boolean keepWarm, List<String> notes, @Nullable String region) {
+      this(recipe, keepWarm, notes, region, null);
     }
 
     /** Of a profile that names no region. */
     public Servable(Recipe recipe, boolean keepWarm, List<String> notes) {
       this(recipe, keepWarm, notes, null);
     }
+
+    /** The same as last read, although the profile is now written in a way that cannot be served. */
+    Servable despite(ProfileProblem mistake) {
+      return new Servable(recipe, keepWarm, notes, region, mistake);
+    }
   }
 
   /** A profile that cannot be served as it is written. */
   public record Broken(ProfileProblem problem) implements Entry {}
+
+  /**
+   * A profile that says nothing about credentials, such as a {@code [default]} with a region only. That is no
+   * mistake.
+   *
+   * @param problem the answer for those who ask for its credentials all the same
+   */
+  public record WithoutCredentials(ProfileProblem problem) implements Entry {}
 }

@@ -20,7 +20,7 @@ public record ProfileName(String value) implements Comparable<ProfileName> {
   }
 
   /** Whether a text can be the name of a profile; the rest of a file may hold any. */
-  static boolean fits(String value) {
+  public static boolean fits(String value) {
     return !value.isEmpty() && value.length() <= LONGEST && value.chars().noneMatch(Character::isISOControl);
   }
 

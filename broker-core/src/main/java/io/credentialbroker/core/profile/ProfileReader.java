@@ -4,11 +4,14 @@ import io.credentialbroker.core.profile.Found.Place;
 import io.credentialbroker.core.profile.ProfileCatalog.Broken;
 import io.credentialbroker.core.profile.ProfileCatalog.Entry;
 import io.credentialbroker.core.profile.ProfileCatalog.Servable;
+import io.credentialbroker.core.profile.ProfileCatalog.WithoutCredentials;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the shared config and credentials files, and the profiles of {@code broker.toml}, into a catalog. It
@@ -43,18 +46,26 @@ public final class ProfileReader {
    * that cannot be read or parsed becomes a file problem, and nothing of that file is in the catalog.
    */
   public ProfileCatalog read() {
+    return read(ProfileCatalog.EMPTY);
+  }
+
+  /**
+   * The same for somebody who serves {@code held} already: a profile that was servable there, and is now written
+   * with a mistake, stays as it was and carries the problem. One that is gone from the files is gone.
+   */
+  public ProfileCatalog read(ProfileCatalog held) {
     var reading = new Reading();
     var entries = new HashMap<ProfileName, Entry>();
     reading.config.profiles().forEach((name, section) -> {
       var profile = new ProfileName(name);
       if (settings.serves(profile)) {
-        entries.put(profile, reading.entry(profile, section));
+        entries.put(profile, kept(reading.entry(profile, section), held.entries().get(profile)));
       }
     });
     reading.config.ignored().forEach((name, problem) -> {
       var profile = new ProfileName(name);
       if (settings.serves(profile)) {
-        entries.putIfAbsent(profile, new Broken(problem));
+        entries.putIfAbsent(profile, kept(new Broken(problem), held.entries().get(profile)));
       }
     });
     settings.overlays().keySet().stream().filter(settings::serves)
@@ -73,10 +84,24 @@ public final class ProfileReader {
     }
     try {
       Resolved resolved = reading.resolve(section);
-      return new Explanation(profile, resolved.step(), resolved.notes(), null, problems);
+      return new Explanation(profile, resolved.step(), notes(profile, resolved), null, problems);
     } catch (ProfileProblemException e) {
       return new Explanation(profile, null, List.of(), e.problem(), problems);
     }
+  }
+
+  private List<String> notes(ProfileName profile, Resolved resolved) {
+    if (settings.serves(profile)) {
+      return resolved.notes();
+    }
+    return Stream.concat(resolved.notes().stream(), Stream.of("The profile is not served, because "
+        + settings.origin() + " leaves it out; other profiles can name it as their source.")).toList();
+  }
+
+  private static Entry kept(Entry now, @Nullable Entry before) {
+    return now instanceof Broken(var problem) && before instanceof Servable servable
+        ? servable.despite(problem)
+        : now;
   }
 
   private ProfileProblem unknown(ProfileName profile) {
@@ -111,7 +136,8 @@ public final class ProfileReader {
         return new Servable(resolved.recipe(), settings.keepWarm().match(profile), resolved.notes(),
             resolver.ownRegion(section));
       } catch (ProfileProblemException e) {
-        return new Broken(e.problem());
+        boolean silent = section.saysNothingOfCredentials() && !settings.overlays().containsKey(profile);
+        return silent ? new WithoutCredentials(e.problem()) : new Broken(e.problem());
       }
     }
 

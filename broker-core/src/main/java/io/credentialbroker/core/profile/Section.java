@@ -1,6 +1,7 @@
 package io.credentialbroker.core.profile;
 
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param values by lower-case key
  */
 record Section(String name, String file, Map<String, Found> values) {
+
+  private static final List<String> OF_CREDENTIALS = List.of("aws_access_key_id", "aws_secret_access_key",
+      "aws_session_token", "role_arn", "source_profile", "credential_source", "web_identity_token_file",
+      "credential_process", "sso_session", "sso_account_id", "sso_role_name", "sso_start_url",
+      "login_session",
+      "mfa_serial", "external_id", "role_session_name");
+
   Section {
     values = Map.copyOf(values);
   }
@@ -25,6 +33,11 @@ record Section(String name, String file, Map<String, Found> values) {
 
   boolean has(String key) {
     return get(key) != null;
+  }
+
+  /** Whether no key is there that somebody writes for credentials' sake. */
+  boolean saysNothingOfCredentials() {
+    return OF_CREDENTIALS.stream().noneMatch(this::has);
   }
 
   ProfileProblemException problem(@Nullable String key, String message, String remedy) {

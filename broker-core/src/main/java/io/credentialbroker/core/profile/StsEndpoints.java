@@ -55,6 +55,10 @@ final class StsEndpoints {
     if (second != null) {
       valid(setHere(profile, "second_region", second));
       trail.tookFrom("second_region", second, settings.origin());
+      if (override != null) {
+        trail.note("Profile " + profile.name() + " has an explicit endpoint, which has no second region: "
+            + "second_region is not used.");
+      }
     }
     return new StsEndpoint(global ? "aws-global" : region, override, fips, dualStack, second);
   }

@@ -2,6 +2,7 @@ package io.credentialbroker.core.session;
 
 import io.credentialbroker.core.credentials.Failure;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Told of every change of state in the session room: the log, the metrics and the status listen here. Called
@@ -29,4 +30,7 @@ public interface SessionListener {
 
   /** AWS's clock turned out to differ from ours by {@code skew} (positive: ours is behind). */
   default void clockSkewed(Duration skew) {}
+
+  /** The session that a one-time code of this device has made ends at {@code end}: then the next code is due. */
+  default void codeDue(String serial, Instant end) {}
 }

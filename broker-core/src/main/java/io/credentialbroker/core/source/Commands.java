@@ -22,7 +22,7 @@ import java.util.concurrent.Executor;
  * Runs commands that print something secret. What they print is never shown; what they complain about on
  * stderr is, cut and cleaned. A command gets no input, the daemon's environment and the home folder to run in.
  */
-final class Commands {
+public final class Commands {
   private static final int LONGEST_OUTPUT = 64 * 1024;
   private static final int LONGEST_COMPLAINT = 4 * 1024;
 
@@ -33,20 +33,34 @@ final class Commands {
   private final Duration limit;
 
   Commands(Surroundings surroundings) {
-    this.environment = surroundings.environment();
-    this.home = surroundings.home();
-    this.blocking = surroundings.blocking();
-    this.timers = surroundings.timers();
-    this.limit = surroundings.commandLimit();
+    this(surroundings.environment(), surroundings.home(), surroundings.blocking(), surroundings.timers(),
+        surroundings.commandLimit());
+  }
+
+  /**
+   * Runs nothing yet.
+   *
+   * @param environment the commands' variables
+   * @param home the folder they run in
+   * @param blocking unbounded
+   * @param limit how long a command may run
+   */
+  public Commands(Map<String, String> environment, Path home, Executor blocking, Timers timers,
+      Duration limit) {
+    this.environment = environment;
+    this.home = home;
+    this.blocking = blocking;
+    this.timers = timers;
+    this.limit = limit;
   }
 
   /**
    * What the command prints, 64 KiB at most, once it has ended with exit code 0.
    *
    * @param step the recipe step, for failures
-   * @param line split by {@link CommandWords}
+   * @param line split into words as botocore does; no shell sees it
    */
-  CompletableFuture<byte[]> output(String step, String line) {
+  public CompletableFuture<byte[]> output(String step, String line) {
     return Attempt.on(blocking, () -> started(step, words(step, line)),
         error -> Attempt.unexpected(step, error));
   }

@@ -8,6 +8,7 @@ import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.profile.MfaDevice;
 import io.credentialbroker.core.profile.Recipe;
 import io.credentialbroker.core.secret.Secret;
+import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.sts.StsCalls;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -30,13 +31,14 @@ final class StsSources {
 
   CredentialSource assumeRole(Recipe.AssumeRole step, CredentialSource base) {
     return urgency -> attempt(step, () -> base.fetch(urgency)
-        .thenCompose(caller -> withCode(step, step.options().mfa(),
+        .thenCompose(caller -> withCode(step, step.options().mfa(), urgency,
             code -> sts.assumeRole(step, caller, code))));
   }
 
   CredentialSource sessionToken(Recipe.SessionToken step, CredentialSource base) {
     return urgency -> attempt(step, () -> base.fetch(urgency)
-        .thenCompose(caller -> withCode(step, step.mfa(), code -> sts.sessionToken(step, caller, code))));
+        .thenCompose(caller -> withCode(step, step.mfa(), urgency,
+            code -> sts.sessionToken(step, caller, code))));
   }
 
   CredentialSource federationToken(Recipe.FederationToken step, CredentialSource base) {
@@ -55,14 +57,45 @@ final class StsSources {
   }
 
   /** The code is taken last, when the base is there: a code works once and must not be spent in vain. */
-  private CompletableFuture<Credentials> withCode(Recipe step, @Nullable MfaDevice device, Call call) {
+  private CompletableFuture<Credentials> withCode(Recipe step, @Nullable MfaDevice device, Urgency urgency,
+      Call call) {
     if (device == null) {
       return call.with(null);
     }
-    return attempt(step, () -> call.with(mfa.take(device).orElseThrow(() -> new FailureException(Failure.of(
-        FailureReason.MFA_NEEDED, step.label(),
-        "A one-time code of the MFA device " + device.serial() + " is needed.",
-        "Run: broker mfa")))));
+    var need = new CodeNeed(device, SessionKey.of(step), urgency);
+    return attempt(step, () -> call.with(mfa.take(need).orElseThrow(() -> none(step, need)))
+        .exceptionallyCompose(error -> CompletableFuture.failedFuture(afterTheCode(need, error)))
+        .thenApply(got -> {
+          mfa.accepted(need, got.expiration());
+          return got;
+        }));
+  }
+
+  private FailureException none(Recipe step, CodeNeed need) {
+    String why = mfa.whyNone(need);
+    return new FailureException(Failure.of(FailureReason.MFA_NEEDED, step.label(),
+        "A one-time code of the MFA device " + need.device().serial() + " is needed."
+            + (why.isEmpty() ? "" : ' ' + why),
+        MfaCodes.REMEDY));
+  }
+
+  /**
+   * What the failure of a call means that a code went with. A failure that would mend itself no longer does: the
+   * code is spent, and trying again takes another.
+   */
+  private Throwable afterTheCode(CodeNeed need, Throwable error) {
+    if (!(error instanceof FailureException failed)) {
+      return error;
+    }
+    Failure failure = failed.failure();
+    if (failure.reason() == FailureReason.MFA_NEEDED) {
+      mfa.refused(need);
+    }
+    return failure.recoverable()
+        ? new FailureException(Failure.of(FailureReason.MFA_NEEDED, failure.step(),
+            failure.message() + " The one-time code that went with the call may be used up.",
+            MfaCodes.REMEDY))
+        : failed;
   }
 
   private CompletableFuture<Credentials> attempt(Recipe step, Supplier<CompletableFuture<Credentials>> body) {

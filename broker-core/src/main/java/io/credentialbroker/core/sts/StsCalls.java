@@ -147,7 +147,13 @@ public final class StsCalls implements AutoCloseable {
       List<Secret> used,
       Function<StsAsyncClient, CompletableFuture<T>> body) {
     return Attempt.on(blocking, () -> body.apply(clients.at(endpoint, region)),
-        error -> MfaRefusals.recognised(AwsFailures.of(step, "STS", error, clock.instant(), used)));
+        error -> MfaRefusals
+            .recognised(AwsFailures.of(step, named(endpoint, region), error, clock.instant(), used)));
+  }
+
+  /** STS as a person knows it: by the endpoint that was configured, else by its region. */
+  private static String named(StsEndpoint endpoint, String region) {
+    return endpoint.override() == null ? "STS in " + region : "STS at " + endpoint.override();
   }
 
   private static boolean failedToAnswer(Throwable error) {

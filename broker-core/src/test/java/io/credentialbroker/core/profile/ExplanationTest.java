@@ -134,6 +134,23 @@ class ExplanationTest {
         .isEqualTo(files.servable("p").notes()).anySatisfy(note -> assertThat(note).contains("7200"));
   }
 
+  @Test
+  void explain_excludedProfile_explainedWithANote() {
+    files.settings(old -> new ProfileSettings(old.origin(), old.include(),
+        new ProfileGlobs(List.of("role")), old.serveStaticKeys(), old.keepWarm(), old.sessionNaming(),
+        old.keySession(), old.overlays(), old.roles()));
+    assertThat(files.reader().explain(new ProfileName("role")).notes()).last().asString()
+        .contains("broker.toml leaves it out");
+    assertThat(served("role").label()).startsWith("AssumeRole");
+  }
+
+  @Test
+  void explain_secondRegionBesideAnExplicitEndpoint_noteSaysThatItIsNotUsed() {
+    files.overlay("role", new OverlayBuilder().secondRegion("eu-west-1").build());
+    assertThat(files.reader().explain(new ProfileName("role")).notes()).last().asString()
+        .contains("second_region is not used");
+  }
+
   private Step served(String profile) {
     return Objects.requireNonNull(files.reader().explain(new ProfileName(profile)).served());
   }

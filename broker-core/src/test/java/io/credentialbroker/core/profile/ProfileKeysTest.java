@@ -111,6 +111,18 @@ class ProfileKeysTest {
         name -> assertThat(Class.forName(getClass().getPackageName() + '.' + name)).isNotNull());
   }
 
+  @Test
+  void table_testsNamedForAUsedKey_haveTheKeyInThem() throws IOException {
+    Path sources = Path.of("src", "test", "java").resolve(getClass().getPackageName().replace('.', '/'));
+    for (String key : documented("yes")) {
+      var texts = new StringBuilder();
+      for (String name : rows().getOrDefault(key, List.of()).get(2).split(",")) {
+        texts.append(Files.readString(sources.resolve(name.strip().replace("`", "") + ".java")));
+      }
+      assertThat(texts.indexOf(key)).as(key).isPositive();
+    }
+  }
+
   /** The catalog's entry, or the problem in words without the place. */
   private String becomes(String profile) {
     var files = new SharedFilesFixture(home).credentials("[base]\n" + KEYS)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.credentialbroker.core.profile.ProfileCatalog.Broken;
 import io.credentialbroker.core.profile.ProfileCatalog.Servable;
+import io.credentialbroker.core.profile.ProfileCatalog.WithoutCredentials;
 import io.credentialbroker.core.session.SessionKey;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,6 +87,7 @@ class ProfileReaderFuzzTest {
           assertThat(problem.message()).as(which).isNotBlank();
           assertThat(problem.remedy()).as(which).isNotBlank();
         }
+        case WithoutCredentials(var problem) -> assertThat(explained.problem()).as(which).isEqualTo(problem);
       }
     });
   }

@@ -3,6 +3,7 @@ package io.credentialbroker.core.profile;
 import io.credentialbroker.core.profile.ProfileCatalog.Broken;
 import io.credentialbroker.core.profile.ProfileCatalog.Entry;
 import io.credentialbroker.core.profile.ProfileCatalog.Servable;
+import io.credentialbroker.core.profile.ProfileCatalog.WithoutCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,6 +72,7 @@ final class SharedFilesFixture {
     return switch (entry(profile)) {
       case Servable servable -> servable;
       case Broken(var problem) -> throw new AssertionError(problem.inOneLine());
+      case WithoutCredentials(var problem) -> throw new AssertionError(problem.inOneLine());
       case null -> throw new AssertionError("no profile " + profile);
     };
   }
@@ -82,6 +84,7 @@ final class SharedFilesFixture {
   ProfileProblem problem(String profile) {
     return switch (entry(profile)) {
       case Broken(var problem) -> problem;
+      case WithoutCredentials(var problem) -> problem;
       case Servable servable -> throw new AssertionError("unexpectedly servable: " + servable);
       case null -> throw new AssertionError("no profile " + profile);
     };

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +42,16 @@ class SourcesTest {
       Secret.of("canaryKey"), null, "123456789012");
 
   private final Workshop workshop = new Workshop();
+  private volatile HttpStub.@Nullable Reply reply;
   private final HttpStub stub = new HttpStub(
-      request -> answer(request.form().getOrDefault("Action", "?"), workshop.time.instant().plus(HOUR)));
+      request -> Objects.requireNonNullElseGet(reply,
+          () -> answer(request.form().getOrDefault("Action", "?"), workshop.time.instant().plus(HOUR))));
   private final StsEndpoint endpoint = new StsEndpoint("eu-central-1", stub.uri(), false, false);
   private final HeldSessions sessions = new HeldSessions();
   private Optional<Secret> code = Optional.empty();
   private final List<String> codesAskedFor = new ArrayList<>();
-  private final Sources sources = new Sources(sessions, workshop.with(Map.of(), Path.of("/"), device -> {
-    codesAskedFor.add(device.serial());
+  private final Sources sources = new Sources(sessions, workshop.with(Map.of(), Path.of("/"), need -> {
+    codesAskedFor.add(need.device().serial());
     return code;
   }));
 
@@ -128,6 +131,49 @@ class SourcesTest {
     assertThat(stub.next().form()).containsEntry("TokenCode", "123456").containsEntry("SerialNumber",
         "GAHT12345678");
     assertThat(codesAskedFor).containsExactly("GAHT12345678");
+  }
+
+  @Test
+  void fetch_withACode_tellsWhatBecameOfIt() {
+    var device = new MfaDevice("GAHT12345678", MfaDevice.Mode.SESSION);
+    var told = new ArrayList<String>();
+    var codes = new MfaCodes() {
+      @Override
+      public Optional<Secret> take(CodeNeed need) {
+        return Optional.of(Secret.of("123456"));
+      }
+
+      @Override
+      public void accepted(CodeNeed need, @Nullable Instant end) {
+        told.add("accepted until " + end);
+      }
+
+      @Override
+      public void refused(CodeNeed need) {
+        told.add("refused");
+      }
+    };
+    var with = new Sources(sessions, workshop.with(Map.of(), Path.of("/"), codes));
+    fetch(only(with.plan(new Recipe.SessionToken(KEYS, device, HOUR, endpoint))));
+    reply = new HttpStub.Answer(403, List.of(), "<ErrorResponse><Error><Code>AccessDenied</Code><Message>"
+        + "MultiFactorAuthentication failed with invalid MFA one time pass code. </Message></Error></ErrorResponse>");
+    var wrong = only(with.plan(new Recipe.SessionToken(KEYS, device, HOUR.plusSeconds(1), endpoint)));
+    assertThat(Outcomes.failureOf(wrong.source().fetch(Urgency.CALLER_WAITS)).reason())
+        .isEqualTo(FailureReason.MFA_NEEDED);
+    assertThat(told).containsExactly("accepted until 2026-01-01T01:00:00Z", "refused");
+  }
+
+  @Test
+  void fetch_noAnswerAfterACode_isNotTriedAgainByItself() {
+    code = Optional.of(Secret.of("123456"));
+    reply = new HttpStub.Reset();
+    var device = new MfaDevice("GAHT12345678", MfaDevice.Mode.SESSION);
+    Failure failure = Outcomes.failureOf(only(
+        sources.plan(new Recipe.SessionToken(KEYS, device, HOUR, endpoint))).source()
+        .fetch(Urgency.CALLER_WAITS));
+    assertThat(failure.recoverable()).isFalse();
+    assertThat(failure.message()).contains("may be used up");
+    assertThat(codesAskedFor).hasSize(1);
   }
 
   @Test

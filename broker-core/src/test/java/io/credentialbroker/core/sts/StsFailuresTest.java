@@ -82,12 +82,16 @@ class StsFailuresTest {
     assertThat(stub.waiting()).as("calls: the SDK retries nothing").isEqualTo(1);
   }
 
+  private String named() {
+    return "STS at " + endpoint().override();
+  }
+
   @Test
   void error_accessDenied_quotesWhoAndWhat() {
     String said = "User: arn:aws:iam::111122223333:user/a-rather-long-user-Name-0123456789-0123456789 is not "
         + "authorized to perform: sts:AssumeRole on resource: " + ROLE;
     reply = StsXml.error(403, "AccessDenied", said);
-    assertThat(failure().message()).isEqualTo("STS said: " + said + ".");
+    assertThat(failure().message()).isEqualTo(named() + " said: " + said + ".");
   }
 
   @Test
@@ -104,13 +108,13 @@ class StsFailuresTest {
     var step = new Recipe.WebIdentity(new TokenSource.File(Path.of("/t")), ROLE, "alice", HOUR,
         SessionPolicy.NONE, endpoint());
     Failure failure = Outcomes.failureOf(sts.webIdentity(step, token));
-    assertThat(failure.message()).isEqualTo("STS said: The token [secret] is bad.");
+    assertThat(failure.message()).isEqualTo(named() + " said: The token [secret] is bad.");
   }
 
   @Test
   void error_signatureMismatch_neverQuotesTheCanonicalRequest() {
     reply = StsXml.error(403, "SignatureDoesNotMatch", "The Canonical String was 'POST canaryBaseToken'");
-    assertThat(failure().message()).isEqualTo("STS refused the signature.");
+    assertThat(failure().message()).isEqualTo(named() + " refused the signature.");
   }
 
   @ParameterizedTest
@@ -196,7 +200,7 @@ class StsFailuresTest {
     Failure failure = Outcomes.failureOf(sts.assumeRole(new Recipe.AssumeRole(new Recipe.Environment(), ROLE,
         new AssumeRoleOptions("alice@host", HOUR, null), endpoint), CALLER, CODE));
     assertThat(failure.reason()).isEqualTo(FailureReason.UNREACHABLE);
-    assertThat(failure.message()).isEqualTo("No connection to STS could be made.");
+    assertThat(failure.message()).isEqualTo("No connection to STS at " + nobody + " could be made.");
   }
 
   @Test
@@ -204,7 +208,8 @@ class StsFailuresTest {
     var call = sts.assumeRole(step(), CALLER, CODE);
     stub.next();
     time.advance(StsCalls.CALL_LIMIT);
-    assertThat(Outcomes.failureOf(call).message()).isEqualTo("STS did not answer in time.");
+    assertThat(Outcomes.failureOf(call).message()).startsWith("STS at http://127.0.0.1:")
+        .endsWith(" did not answer in time.");
   }
 
   @Test

@@ -1,16 +1,21 @@
 package io.credentialbroker.server.config;
 
+import io.credentialbroker.core.mfa.MfaCommands;
+import io.credentialbroker.core.profile.ProfileName;
+import io.credentialbroker.core.profile.RoleOptionsOverlay;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that {@code broker.toml} can say, with defaults where it says nothing. What each value means, its
  * limits and its default stand in {@link ConfigKeys}, from which {@code docs/configuration.md} is checked.
  */
-public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, List<Client> clients) {
+public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, MfaCommands mfa,
+    List<Client> clients, Options options) {
 
   /** What an empty or absent file means. */
   public static final BrokerConfig DEFAULTS = new BrokerConfig(
@@ -19,7 +24,7 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
           ConfigKeys.KEEP_WARM.fallback(), ConfigKeys.CALLS_PER_SECOND.fallback()),
       new Profiles(ConfigKeys.SERVE_STATIC_KEYS.fallback(), ConfigKeys.INCLUDE.fallback(),
           ConfigKeys.EXCLUDE.fallback(), null),
-      List.of());
+      MfaCommands.NONE, List.of(), new Options(Map.of(), Map.of(), List.of()));
 
   public BrokerConfig {
     clients = List.copyOf(clients);
@@ -76,6 +81,23 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
       serveStaticKeys = List.copyOf(serveStaticKeys);
       include = List.copyOf(include);
       exclude = List.copyOf(exclude);
+    }
+  }
+
+  /**
+   * What is said about single profiles.
+   *
+   * @param overlays options added to profiles, and to roles defined here
+   * @param roles profiles defined here, by the keys that the shared config would have
+   * @param policyFiles the files from which session policies were read
+   */
+  public record Options(Map<ProfileName, RoleOptionsOverlay> overlays,
+      Map<ProfileName, Map<String, String>> roles,
+      List<Path> policyFiles) {
+    public Options {
+      overlays = Map.copyOf(overlays);
+      roles = Map.copyOf(roles);
+      policyFiles = List.copyOf(policyFiles);
     }
   }
 

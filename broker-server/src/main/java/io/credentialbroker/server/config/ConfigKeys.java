@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every key of {@code broker.toml}, in the order of the documentation. */
 final class ConfigKeys {
   static final String CLIENT = "client";
+  static final String MFA_DEVICE = "mfa_device";
 
   static final Key<List<InetSocketAddress>> TCP = new Key<>("listen", "tcp", Kinds.LOOPBACK_ADDRESSES,
       List.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9780)), "[\"127.0.0.1:9780\"]",
@@ -56,6 +58,16 @@ final class ConfigKeys {
       "`broker-{user}@{host}`", RELOAD,
       "The role session name of profiles that have no `role_session_name`. A character that STS refuses becomes `-`.");
 
+  static final Key<@Nullable String> MFA_COMMAND = new Key<>("mfa", "mfa_command", Kinds.COMMAND, null,
+      "nobody but people is asked", RELOAD,
+      "Prints a one-time code of six digits; run when one is needed. `{serial}` stands for the device.");
+
+  static final Key<@Nullable String> DEVICE_SERIAL = new Key<>(MFA_DEVICE, "serial", Kinds.SERIAL, null,
+      "required", RELOAD, "The device as `mfa_serial` names it.");
+
+  static final Key<@Nullable String> DEVICE_COMMAND = new Key<>(MFA_DEVICE, "mfa_command", Kinds.COMMAND,
+      null, "required", RELOAD, "As `mfa.mfa_command`, for this device only.");
+
   static final Key<@Nullable String> CLIENT_NAME = new Key<>(CLIENT, "name", Kinds.NAME, null, "required",
       RELOAD, "How logs call the client. Each client has a name of its own.");
 
@@ -67,8 +79,12 @@ final class ConfigKeys {
   static final Key<@Nullable List<String>> CLIENT_PROFILES = new Key<>(CLIENT, "profiles", Kinds.SOME_GLOBS,
       null, "required", RELOAD, "The profiles that the client may have.");
 
-  static final List<Key<?>> ALL = List.of(TCP, UNIX, MAX_SESSIONS, IDLE, KEEP_WARM, CALLS_PER_SECOND,
-      SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, CLIENT_NAME, CLIENT_TOKEN_FILE, CLIENT_PROFILES);
+  private static final List<Key<?>> OWN = List.of(TCP, UNIX, MAX_SESSIONS, IDLE, KEEP_WARM, CALLS_PER_SECOND,
+      SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, MFA_COMMAND, DEVICE_SERIAL, DEVICE_COMMAND,
+      CLIENT_NAME, CLIENT_TOKEN_FILE, CLIENT_PROFILES);
+
+  static final List<Key<?>> ALL = Stream.of(OWN, OptionKeys.ALL, RoleKeys.ALL)
+      .<Key<?>>flatMap(List::stream).toList();
 
   /** Names a client cannot have, because the daemon uses them for its own tokens. */
   static final Set<String> RESERVED_CLIENTS = Set.of("user", "exec");
@@ -77,11 +93,15 @@ final class ConfigKeys {
 
   /** The names that may stand in a section. */
   static List<String> namesIn(String section) {
-    return ALL.stream().filter(key -> key.section().equals(section)).map(Key::name).toList();
+    boolean takesOptions = section.equals(RoleKeys.SECTION);
+    return ALL.stream()
+        .filter(
+            key -> key.section().equals(section) || takesOptions && key.section().equals(OptionKeys.SECTION))
+        .map(Key::name).toList();
   }
 
-  /** The sections, each once. */
+  /** The tables at the top, each once. */
   static List<String> sections() {
-    return ALL.stream().map(Key::section).distinct().toList();
+    return ALL.stream().map(key -> key.section().replace(".NAME", "")).distinct().toList();
   }
 }

@@ -2,6 +2,7 @@ package io.credentialbroker.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.credentialbroker.core.mfa.MfaCommands;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.config.BrokerConfig.Client;
 import io.credentialbroker.server.config.BrokerConfig.Listen;
@@ -9,9 +10,12 @@ import io.credentialbroker.server.config.BrokerConfig.Profiles;
 import io.credentialbroker.server.config.BrokerConfig.Sessions;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One reading of a parsed file into a {@link BrokerConfig}, collecting every problem on the way. */
 final class ConfigMapping {
@@ -29,7 +33,11 @@ final class ConfigMapping {
   BrokerConfig map(JsonNode root) throws ConfigException {
     refuseUnknownSections(root);
     var config = new BrokerConfig(listen(table(root, "listen")), sessions(table(root, "sessions")),
-        profiles(table(root, "profiles")), clients(root.get(ConfigKeys.CLIENT)));
+        profiles(table(root, "profiles")),
+        new MfaCommands(table(root, "mfa").get(ConfigKeys.MFA_COMMAND),
+            devices(root.get(ConfigKeys.MFA_DEVICE))),
+        clients(root.get(ConfigKeys.CLIENT)),
+        new OptionMapping(this::open, problems::add).map(root.get("profile"), root.get("role")));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -50,18 +58,22 @@ final class ConfigMapping {
         table.get(ConfigKeys.EXCLUDE), table.get(ConfigKeys.SESSION_NAME));
   }
 
-  private List<Client> clients(@org.jspecify.annotations.Nullable JsonNode node) {
-    if (node == null) {
-      return List.of();
+  private Map<String, String> devices(@Nullable JsonNode node) {
+    var commands = new HashMap<String, String>();
+    for (Table table : tables(ConfigKeys.MFA_DEVICE, node)) {
+      String serial = table.required(ConfigKeys.DEVICE_SERIAL);
+      String command = table.required(ConfigKeys.DEVICE_COMMAND);
+      if (serial != null && command != null && commands.put(serial, command) != null) {
+        table.problem("serial", "The device '" + serial + "' has two commands.", "Remove one of them.");
+      }
     }
-    if (!node.isArray()) {
-      problem(ConfigKeys.CLIENT, "'client' is not a list of tables.", "Write [[client]], with two brackets.");
-      return List.of();
-    }
+    return commands;
+  }
+
+  private List<Client> clients(@Nullable JsonNode node) {
     var clients = new ArrayList<Client>();
     var names = new HashSet<String>(ConfigKeys.RESERVED_CLIENTS);
-    for (int i = 0; i < node.size(); i++) {
-      var table = open(ConfigKeys.CLIENT, ConfigKeys.CLIENT + '[' + i + ']', node.get(i));
+    for (Table table : tables(ConfigKeys.CLIENT, node)) {
       String name = table.required(ConfigKeys.CLIENT_NAME);
       Path tokenFile = table.required(ConfigKeys.CLIENT_TOKEN_FILE);
       List<String> profiles = table.required(ConfigKeys.CLIENT_PROFILES);
@@ -77,6 +89,20 @@ final class ConfigMapping {
     return clients;
   }
 
+  /** The tables of {@code [[section]]}. */
+  private List<Table> tables(String section, @Nullable JsonNode node) {
+    var tables = new ArrayList<Table>();
+    if (node != null && !node.isArray()) {
+      problem(section, "'" + section + "' is not a list of tables.",
+          "Write [[" + section + "]], with two brackets.");
+    } else if (node != null) {
+      for (int i = 0; i < node.size(); i++) {
+        tables.add(open(section, section + '[' + i + ']', node.get(i)));
+      }
+    }
+    return tables;
+  }
+
   private Table table(JsonNode root, String section) {
     JsonNode node = root.get(section);
     return open(section, section, node == null ? JsonNodeFactory.instance.objectNode() : node);
@@ -84,7 +110,10 @@ final class ConfigMapping {
 
   private Table open(String section, String path, JsonNode node) {
     if (!node.isObject()) {
-      problem(path, "'" + path + "' is not a table.", "Write its keys below a line with [" + section + "].");
+      problem(path, "'" + path + "' is not a table.",
+          "Write its keys below a line with ["
+              + (section.endsWith(".NAME") && path.contains(".") ? path : section)
+              + "].");
       return open(section, path, JsonNodeFactory.instance.objectNode());
     }
     return new Table(section, path, node, places, this::where, problems::add);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class KeyLines {
   private static final Pattern HEADER = Pattern
-      .compile("\\s*(\\[\\[?)\\s*([A-Za-z0-9_.-]+)\\s*]]?\\s*(?:#.*)?");
+      .compile("\\s*(\\[\\[?)\\s*((?:[A-Za-z0-9_.-]|\"[^\"\\\\]*\"|'[^']*')+)\\s*]]?\\s*(?:#.*)?");
   private static final Pattern ENTRY = Pattern.compile("\\s*([A-Za-z0-9_-]+)\\s*=.*");
 
   private final Map<String, Integer> lines = new HashMap<>();
@@ -26,7 +26,7 @@ final class KeyLines {
       Matcher header = HEADER.matcher(line);
       Matcher entry = ENTRY.matcher(line);
       if (header.matches()) {
-        section = header.group(2);
+        section = header.group(2).replaceAll("[\"']", "");
         if (header.group(1).length() == 2) {
           section += "[" + (counts.merge(section, 1, Integer::sum) - 1) + "]";
         }

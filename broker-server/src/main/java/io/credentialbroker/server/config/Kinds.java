@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The kinds of values that the config file knows. */
 final class Kinds {
   private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final Pattern SERIALS = Pattern.compile("[A-Za-z0-9_+=/:,.@-]{9,256}");
   private static final Pattern DURATIONS = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
 
   static final Kind<List<InetSocketAddress>> LOOPBACK_ADDRESSES = kind(
@@ -39,6 +40,24 @@ final class Kinds {
     }
     return places.resolve(text);
   });
+
+  static final Kind<@Nullable String> COMMAND = kind("a command with its arguments; no shell reads it",
+      (node, _) -> {
+        String text = text(node);
+        if (text.isBlank() || text.indexOf('\0') >= 0) {
+          throw new Kind.Mismatch("that is no command");
+        }
+        return text;
+      });
+
+  static final Kind<@Nullable String> SERIAL = kind(
+      "an ARN or a number of 9 to 256 characters of [A-Za-z0-9_+=/:,.@-]", (node, _) -> {
+        String text = text(node);
+        if (!SERIALS.matcher(text).matches()) {
+          throw new Kind.Mismatch("it has other characters or another length");
+        }
+        return text;
+      });
 
   static final Kind<@Nullable String> SESSION_NAME = kind(
       "text with the placeholders {user}, {host} and {profile}", (node, _) -> {
@@ -106,7 +125,7 @@ final class Kinds {
     return text;
   }
 
-  private static <T> List<T> each(JsonNode node, Element<T> element) throws Kind.Mismatch {
+  static <T> List<T> each(JsonNode node, Element<T> element) throws Kind.Mismatch {
     if (!node.isArray()) {
       throw new Kind.Mismatch(isNot(node));
     }
@@ -117,14 +136,14 @@ final class Kinds {
     return List.copyOf(values);
   }
 
-  private static String text(JsonNode node) throws Kind.Mismatch {
+  static String text(JsonNode node) throws Kind.Mismatch {
     if (!node.isTextual()) {
       throw new Kind.Mismatch(isNot(node));
     }
     return node.textValue();
   }
 
-  private static String isNot(JsonNode node) {
+  static String isNot(JsonNode node) {
     return "it is " + switch (node.getNodeType()) {
       case STRING -> "text";
       case NUMBER -> "a number";
@@ -136,7 +155,7 @@ final class Kinds {
     };
   }
 
-  private static <T extends @Nullable Object> Kind<T> kind(String words, Reading<T> reading) {
+  static <T extends @Nullable Object> Kind<T> kind(String words, Reading<T> reading) {
     return new Kind<>() {
       @Override
       public String words() {
@@ -150,11 +169,11 @@ final class Kinds {
     };
   }
 
-  private interface Reading<T extends @Nullable Object> {
+  interface Reading<T extends @Nullable Object> {
     T read(JsonNode node, Kind.Places places) throws Kind.Mismatch;
   }
 
-  private interface Element<T> {
+  interface Element<T> {
     T read(String text) throws Kind.Mismatch;
   }
 }

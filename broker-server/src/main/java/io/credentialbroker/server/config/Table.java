@@ -41,7 +41,7 @@ final class Table {
     try {
       return key.kind().read(value, places);
     } catch (Kind.Mismatch e) {
-      problem(key.name(), "'" + key.dotted() + "' cannot be used: " + e.getMessage() + ".",
+      problem(key.name(), "'" + dotted(key.name()) + "' cannot be used: " + e.getMessage() + ".",
           "It takes " + key.kind().words() + ".");
       return key.fallback();
     }
@@ -50,10 +50,15 @@ final class Table {
   /** As {@link #get}, for a key that has no default. */
   <T> @Nullable T required(Key<@Nullable T> key) {
     if (!node.has(key.name())) {
-      problem(key.name(), "'" + key.dotted() + "' is missing.",
+      problem(key.name(), "'" + dotted(key.name()) + "' is missing.",
           "Add '" + key.name() + "'; it takes " + key.kind().words() + ".");
     }
     return get(key);
+  }
+
+  /** A problem of the table as a whole. */
+  void problem(String message, String remedy) {
+    problems.accept(new ProfileProblem(where.of(List.of(path)), null, path, message, remedy));
   }
 
   void problem(String name, String message, String remedy) {
@@ -65,11 +70,33 @@ final class Table {
   private void refuseUnknown(Set<String> known) {
     node.fieldNames().forEachRemaining(name -> {
       if (!known.contains(name)) {
-        problem(name, "There is no key '" + section + '.' + name + "'.",
-            Nearest.to(name, ConfigKeys.namesIn(section)).map(near -> "Did you mean '" + near + "'?")
-                .orElse("Known here: " + String.join(", ", ConfigKeys.namesIn(section)) + "."));
+        problem(name, "There is no key '" + dotted(name) + "'.", remedy(name));
       }
     });
+  }
+
+  private String remedy(String name) {
+    if (isNamed() && RoleKeys.LONG_TERM.contains(name)) {
+      return "Keys stay in the shared credentials file; name their profile as source_profile.";
+    }
+    var known = ConfigKeys.namesIn(section);
+    if (isNamed() && node.path(name).isObject()) {
+      String begin = path.substring(0, path.indexOf('.') + 1);
+      return "A name with a dot stands in quotes: [" + begin + '"' + path.substring(begin.length()) + '.'
+          + name
+          + "\"].";
+    }
+    return Nearest.to(name, known).map(near -> "Did you mean '" + near + "'?")
+        .orElse("Known here: " + String.join(", ", known) + ".");
+  }
+
+  /** The key as a person writes it: with the name of the profile or role where the table has one. */
+  private String dotted(String name) {
+    return (isNamed() ? path : section) + '.' + name;
+  }
+
+  private boolean isNamed() {
+    return section.endsWith(".NAME");
   }
 
   /** Names the file and, where it is known, the line. */

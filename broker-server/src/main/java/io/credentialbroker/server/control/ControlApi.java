@@ -1,12 +1,16 @@
 package io.credentialbroker.server.control;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.mfa.MfaDevices;
+import io.credentialbroker.core.profile.Explanation;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.core.session.RoleSessions;
 import io.credentialbroker.server.control.Routes.Route;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -18,12 +22,15 @@ import java.util.function.Supplier;
  * @param facts what is true of this daemon
  * @param problems what is wrong with the files at present
  * @param reload reads all files now and tells what is wrong with them; may block
+ * @param explain how a profile's credentials are made; may block
  * @param tokens makes the tokens of {@code exec}
+ * @param mfa takes one-time codes
  * @param blocking runs what may block
  */
 public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clock,
     DaemonFacts facts,
-    Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload, ExecTokens tokens,
+    Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload,
+    Function<ProfileName, Explanation> explain, ExecTokens tokens, MfaDevices mfa,
     Executor blocking) {
 
   Routes routes() {
@@ -31,9 +38,12 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
     return new Routes(List.of(
         new Route("GET", "/v1/status", new StatusEndpoint(broker, sessions, clock, facts, problems)),
         new Route("GET", "/v1/profiles/{profile}/environment", environment),
+        new Route("GET", "/v1/profiles/{profile}/explain", new ExplainEndpoint(broker, explain, blocking)),
         new Route("POST", "/v1/profiles/{profile}/exec", new ExecEndpoint(environment, tokens, blocking)),
         new Route("POST", "/v1/profiles/{profile}/refresh", new RefreshEndpoint(broker)),
         new Route("POST", "/v1/profiles/{profile}/forget", new ForgetEndpoint(broker, sessions)),
+        new Route("GET", "/v1/mfa", new MfaEndpoint(mfa)),
+        new Route("POST", "/v1/mfa", GiveCodeEndpoint.KEYS, new GiveCodeEndpoint(mfa, clock)),
         new Route("POST", "/v1/forget", new ForgetAllEndpoint(sessions)),
         new Route("POST", "/v1/reload", new ReloadEndpoint(reload, blocking))));
   }

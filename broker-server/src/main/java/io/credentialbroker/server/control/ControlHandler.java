@@ -3,14 +3,12 @@ package io.credentialbroker.server.control;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands a request to its endpoint and the answer back; one request at a time for each connection. */
-final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class ControlHandler extends SimpleChannelInboundHandler<ControlRequest> {
   private static final Logger LOG = LoggerFactory.getLogger("brokerd.control");
 
   private final Routes routes;
@@ -22,19 +20,18 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
   }
 
   @Override
-  protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+  protected void channelRead0(ChannelHandlerContext context, ControlRequest request) {
     if (busy) {
       context.writeAndFlush(new AnswerWriter.Last(
           Answer.error(400, "BadRequest", "A request came before the last one was answered.")));
       return;
     }
     busy = true;
-    boolean keepAlive = HttpUtil.isKeepAlive(request);
-    routes.answer(request.method().name(), request.uri(), context.channel())
+    routes.answer(request.method(), request.target(), request.body(), context.channel())
         .whenComplete((answer, error) -> context.executor().execute(() -> {
           busy = false;
           var sent = answer != null ? answer : fault(error);
-          context.writeAndFlush(keepAlive && !peerHasEnded ? sent : new AnswerWriter.Last(sent));
+          context.writeAndFlush(request.keepAlive() && !peerHasEnded ? sent : new AnswerWriter.Last(sent));
         }));
   }
 

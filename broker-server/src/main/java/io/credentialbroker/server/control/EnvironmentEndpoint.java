@@ -40,9 +40,9 @@ final class EnvironmentEndpoint implements Endpoint {
     return switch (broker.catalog().entries().get(profile)) {
       case ProfileCatalog.Servable servable -> then.apply(servable);
       case ProfileCatalog.Broken(var problem) -> Answer.error(422, "BadConfiguration", problem.inOneLine());
-      case null -> Answer.error(404, "ProfileNotFound",
-          "There is no profile '" + profile
-              + "' in the shared AWS config. 'broker status' lists the profiles.");
+      case ProfileCatalog.WithoutCredentials(var problem) ->
+        Answer.error(422, "BadConfiguration", problem.inOneLine());
+      case null -> Answer.error(404, "ProfileNotFound", broker.catalog().without(profile));
     };
   }
 

@@ -1,5 +1,6 @@
 package io.credentialbroker.server.control;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.profile.ProfileName;
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
@@ -7,6 +8,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -22,13 +25,24 @@ final class Routes {
     this.all = List.copyOf(all);
   }
 
+  /** Each as {@code METHOD path}, in their order. */
+  List<String> requests() {
+    return all.stream().map(route -> route.method() + ' ' + route.path()).toList();
+  }
+
   /**
    * One line of the table.
    *
    * @param method {@code GET} or {@code POST}
    * @param path with {@code {profile}} where the profile stands
+   * @param keys what the body of a {@code POST} may have
    */
-  record Route(String method, String path, Endpoint endpoint) {
+  record Route(String method, String path, Set<String> keys, Endpoint endpoint) {
+    /** A route that takes nothing but its path. */
+    Route(String method, String path, Endpoint endpoint) {
+      this(method, path, Set.of(), endpoint);
+    }
+
     /** The raw text of the profile, empty for a path without one; null when the path is another. */
     @Nullable
     String match(String[] asked) {
@@ -48,7 +62,7 @@ final class Routes {
     }
   }
 
-  CompletionStage<Answer> answer(String method, String path, Channel connection) {
+  CompletionStage<Answer> answer(String method, String path, ObjectNode body, Channel connection) {
     String[] asked = path.split("/", -1);
     var here = all.stream().filter(route -> route.match(asked) != null).toList();
     if (here.isEmpty()) {
@@ -58,7 +72,7 @@ final class Routes {
     for (Route route : here) {
       String raw = route.match(asked);
       if (route.method().equals(method) && raw != null) {
-        return call(route, raw, connection);
+        return call(route, raw, body, connection);
       }
     }
     String allowed = here.stream().map(Route::method).collect(Collectors.joining(", "));
@@ -66,9 +80,16 @@ final class Routes {
         Map.of("Allow", allowed)));
   }
 
-  private static CompletionStage<Answer> call(Route route, String raw, Channel connection) {
+  private static CompletionStage<Answer> call(Route route, String raw, ObjectNode body,
+      Channel connection) {
+    String unknown = body.propertyStream().map(Map.Entry::getKey).filter(key -> !route.keys().contains(key))
+        .findFirst().orElse(null);
+    if (unknown != null) {
+      return done(Answer.error(400, "BadRequest", "The body has a key that is not known here. Known: "
+          + (route.keys().isEmpty() ? "none" : String.join(", ", new TreeSet<>(route.keys()))) + "."));
+    }
     if (!route.path().contains(PROFILE)) {
-      return route.endpoint().answer(new Call(null, connection));
+      return route.endpoint().answer(new Call(null, body, connection));
     }
     ProfileName profile;
     try {
@@ -77,7 +98,7 @@ final class Routes {
       return done(Answer.error(400, "InvalidProfileName",
           "The profile in the path is no percent-encoded UTF-8 text of 1 to 256 characters."));
     }
-    return route.endpoint().answer(new Call(profile, connection));
+    return route.endpoint().answer(new Call(profile, body, connection));
   }
 
   /** Decodes exactly once; a stray {@code %} is a mistake and not itself. */

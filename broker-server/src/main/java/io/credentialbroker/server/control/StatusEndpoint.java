@@ -3,6 +3,9 @@ package io.credentialbroker.server.control;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.mfa.MfaDevices;
+import io.credentialbroker.core.mfa.MfaRemedy;
+import io.credentialbroker.core.mfa.MfaStep;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
@@ -61,12 +64,21 @@ final class StatusEndpoint implements Endpoint {
     Map<SessionKey, SessionStatus> standing = sessions.status().stream()
         .collect(Collectors.toMap(SessionStatus::key, Function.identity(), (one, _) -> one));
     var profiles = body.putArray("profiles");
+    var silent = body.putArray("withoutCredentials");
     new TreeMap<>(broker.catalog().entries()).forEach((name, entry) -> {
-      var line = profiles.addObject().put("name", name.value());
       switch (entry) {
         case ProfileCatalog.Broken(var problem) ->
-          line.put("state", "BROKEN").set("problem", Problems.json(problem));
-        case ProfileCatalog.Servable servable -> putServable(line, servable, standing.get(keyOf(name)));
+          profiles.addObject().put("name", name.value()).put("state", "BROKEN")
+              .set("problem", Problems.json(problem));
+        case ProfileCatalog.Servable servable -> {
+          var line = profiles.addObject().put("name", name.value());
+          putServable(line, name, servable, standing.get(keyOf(name)));
+          Instant due = MfaDevices.due(MfaStep.of(servable.recipe()), standing);
+          if (due != null) {
+            line.put("mfaDue", second(due));
+          }
+        }
+        case ProfileCatalog.WithoutCredentials _ -> silent.add(name.value());
       }
     });
   }
@@ -77,7 +89,7 @@ final class StatusEndpoint implements Endpoint {
     return key == null ? new SessionKey("") : key;
   }
 
-  private static void putServable(ObjectNode line, ProfileCatalog.Servable servable,
+  private static void putServable(ObjectNode line, ProfileName name, ProfileCatalog.Servable servable,
       @Nullable SessionStatus status) {
     line.put("state", status == null ? SessionStatus.State.IDLE.name() : status.state().name());
     line.put("recipe", servable.recipe().label());
@@ -88,12 +100,15 @@ final class StatusEndpoint implements Endpoint {
       }
       line.put("failures", status.failures());
       if (status.lastFailure() != null) {
-        line.set("lastFailure", failure(status.lastFailure()));
+        line.set("lastFailure", failure(name, status.lastFailure()));
       }
     }
     if (!servable.notes().isEmpty()) {
       var notes = line.putArray("notes");
       servable.notes().forEach(notes::add);
+    }
+    if (servable.problem() != null) {
+      line.set("problem", Problems.json(servable.problem()));
     }
   }
 
@@ -112,12 +127,12 @@ final class StatusEndpoint implements Endpoint {
         .put("expiration", second(session.expiration()));
   }
 
-  private static ObjectNode failure(Failure failure) {
+  private static ObjectNode failure(ProfileName name, Failure failure) {
     var body = Answer.object().put("reason", failure.reason().name()).put("step", failure.step());
     if (failure.upstreamCode() != null) {
       body.put("code", failure.upstreamCode());
     }
-    return body.put("message", failure.message()).put("remedy", failure.remedy());
+    return body.put("message", failure.message()).put("remedy", MfaRemedy.of(failure, name));
   }
 
   static String second(Instant instant) {

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
@@ -30,15 +31,22 @@ final class StrictRequest extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof FullHttpRequest request) {
-      Answer refusal = refusal(request);
-      if (refusal == null) {
-        context.fireChannelRead(request);
-        return;
+    try {
+      if (message instanceof FullHttpRequest request) {
+        Answer refusal = refusal(request);
+        ObjectNode body = refusal == null ? body(request) : null;
+        if (body == null) {
+          context.writeAndFlush(new AnswerWriter.Last(refusal != null
+              ? refusal
+              : Answer.error(400, "BadRequest", "The body is not a JSON object.")));
+        } else {
+          context.fireChannelRead(new ControlRequest(request.method().name(), request.uri(), body,
+              HttpUtil.isKeepAlive(request)));
+        }
       }
-      context.writeAndFlush(new AnswerWriter.Last(refusal));
+    } finally {
+      ReferenceCountUtil.release(message);
     }
-    ReferenceCountUtil.release(message);
   }
 
   private static @Nullable Answer refusal(FullHttpRequest request) {
@@ -53,23 +61,23 @@ final class StrictRequest extends ChannelInboundHandlerAdapter {
                 + name + "' is sent by those.");
       }
     }
-    return bodyRefusal(request);
+    return request.content().isReadable() && !request.method().equals(HttpMethod.POST)
+        ? Answer.error(400, "BadRequest", "Only POST has a body.")
+        : null;
   }
 
-  private static @Nullable Answer bodyRefusal(FullHttpRequest request) {
+  /** The object that was sent, an empty one where nothing was; null when it is something else. */
+  private static @Nullable ObjectNode body(FullHttpRequest request) {
     if (!request.content().isReadable()) {
-      return null;
-    }
-    if (!request.method().equals(HttpMethod.POST)) {
-      return Answer.error(400, "BadRequest", "Only POST has a body.");
+      return Answer.object();
     }
     try {
-      var body = JSON.readTree(request.content().toString(StandardCharsets.UTF_8));
-      return body instanceof ObjectNode object && object.isEmpty()
-          ? null
-          : Answer.error(400, "BadRequest", "The body is a JSON object, and none of its keys is known here.");
+      // Nothing of the exception is told: it quotes what it was reading.
+      return JSON.readTree(request.content().toString(StandardCharsets.UTF_8)) instanceof ObjectNode object
+          ? object
+          : null;
     } catch (JsonProcessingException _) {
-      return Answer.error(400, "BadRequest", "The body is not JSON.");
+      return null;
     }
   }
 }

@@ -24,7 +24,16 @@ final class RoleArns {
   @Nullable
   String of(ProfileName profile, RoleSession session) {
     return catalog.get().entries().get(profile) instanceof Servable servable
-        && servable.recipe() instanceof Recipe.AssumeRole role
-        && SessionKey.of(role).equals(session.key()) ? role.roleArn() : null;
+        && SessionKey.of(servable.recipe()).equals(session.key()) ? of(servable.recipe()) : null;
+  }
+
+  private static @Nullable String of(Recipe recipe) {
+    return switch (recipe) {
+      case Recipe.AssumeRole role -> role.roleArn();
+      case Recipe.WebIdentity role -> role.roleArn();
+      case Recipe.Saml role -> role.roleArn();
+      case Recipe.StaticKeys _,Recipe.Environment _,Recipe.InstanceMetadata _,Recipe.ContainerEndpoint _,Recipe.Process _,Recipe.Sso _,Recipe.Login _,Recipe.SessionToken _,Recipe.FederationToken _ ->
+        null;
+    };
   }
 }

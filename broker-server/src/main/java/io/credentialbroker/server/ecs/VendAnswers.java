@@ -6,6 +6,7 @@ import io.credentialbroker.core.Vend;
 import io.credentialbroker.core.Vend.Denied;
 import io.credentialbroker.core.Vend.Granted;
 import io.credentialbroker.core.Vend.MfaNeeded;
+import io.credentialbroker.core.Vend.SignInNeeded;
 import io.credentialbroker.core.Vend.Unavailable;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.profile.ProfileName;
@@ -39,9 +40,10 @@ final class VendAnswers implements Protocol {
         case UNKNOWN_PROFILE, BAD_CONFIGURATION -> Status.BAD_REQUEST;
         case NOT_GRANTED, REFUSED_UPSTREAM -> Status.FORBIDDEN;
       }, code, message);
-      case MfaNeeded(var message) -> Answer.error(Status.FORBIDDEN, "MfaNeeded", message);
+      case MfaNeeded(var message) -> Answer.error(Status.FORBIDDEN, "MfaRequired", message);
+      case SignInNeeded(var message) -> Answer.error(Status.FORBIDDEN, "SignInRequired", message);
       case Unavailable(var failure, var retryAfter) -> Answer.retryLater(Status.UNAVAILABLE,
-          failure.upstreamCode() == null ? "Unavailable" : failure.upstreamCode(), inWords(failure),
+          failure.upstreamCode() == null ? "Unavailable" : failure.upstreamCode(), inWords(profile, failure),
           retryAfter.plusMillis(999).toSeconds());
     };
   }
@@ -55,7 +57,7 @@ final class VendAnswers implements Protocol {
     return answer;
   }
 
-  private static String inWords(Failure failure) {
-    return failure.step() + ": " + failure.message() + ' ' + failure.remedy();
+  private static String inWords(ProfileName profile, Failure failure) {
+    return "profile '" + profile + "', " + failure.step() + ": " + failure.message() + ' ' + failure.remedy();
   }
 }

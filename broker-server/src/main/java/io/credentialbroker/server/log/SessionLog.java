@@ -7,6 +7,7 @@ import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.session.SessionPlan;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,12 @@ public final class SessionLog implements SessionListener {
 
   @Override
   public void failed(SessionPlan plan, Failure failure, int failures, Duration nextAttemptIn) {
+    if (failure.reason() == FailureReason.MFA_NEEDED && failure.upstreamCode() == null
+        && held.contains(plan.key())) {
+      // The session lasts for hours yet; when the code becomes due it is told in time.
+      LOG.debug("{}: not renewed yet: {}", name(plan), failure.message());
+      return;
+    }
     if (failing.put(plan.key(), failure.reason()) == failure.reason()) {
       LOG.debug("{}: failed {} times in a row ({}); next attempt in {} s", name(plan), failures,
           failure.reason(),
@@ -52,6 +59,7 @@ public final class SessionLog implements SessionListener {
 
   @Override
   public void expired(SessionPlan plan) {
+    held.remove(plan.key());
     LOG.warn("{}: ran out before a new one could be had", name(plan));
   }
 
@@ -61,6 +69,12 @@ public final class SessionLog implements SessionListener {
     if (held.remove(plan.key())) {
       LOG.info("{}: dropped", name(plan));
     }
+  }
+
+  @Override
+  public void codeDue(String serial, Instant end) {
+    LOG.warn("the next one-time code of {} is due at {}; 'broker mfa' takes it before that too", serial,
+        end.truncatedTo(ChronoUnit.SECONDS));
   }
 
   @Override

@@ -106,8 +106,9 @@ final class SocketFile {
           "Remove it if it is stale, or name another path in broker.toml, [listen] unix.");
     }
     if (answers()) {
-      throw new ListenException(Reason.ALREADY_RUNNING, "Another brokerd is running: it listens on " + path
-          + '.', "Use that one ('broker status'), or stop it first.");
+      // Not a second brokerd of this runtime directory: its lock is taken before any socket is looked at.
+      throw new ListenException(Reason.IN_USE, "Another program listens on " + path + "; it was left alone.",
+          "Stop that program, or name another path in broker.toml, [listen] unix.");
     }
   }
 

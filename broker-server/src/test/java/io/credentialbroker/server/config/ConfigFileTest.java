@@ -56,6 +56,33 @@ class ConfigFileTest {
   }
 
   @Test
+  void read_mfaCommands_areByDeviceOrForAny() throws Exception {
+    var mfa = reading("""
+        [mfa]
+        mfa_command = "codes {serial}"
+        [[mfa_device]]
+        serial = "GAHT12345678"
+        mfa_command = "ykman code"
+        """).mfa();
+    assertThat(mfa.any()).isEqualTo("codes {serial}");
+    assertThat(mfa.ofDevice()).containsExactly(Map.entry("GAHT12345678", "ykman code"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+      "[mfa]~mfa_command = ''|mfa.mfa_command", "[mfa]~mfa_command = ['a']|mfa.mfa_command",
+      "[mfa]~command = 'a'|Known here: mfa_command",
+      "[mfa_device]~serial = 'GAHT12345678'|[[mfa_device]]",
+      "[[mfa_device]]~serial = 'GAHT12345678'|mfa_device.mfa_command",
+      "[[mfa_device]]~serial = 'short'~mfa_command = 'a'|another length",
+      "[[mfa_device]]~serial = 'GAHT12345678'~mfa_command = 'a'~[[mfa_device]]~serial = 'GAHT12345678'~mfa_command = 'b'|two commands"})
+  void read_wrongMfaTables_areRefusedWithTheReason(String toml, String words) {
+    var problem = onlyProblem(
+        catchThrowableOfType(ConfigException.class, () -> reading(toml.replace('~', '\n'))));
+    assertThat(problem.message() + ' ' + problem.remedy()).contains(words);
+  }
+
+  @Test
   void read_absentNamedFile_saysSo() {
     var named = ConfigFile.named(home.resolve("no.toml"), home);
     var problem = onlyProblem(catchThrowableOfType(ConfigException.class, named::read));

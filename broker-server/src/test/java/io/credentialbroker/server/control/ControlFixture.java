@@ -5,13 +5,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.fixtures.ManualTime;
+import io.credentialbroker.core.mfa.CodesDue;
+import io.credentialbroker.core.mfa.MfaCommands;
+import io.credentialbroker.core.mfa.MfaDevices;
+import io.credentialbroker.core.mfa.OneTimeCodes;
+import io.credentialbroker.core.profile.AssumeRoleOptions;
+import io.credentialbroker.core.profile.MfaDevice;
+import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.core.profile.Recipe;
+import io.credentialbroker.core.profile.SessionPolicy;
+import io.credentialbroker.core.profile.StsEndpoint;
 import io.credentialbroker.core.secret.Secret;
 import io.credentialbroker.core.session.SessionKey;
+import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.session.SessionPlan;
+import io.credentialbroker.core.source.Commands;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -23,28 +34,40 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The whole control pipeline on an embedded channel, over a real broker and real tokens. */
 final class ControlFixture {
+  static final String SERIAL = "arn:aws:iam::123456789012:mfa/alice";
   static final ProfileName DEPLOY = new ProfileName("deploy");
   static final ProfileName ODD = new ProfileName("größe /1*~");
   static final ProfileProblem BROKEN = new ProfileProblem("/c", "old", "role_arn", "No such thing.",
       "Mend it.");
 
+  static final ProfileProblem SILENT = new ProfileProblem("/c", "default", null, "No credentials.",
+      "Add some.");
+
   final FakeSessions sessions = new FakeSessions();
   final ManualTime time = ManualTime.start();
   final ClientTokens tokens = new ClientTokens(new SecureRandom(), time);
   final List<ProfileProblem> problems = new ArrayList<>();
+  final Map<String, Explanation> explanations = new HashMap<>();
   final ExecTokens exec;
   final Broker broker;
   final SessionKey deployKey;
+  final OneTimeCodes codes;
+  final MfaDevices mfa;
   int reloads;
+  int retries;
   @Nullable
   URI endpoint = URI.create("http://127.0.0.1:9780");
 
@@ -54,24 +77,55 @@ final class ControlFixture {
   ControlFixture(Path folder) throws IOException {
     exec = new ExecTokens(tokens, folder.resolve("exec"),
         (file, token) -> Files.writeString(file, token.reveal()));
-    broker = new Broker(sessions, recipe -> List.of(new SessionPlan(SessionKey.of(recipe), recipe.label(),
-        _ -> new CompletableFuture<>(), "", false)), time);
+    broker = new Broker(sessions, recipe -> Stream.<Recipe>iterate(recipe, Objects::nonNull, Recipe::base)
+        .map(step -> new SessionPlan(SessionKey.of(step), step.label(), _ -> new CompletableFuture<>(), "",
+            false))
+        .toList(), time);
     var keys = new Recipe.StaticKeys("AKIAEXAMPLE", Secret.of("canary-key"), null, null);
     broker.adopt(new ProfileCatalog(Map.of(
         DEPLOY, new ProfileCatalog.Servable(keys, false, List.of("a note"), "eu-central-1"),
         ODD, new ProfileCatalog.Servable(new Recipe.Environment(), false, List.of()),
-        new ProfileName("old"), new ProfileCatalog.Broken(BROKEN)), List.of()));
+        new ProfileName("old"), new ProfileCatalog.Broken(BROKEN),
+        new ProfileName("kept"),
+        new ProfileCatalog.Servable(new Recipe.ContainerEndpoint(), false, List.of(), null, BROKEN),
+        new ProfileName("default"), new ProfileCatalog.WithoutCredentials(SILENT)), List.of()));
     deployKey = SessionKey.of(keys);
+    codes = new OneTimeCodes(time, MfaCommands.NONE,
+        new Commands(Map.of(), folder, Runnable::run, time, OneTimeCodes.COMMAND_LIMIT),
+        OneTimeCodes.PATIENCE, _ -> {}, new CodesDue(time, time, _ -> true, SessionListener.NONE));
+    mfa = new MfaDevices(broker::catalog, sessions, () -> retries++, codes, time);
+  }
+
+  /** Serves two roles behind one device, besides {@code old}, which is broken; answers the key of their codes. */
+  SessionKey serveMfa() {
+    var endpoint = new StsEndpoint("eu-central-1", null, false, false);
+    var token = new Recipe.SessionToken(new Recipe.Environment(),
+        new MfaDevice(SERIAL, MfaDevice.Mode.SESSION), Duration.ofHours(12), endpoint);
+    var options = new AssumeRoleOptions("alice", Duration.ofHours(1), null, null, null, List.of(), List.of(),
+        SessionPolicy.NONE);
+    broker.adopt(new ProfileCatalog(Map.of(
+        DEPLOY, new ProfileCatalog.Servable(new Recipe.Environment(), false, List.of()),
+        new ProfileName("one"), new ProfileCatalog.Servable(
+            new Recipe.AssumeRole(token, "arn:aws:iam::123456789012:role/one", options, endpoint), false,
+            List.of()),
+        new ProfileName("two"), new ProfileCatalog.Servable(
+            new Recipe.AssumeRole(token, "arn:aws:iam::123456789012:role/two", options, endpoint), false,
+            List.of()),
+        new ProfileName("old"), new ProfileCatalog.Broken(BROKEN)), List.of()));
+    return SessionKey.of(token);
   }
 
   EmbeddedChannel connect() {
+    return new EmbeddedChannel(new ControlPipeline(ChannelInboundHandlerAdapter::new, api()));
+  }
+
+  ControlApi api() {
     var facts = new DaemonFacts("0.1.0", 4711, Instant.parse("2026-01-01T00:00:00.9Z"), sandbox,
         List.of(new DaemonFacts.Listener("tcp", "127.0.0.1:9780")), endpoint, Path.of("/run/token"));
-    var api = new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
+    return new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
       reloads++;
       return problems;
-    }, exec, Runnable::run);
-    return new EmbeddedChannel(new ControlPipeline(ChannelInboundHandlerAdapter::new, api));
+    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa, Runnable::run);
   }
 
   Reply ask(String method, String path) {

@@ -69,8 +69,7 @@ class ControlPipelineTest {
       "GET /v1/status HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}",
       "POST /v1/reload HTTP/1.1\r\nContent-Length: 2\r\n\r\n[]",
       "POST /v1/reload HTTP/1.1\r\nContent-Length: 1\r\n\r\n{",
-      "POST /v1/reload HTTP/1.1\r\nContent-Length: 4\r\n\r\n{}{}",
-      "POST /v1/reload HTTP/1.1\r\nContent-Length: 7\r\n\r\n{\"a\":1}"})
+      "POST /v1/reload HTTP/1.1\r\nContent-Length: 4\r\n\r\n{}{}"})
   void malformedRequest_isRefusedOnceAndClosed(String raw) {
     var connection = control.connect();
     Reply reply = control.send(connection, raw);
@@ -84,6 +83,14 @@ class ControlPipelineTest {
   void emptyObject_isTakenAsBody() {
     assertThat(control.send(control.connect(), RELOAD + "Content-Length: 2\r\n\r\n{}").status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void keyThatTheRouteDoesNotKnow_isRefusedAndNothingIsDone() {
+    var reply = control.send(control.connect(), RELOAD + "Content-Length: 7\r\n\r\n{\"a\":1}");
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().get("message").asText()).contains("Known: none");
+    assertThat(control.reloads).isZero();
   }
 
   @Test

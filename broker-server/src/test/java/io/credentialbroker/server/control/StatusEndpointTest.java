@@ -27,7 +27,7 @@ class StatusEndpointTest {
     var body = control.ask("GET", "/v1/status").json();
     assertThat(body.fieldNames()).toIterable().containsExactly("version", "api", "pid", "started", "now",
         "sandbox",
-        "listeners", "tokenFile", "problems", "profiles");
+        "listeners", "tokenFile", "problems", "profiles", "withoutCredentials");
     assertThat(body.get("started").asText()).isEqualTo("2026-01-01T00:00:00Z");
     assertThat(body.at("/listeners/0/address").asText()).isEqualTo("127.0.0.1:9780");
     assertThat(body.get("problems").get(0).fieldNames()).toIterable().containsExactly("file", "profile",
@@ -38,7 +38,7 @@ class StatusEndpointTest {
   @Test
   void status_profiles_areSortedByName() {
     assertThat(control.ask("GET", "/v1/status").json().get("profiles").findValuesAsText("name"))
-        .containsExactly("deploy", "größe /1*~", "old");
+        .containsExactly("deploy", "größe /1*~", "kept", "old");
   }
 
   @Test
@@ -69,9 +69,24 @@ class StatusEndpointTest {
 
   @Test
   void status_brokenProfile_carriesItsProblem() {
-    var line = profile(control.ask("GET", "/v1/status"), 2);
+    var line = profile(control.ask("GET", "/v1/status"), 3);
     assertThat(line.get("state").asText()).isEqualTo("BROKEN");
     assertThat(line.at("/problem/key").asText()).isEqualTo("role_arn");
+  }
+
+  @Test
+  void status_profileServedAsLastRead_hasItsStateAndItsProblem() {
+    var line = profile(control.ask("GET", "/v1/status"), 2);
+    assertThat(line.get("state").asText()).isEqualTo("IDLE");
+    assertThat(line.get("recipe").asText()).isEqualTo("container endpoint");
+    assertThat(line.at("/problem/key").asText()).isEqualTo("role_arn");
+  }
+
+  @Test
+  void status_profileWithoutCredentials_standsApart() {
+    var body = control.ask("GET", "/v1/status").json();
+    assertThat(body.get("withoutCredentials")).hasToString("[\"default\"]");
+    assertThat(body.get("profiles").findValuesAsText("name")).doesNotContain("default");
   }
 
   private static JsonNode profile(ControlFixture.Reply reply, int index) {

@@ -81,6 +81,19 @@ class SessionLogTest {
   }
 
   @Test
+  void failed_codeNotThereYetWhileTheSessionLasts_isToldOnlyWhenItIsDue() {
+    var missing = Failure.of(FailureReason.MFA_NEEDED, "GetSessionToken", "A code is needed.", "Run it.");
+    log.fetched(PLAN, SESSION, Duration.ZERO);
+    log.failed(PLAN, missing, 1, Duration.ZERO);
+    assertThat(lines()).hasSize(1);
+    log.codeDue("arn:aws:iam::123456789012:mfa/alice", NOW.plusSeconds(3600));
+    assertThat(lines().getLast()).contains("WARN", "mfa/alice is due at 2026-01-01T01:00:00Z", "broker mfa");
+    log.expired(PLAN);
+    log.failed(PLAN, missing, 2, Duration.ZERO);
+    assertThat(lines().getLast()).contains("WARN", "A code is needed. Run it.");
+  }
+
+  @Test
   void dropped_heldSession_isToldOnce() {
     log.fetched(PLAN, SESSION, Duration.ZERO);
     log.dropped(PLAN);

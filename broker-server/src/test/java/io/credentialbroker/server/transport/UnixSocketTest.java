@@ -150,10 +150,10 @@ final class UnixSocketTest {
     privateFolder();
     try (var alive = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       alive.bind(UnixDomainSocketAddress.of(path), 1);
-      assertThat(refusal().reason()).isEqualTo(Reason.ALREADY_RUNNING);
+      assertThat(refusal().reason()).isEqualTo(Reason.IN_USE);
       // Its backlog is full now; it is still alive.
-      assertThat(refusal().reason()).isEqualTo(Reason.ALREADY_RUNNING);
-      assertThat(refusal().reason()).isEqualTo(Reason.ALREADY_RUNNING);
+      assertThat(refusal().reason()).isEqualTo(Reason.IN_USE);
+      assertThat(refusal().reason()).isEqualTo(Reason.IN_USE);
     }
   }
 

@@ -1,0 +1,37 @@
+package io.credentialbroker.client.cli;
+
+import io.credentialbroker.client.ControlClient;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code broker explain}: what a profile became, and why. */
+@Command(name = "explain", description = {
+    "Shows how a profile's credentials are made, and where each value comes from.",
+    "Secrets are masked. What is wrong with a profile that cannot be served is shown as well."}, footerHeading = "%nExamples:%n", footer = {
+        "  broker explain deploy", "  broker explain deploy --json | jq .recipe.settings"})
+final class ExplainCommand extends Subcommand implements AsksForProfile {
+  @Parameters(paramLabel = "PROFILE", description = "The profile, as it is called in the AWS config.")
+  private String profile = "";
+
+  @Option(names = "--json", description = "Everything, as the daemon tells it: docs/control-api.md.")
+  private boolean json;
+
+  ExplainCommand(Surroundings here) {
+    super(here);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    ControlClient control = new Daemon(here).control();
+    here.out().print(json
+        ? control.explainJson(profile).stripTrailing() + '\n'
+        : ExplanationText.of(control.explain(profile), here));
+    return ExitCode.OK;
+  }
+
+  @Override
+  public String profile() {
+    return profile;
+  }
+}

@@ -1,0 +1,25 @@
+package io.credentialbroker.core.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProfileCatalogTest {
+  private static final ProfileName DEPLOY = new ProfileName("deploy");
+
+  @Test
+  void without_allFilesInOrder_saysWhereTheProfilesAre() {
+    assertThat(ProfileCatalog.EMPTY.without(DEPLOY)).isEqualTo(
+        "There is no profile 'deploy' in the shared AWS config. 'broker status' lists the profiles.");
+  }
+
+  @Test
+  void without_aFileThatCouldNotBeRead_namesItSinceTheProfileMayStandThere() {
+    var catalog = new ProfileCatalog(Map.of(), List.of(
+        new ProfileProblem("/home/alice/.aws/config", null, null, "Line 3 is not a section.", "Mend it.")));
+    assertThat(catalog.without(DEPLOY)).contains("no profile 'deploy'")
+        .endsWith("/home/alice/.aws/config: Line 3 is not a section. Mend it.");
+  }
+}
