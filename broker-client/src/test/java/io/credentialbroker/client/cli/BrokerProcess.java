@@ -13,6 +13,14 @@ import java.util.Map;
  */
 record BrokerProcess(Process process, Path out, Path err) {
 
+  /**
+   * Undoes what whoever runs the tests has had ignored ({@code nohup}, a job in the background): an ignored signal is
+   * inherited for good, and a shell cannot trap it. Empty where {@code env} does not know the option.
+   */
+  private static final List<String> ALL_SIGNALS = resetsSignals()
+      ? List.of("env", "--default-signal")
+      : List.of();
+
   static BrokerProcess start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     return start(folder, environment, List.of(), arguments);
@@ -36,12 +44,24 @@ record BrokerProcess(Process process, Path out, Path err) {
 
   private static ProcessBuilder builder(Map<String, String> environment, List<String> options,
       String... arguments) {
-    var command = new ArrayList<>(java(options, "io.credentialbroker.client.cli.BrokerCommand"));
+    var command = new ArrayList<>(ALL_SIGNALS);
+    command.addAll(java(options, "io.credentialbroker.client.cli.BrokerCommand"));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().putAll(environment);
     return builder;
+  }
+
+  private static boolean resetsSignals() {
+    try {
+      return new ProcessBuilder("env", "--default-signal", "true").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   static List<String> java(List<String> options, String mainClass) {
