@@ -169,7 +169,8 @@ final class Upkeep {
     Held held = cache.replan(slot.key());
     if (held != null) {
       slot.expiresAtMs = held.expirationMs();
-      if (slot.flight != null) {
+      // Whoever has demanded a new session is not content with the one that is held.
+      if (slot.flight != null && !slot.flight.bypass) {
         slot.flight.answer(held.session(), turn);
       }
     }

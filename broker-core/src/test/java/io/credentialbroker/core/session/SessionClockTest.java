@@ -1,5 +1,9 @@
 package io.credentialbroker.core.session;
 
+import io.credentialbroker.core.credentials.FailureException;
+import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.credentials.Credentials;
+import java.util.ArrayList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.credentialbroker.core.credentials.FailureReason;
@@ -92,6 +96,30 @@ class SessionClockTest {
     stage.time.advance(SECOND);
 
     stage.served("deploy");
+  }
+
+  /** A signature refused for the wrong clock teaches the skew, and is no new session all the same. */
+  @Test
+  void refresh_refusedWhileTheSkewIsLearned_isNotAnsweredWithTheOldSession() {
+    var calls = new ArrayList<CompletableFuture<Credentials>>();
+    stage.plan("deploy", _ -> {
+      if (calls.isEmpty()) {
+        calls.add(stage.sts.call("deploy", Stage.HOUR));
+      } else {
+        calls.add(new CompletableFuture<>());
+      }
+      return calls.getLast();
+    }, Stage.UPSTREAM, false);
+    var held = stage.served("deploy");
+
+    var refreshed = stage.engine.refresh(Stage.key("deploy"));
+    stage.engine.skew(Duration.ofMinutes(10));
+    assertThat(refreshed).isNotDone();
+    calls.getLast().completeExceptionally(new FailureException(Failure.of(FailureReason.SIGNATURE_MISMATCH,
+        "AssumeRole", "STS refused the signature.", "Set the clock of this machine.")));
+
+    assertThat(Stage.failureOf(refreshed).reason()).isEqualTo(FailureReason.SIGNATURE_MISMATCH);
+    assertThat(stage.served("deploy")).isSameAs(held);
   }
 
   @ParameterizedTest
