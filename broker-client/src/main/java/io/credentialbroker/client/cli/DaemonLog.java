@@ -4,6 +4,7 @@ import io.credentialbroker.client.RuntimeDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,10 +25,14 @@ final class DaemonLog {
 
   /** Makes folder and file where they are missing, mode 0700 and 0600 from their first instant. */
   static DaemonLog in(RuntimeDirectory directory) throws IOException {
-    if (!Files.isDirectory(directory.path())) {
+    try {
       // The folder alone, as the daemon does: a parent that is missing is a mistake in a variable.
       Files.createDirectory(directory.path(),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory.path())) {
+        throw e;
+      }
     }
     Path file = directory.log();
     if (Files.exists(file) && Files.size(file) > LARGEST) {
