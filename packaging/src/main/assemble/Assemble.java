@@ -35,7 +35,7 @@ final class Assemble {
   private static final String COMMAND = "io.credentialbroker.client.cli.BrokerCommand";
   private static final String SANDBOX = "io.credentialbroker.sandbox.SandboxMain";
 
-  /** Serial collector and compact headers: the smallest footprint (docs/performance.md). */
+  /** Serial collector and compact headers, for a small footprint; with these flags the caches are recorded. */
   private static final List<String> COMMON_FLAGS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
     "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash",
     // By default the JVM warns on standard output, which belongs to the answer of credential-process.

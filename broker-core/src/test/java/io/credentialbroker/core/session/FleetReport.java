@@ -46,10 +46,10 @@ final class FleetReport {
         .append(
             """
 
-                    ![Peak calls a second in every minute](scale.svg)
+                ![Peak calls a second in every minute](scale.svg)
 
-                    ## What it says
-                    - In quiet hours half-life costs about twice the calls of waiting for the end. One outage of 20 minutes turns
+                ## What it says
+                - In quiet hours half-life costs about twice the calls of waiting for the end. One outage of 20 minutes turns
                   that round: the other two call again and again for sessions that have run out, the broker bounds its calls
                   by time, and has half a lifetime to get over the outage, so none of its callers notice.
                 - A fixed time before expiry keeps a fleet in step: the hosts that started together call together, every
