@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** The command that {@code exec} runs: it has this process's input and outputs, and its exit code is ours. */
 final class Child {
+  /** Under this prefix the launcher keeps variables that are not for this process, but for the command. */
+  private static final String SAVED = "BROKER_SAVED_";
+
   private final List<String> command;
   private final Surroundings here;
 
@@ -39,7 +42,8 @@ final class Child {
   int run(Map<String, String> environment) throws InterruptedException {
     var builder = new ProcessBuilder(command).inheritIO();
     builder.environment().clear();
-    builder.environment().putAll(environment);
+    environment.forEach((name, value) -> builder.environment()
+        .put(name.startsWith(SAVED) ? name.substring(SAVED.length()) : name, value));
     var signals = Signals.caught();
     try {
       Process process = builder.start();

@@ -101,6 +101,14 @@ final class ExecCommandTest {
     assertThat(broker.requests()).containsExactly("POST /v1/profiles/deploy/exec");
   }
 
+  @Test
+  void exec_variableThatTheLauncherKeptBack_isGivenToTheCommand() throws Exception {
+    var run = exec(Map.of("BROKER_SAVED_JAVA_TOOL_OPTIONS", "-Dfor=command"), "sh", "-c",
+        "printf %s \"$JAVA_TOOL_OPTIONS|${BROKER_SAVED_JAVA_TOOL_OPTIONS-gone}\"");
+    assertThat(run.code()).isZero();
+    assertThat(run.printed()).isEqualTo("-Dfor=command|gone");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = { "TERM", "HUP", "USR1", "USR2", "INT"})
   void exec_signalled_commandGetsTheSignalAndDecides(String signal) throws Exception {
