@@ -133,8 +133,11 @@ final class ExecCommandTest {
     // After the first one it lingers a little, so that a second one would be counted.
     String command = "n=0; trap 'n=$((n+1))' INT; echo > " + ready
         + "; while [ $n -eq 0 ]; do sleep 0.05; done; sleep 0.3; echo interrupted $n times; exit 5";
-    String line = BrokerProcess.java(List.of(), BrokerCommand.class.getName()).stream().map(Shell::posix)
-        .collect(Collectors.joining(" ")) + " exec deploy -- sh -c " + Shell.posix(command);
+    // Whichever shell 'script' starts must not stay between: the interrupt would end it, with a code of its own.
+    String line = "exec "
+        + BrokerProcess.java(List.of(), BrokerCommand.class.getName()).stream().map(Shell::posix)
+            .collect(Collectors.joining(" "))
+        + " exec deploy -- sh -c " + Shell.posix(command);
     var builder = new ProcessBuilder("script", "-qec", line, "/dev/null").redirectErrorStream(true);
     builder.environment().putAll(environment(Map.of()));
     Process terminal = builder.start();
