@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,7 @@ final class Daemon implements AutoCloseable {
   /**
    * Starts everything; returns when it serves. It has not called AWS by then.
    *
-   * @throws Fault when the sandbox is asked for and cannot be had
+   * @throws Fault when the process has rights that it should not have, or the sandbox cannot be had
    * @throws ConfigException when {@code broker.toml} cannot be used
    * @throws IOException a {@code ListenException} when a place to listen cannot be had
    */
@@ -58,6 +59,7 @@ final class Daemon implements AutoCloseable {
   private static Daemon assemble(Start given, Parts parts) throws Fault, ConfigException, IOException {
     parts.add(given.time());
     var settings = Settings.read(given.config());
+    Privileges.check(given.identity(), settings.config().process(), given.sandbox());
     var runtime = RuntimeDirectory.find(given.environment());
     parts.add(runtime.lock());
     var start = given.sandbox()
@@ -77,12 +79,15 @@ final class Daemon implements AutoCloseable {
     parts.add(userToken::delete);
     var exec = parts.add(new ExecTokens(core.tokens(), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
-    var listeners = parts.add(Listeners.open(settings.config().listen(), transport, runtime, core, start));
+    var audit = parts.add(AuditPart.open(settings.config().audit(), start, runtime, core));
+    var listeners = parts.add(Listeners.open(settings.config().listen(), transport, runtime, core, start,
+        audit.observer()));
     var facts = new DaemonFacts(start.version(), ProcessHandle.current().pid(), start.time().wall().instant(),
         start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null, listeners.facts(),
         listeners.endpoint(), userToken.path());
-    var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts, reloads::problems,
-        reloads::reload, reloads::explain, exec, core.mfa(), blocking);
+    var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
+        () -> Stream.concat(reloads.problems().stream(), audit.problems().stream()).toList(),
+        reloads::reload, reloads::explain, exec, core.mfa(), audit::facts, blocking);
     parts.add(transport.bindUnix(runtime.resolve("control.sock"), new ControlPipeline(() -> new PeerGate(
         transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api)));

@@ -6,12 +6,14 @@ import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.core.session.RoleSessions;
+import io.credentialbroker.server.audit.AuditFacts;
 import io.credentialbroker.server.control.Routes.Route;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the control socket is made of: everything a command may ask, and the parts that answer.
@@ -25,13 +27,14 @@ import java.util.function.Supplier;
  * @param explain how a profile's credentials are made; may block
  * @param tokens makes the tokens of {@code exec}
  * @param mfa takes one-time codes
+ * @param audit how the audit stands; null when there is none
  * @param blocking runs what may block
  */
 public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clock,
     DaemonFacts facts,
     Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload,
     Function<ProfileName, Explanation> explain, ExecTokens tokens, MfaDevices mfa,
-    Executor blocking) {
+    Supplier<@Nullable AuditFacts> audit, Executor blocking) {
 
   Routes routes() {
     var environment = new EnvironmentEndpoint(broker, facts);
@@ -44,6 +47,7 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
         new Route("POST", "/v1/profiles/{profile}/forget", new ForgetEndpoint(broker, sessions)),
         new Route("GET", "/v1/mfa", new MfaEndpoint(mfa)),
         new Route("POST", "/v1/mfa", GiveCodeEndpoint.KEYS, new GiveCodeEndpoint(mfa, clock)),
+        new Route("GET", "/v1/audit", new AuditEndpoint(audit)),
         new Route("POST", "/v1/forget", new ForgetAllEndpoint(sessions)),
         new Route("POST", "/v1/reload", new ReloadEndpoint(reload, blocking))));
   }

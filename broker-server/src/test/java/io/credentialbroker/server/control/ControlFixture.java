@@ -23,6 +23,7 @@ import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.session.SessionPlan;
 import io.credentialbroker.core.source.Commands;
+import io.credentialbroker.server.audit.AuditFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -73,6 +74,9 @@ final class ControlFixture {
 
   @Nullable
   URI sandbox;
+
+  @Nullable
+  AuditFacts audit;
 
   ControlFixture(Path folder) throws IOException {
     exec = new ExecTokens(tokens, folder.resolve("exec"),
@@ -125,7 +129,8 @@ final class ControlFixture {
     return new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
       reloads++;
       return problems;
-    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa, Runnable::run);
+    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa,
+        () -> audit, Runnable::run);
   }
 
   Reply ask(String method, String path) {
