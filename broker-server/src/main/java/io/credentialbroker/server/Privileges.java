@@ -29,7 +29,7 @@ final class Privileges {
   }
 
   /** Refuses to run with rights that nobody meant it to have. What the sandbox gives opens nothing. */
-  static void check(Identity identity, BrokerConfig.Process config, boolean sandbox) throws Fault {
+  static void check(Identity identity, BrokerConfig.Rights config, boolean sandbox) throws Fault {
     if (identity.isSetuid()) {
       throw new Fault("brokerd has other rights than who started it (uid " + identity.uid() + ", effective "
           + identity.effectiveUid() + "; gid " + identity.gid() + ", effective " + identity.effectiveGid()

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class PrivilegesTest {
   private static final Identity ROOT = new Identity(0, 0, 0, 0);
-  private static final BrokerConfig.Process SILENT = BrokerConfig.DEFAULTS.process();
-  private static final BrokerConfig.Process ALLOWED = new BrokerConfig.Process(true);
+  private static final BrokerConfig.Rights SILENT = BrokerConfig.DEFAULTS.process();
+  private static final BrokerConfig.Rights ALLOWED = new BrokerConfig.Rights(true);
 
   @Test
   void check_root_isRefusedUnlessTheConfigSaysSoOrNothingIsReal() {

@@ -59,7 +59,15 @@ final class AuditLines {
       String accessKeyId) {}
 
   /** The fixed part of a line, good until a moment in milliseconds. */
-  private record Template(byte[] text, long until) {}
+  private static final class Template {
+    private final byte[] text;
+    private final long until;
+
+    Template(byte[] text, long until) {
+      this.text = text;
+      this.until = until;
+    }
+  }
 
   /** Who knocks where, and why he is not let in. */
   private record Knock(String listener, @Nullable Peer peer, Turned why) {}
@@ -142,7 +150,7 @@ final class AuditLines {
   private void vended(Vended vended) {
     if (vended.vend() instanceof Vend.Granted(var session)) {
       long left = Math.max(0, session.expiration().getEpochSecond() - Math.floorDiv(vended.at(), 1000L));
-      batch.put(start.at(vended.at())).put(template(vended, session).text());
+      batch.put(start.at(vended.at())).put(template(vended, session).text);
       batch.put(ascii(Long.toString(left))).put(vended.fromCache() ? FROM_CACHE : FROM_SOURCE);
       count++;
     } else {
@@ -158,7 +166,7 @@ final class AuditLines {
     var key = new Key(vended.listener(), caller.client(), caller.peer(), vended.profile(),
         session.credentials().accessKeyId());
     Template template = templates.get(key);
-    if (template == null || template.until() < vended.at()) {
+    if (template == null || template.until < vended.at()) {
       template = new Template(grant(vended, session),
           caller.peer() == null || caller.peer().pid() == 0 ? Long.MAX_VALUE : vended.at() + TEMPLATE_MILLIS);
       templates.put(key, template);

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The audit: one line for every answer that a known caller got and for every refusal.
  *
  * <p>The event loop leaves a decision in a queue and goes on; it wakes the writer at most once for a burst. The
- * writer gathers what comes within {@link #GATHER} and writes it with one call. When the file cannot be written
+ * writer gathers what comes within {@link #GATHER_NANOS} and writes it with one call. When the file cannot be written
  * the decisions wait in the queue; when that is full they are counted, and the count is a line of its own after
  * the recovery. Nothing ever waits for room.
  */

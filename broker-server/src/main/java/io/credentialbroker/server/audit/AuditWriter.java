@@ -20,7 +20,7 @@ final class AuditWriter {
   private final AuditLines lines;
   private final InstantSource clock;
   private long told;
-  private volatile long written;
+  private final AtomicLong written = new AtomicLong();
   private volatile @Nullable String problem;
 
   AuditWriter(AuditFile file, AuditLines lines, InstantSource clock) {
@@ -34,7 +34,7 @@ final class AuditWriter {
   }
 
   long written() {
-    return written;
+    return written.get();
   }
 
   /** Why nothing can be written at present; null when it can. */
@@ -99,7 +99,7 @@ final class AuditWriter {
     if (!attempt(() -> file.write(lines.bytes()))) {
       return false;
     }
-    written += lines.count();
+    written.addAndGet(lines.count());
     lines.clear();
     return true;
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * limits and its default stand in {@link ConfigKeys}, from which {@code docs/configuration.md} is checked.
  */
 public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, MfaCommands mfa,
-    List<Client> clients, Options options, Audit audit, Process process) {
+    List<Client> clients, Options options, Audit audit, Rights process) {
 
   /** What an empty or absent file means. */
   public static final BrokerConfig DEFAULTS = new BrokerConfig(
@@ -27,7 +27,7 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
       MfaCommands.NONE, List.of(), new Options(Map.of(), Map.of(), List.of()),
       new Audit(ConfigKeys.AUDIT_ENABLED.fallback(), null, ConfigKeys.AUDIT_MEGABYTES.fallback(),
           ConfigKeys.AUDIT_KEEP.fallback()),
-      new Process(ConfigKeys.ALLOW_ROOT.fallback()));
+      new Rights(ConfigKeys.ALLOW_ROOT.fallback()));
 
   public BrokerConfig {
     clients = List.copyOf(clients);
@@ -116,11 +116,11 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
   public record Audit(boolean enabled, @Nullable Path file, int maxMegabytes, int keep) {}
 
   /**
-   * The process that the daemon is.
+   * What the process may be.
    *
    * @param allowRoot whether it may be root's
    */
-  public record Process(boolean allowRoot) {}
+  public record Rights(boolean allowRoot) {}
 
   /**
    * A program with a token of its own.

@@ -40,7 +40,7 @@ final class ConfigMapping {
         clients(root.get(ConfigKeys.CLIENT)),
         new OptionMapping(this::open, problems::add).map(root.get("profile"), root.get("role")),
         audit(table(root, "audit")),
-        new BrokerConfig.Process(table(root, "process").get(ConfigKeys.ALLOW_ROOT)));
+        new BrokerConfig.Rights(table(root, "process").get(ConfigKeys.ALLOW_ROOT)));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
