@@ -17,12 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditFileTest {
   @TempDir
   Path temp;
+  private Path folder;
   private Path path;
   private AuditFile file;
 
   @BeforeEach
   void open() throws IOException {
-    path = temp.resolve("state/credential-broker/audit.jsonl");
+    folder = temp.resolve("state/credential-broker");
+    path = folder.resolve("audit.jsonl");
     file = new AuditFile(new AuditSettings(path, 20, 2, OwnUser.uid()));
   }
 
@@ -39,13 +41,13 @@ class AuditFileTest {
     file.write(line("a"));
     assertThat(Files.readString(path)).isEqualTo("a\n");
     assertThat(mode(path)).isEqualTo("rw-------");
-    assertThat(mode(path.getParent())).isEqualTo("rwx------");
+    assertThat(mode(folder)).isEqualTo("rwx------");
     assertThat(mode(temp.resolve("state"))).isEqualTo("rwx------");
   }
 
   @Test
   void write_toAnExistingFile_appendsAndClosesItToOthers() throws Exception {
-    Files.createDirectories(path.getParent());
+    Files.createDirectories(folder);
     Files.writeString(path, "old\n");
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r--r--"));
     file.write(line("new"));
@@ -82,7 +84,7 @@ class AuditFileTest {
 
   @Test
   void write_symbolicLinkInItsPlace_leavesTheTargetAlone() throws Exception {
-    Files.createDirectories(path.getParent());
+    Files.createDirectories(folder);
     Path target = Files.writeString(temp.resolve("target"), "untouched");
     Files.createSymbolicLink(path, target);
     assertThatThrownBy(() -> file.write(line("a"))).isInstanceOf(IOException.class)
@@ -92,15 +94,15 @@ class AuditFileTest {
 
   @Test
   void write_folderThatOthersCanWriteTo_isRefused() throws Exception {
-    Files.createDirectories(path.getParent());
-    Files.setPosixFilePermissions(path.getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.createDirectories(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertThatThrownBy(() -> file.write(line("a"))).hasMessageContaining("others can write");
     assertThat(path).doesNotExist();
   }
 
   @Test
   void write_fileOrFolderOfSomebodyElse_isRefused() throws Exception {
-    Files.createDirectories(path.getParent());
+    Files.createDirectories(folder);
     var foreign = new AuditFile(new AuditSettings(path, 20, 2, OwnUser.uid() + 1));
     Files.writeString(path, "");
     assertThatThrownBy(() -> foreign.write(line("a"))).hasMessageContaining("belongs to user");

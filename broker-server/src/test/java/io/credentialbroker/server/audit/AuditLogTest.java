@@ -32,11 +32,13 @@ class AuditLogTest {
   Path temp;
   private final Vend granted = new Vend.Granted(
       TestBroker.serving().session("dev", "ASIAXXXXWXYZ", Duration.ofHours(1)));
+  private Path folder;
   private Path file;
 
   @BeforeEach
   void place() {
-    file = temp.resolve("state/audit.jsonl");
+    folder = temp.resolve("state");
+    file = folder.resolve("audit.jsonl");
   }
 
   private AuditLog open(int room) throws IOException {
@@ -107,7 +109,7 @@ class AuditLogTest {
   @Test
   void vended_whileTheFileCannotBeWritten_waitsThenIsCountedThenIsToldWhenThereIsRoom() throws Exception {
     // A plain file where the folder should be stands for every disk that cannot be written.
-    Path obstacle = Files.writeString(file.getParent(), "");
+    Path obstacle = Files.writeString(folder, "");
     try (var log = open(64)) {
       assertThat(log.facts().problem()).contains(file.toString());
       int sent = 0;
@@ -134,7 +136,7 @@ class AuditLogTest {
       log.vended("u", CALLER, DEV, granted, true);
       until("the line", () -> lines().size() == 1);
       Files.delete(file);
-      Files.delete(file.getParent());
+      Files.delete(folder);
       until("a new file", () -> {
         log.vended("u", CALLER, DEV, granted, true);
         return !lines().isEmpty();

@@ -17,11 +17,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class GateFuzz {
   private final FuzzedGate gate = new FuzzedGate();
 
+  // Words of the protocol, in the escapes of libFuzzer.
   @Target(ElementType.METHOD)
   @Retention(RetentionPolicy.RUNTIME)
-  @DictionaryEntries({ "GET ", "HEAD ", "/v1/credentials/dev", "/v1/credential-process/dev", " HTTP/1.1\r\n",
-      "Host: 127.0.0.1\r\n", "Authorization: @TOKEN@\r\n", "\r\n\r\n", "Content-Length: ",
-      "Transfer-Encoding: chunked\r\n", "Connection: close\r\n", "Origin: ", "%2F", "\n ", "@TOKEN@"})
+  @DictionaryEntries({ "GET ", "HEAD ", "/v1/credentials/dev", "/v1/credential-process/dev",
+      " HTTP/1.1\\x0d\\x0a",
+      "Host: 127.0.0.1\\x0d\\x0a", "Authorization: @TOKEN@\\x0d\\x0a", "\\x0d\\x0a\\x0d\\x0a",
+      "Content-Length: ",
+      "Transfer-Encoding: chunked\\x0d\\x0a", "Connection: close\\x0d\\x0a", "Origin: ", "%2F", "\\x0a ",
+      "@TOKEN@"})
   @interface Words {
   }
 
