@@ -87,7 +87,8 @@ final class Daemon implements AutoCloseable {
         listeners.endpoint(), userToken.path());
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
         () -> Stream.concat(reloads.problems().stream(), audit.problems().stream()).toList(),
-        reloads::reload, reloads::explain, exec, core.mfa(), audit::facts, blocking);
+        reloads::reload, reloads::explain, exec, core.mfa(), core.doctor()::examine,
+        audit::facts, blocking);
     parts.add(transport.bindUnix(runtime.resolve("control.sock"), new ControlPipeline(() -> new PeerGate(
         transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api)));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.mfa.CodesDue;
 import io.credentialbroker.core.mfa.MfaCommands;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,9 @@ final class ControlFixture {
   final SessionKey deployKey;
   final OneTimeCodes codes;
   final MfaDevices mfa;
+  BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examinations = (profile,
+      servable) -> CompletableFuture
+          .completedFuture(new Diagnosis(profile, List.of(), List.of(), null, null));
   int reloads;
   int retries;
   @Nullable
@@ -130,7 +135,7 @@ final class ControlFixture {
       reloads++;
       return problems;
     }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa,
-        () -> audit, Runnable::run);
+        examinations, () -> audit, Runnable::run);
   }
 
   Reply ask(String method, String path) {
