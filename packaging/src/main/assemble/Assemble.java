@@ -75,6 +75,7 @@ final class Assemble {
     link();
     launcher("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon, sandbox);
     launcher("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command, List.of());
+    copyTree(reactor.resolve("packaging/systemd"), home.resolve("lib/systemd"));
     train(daemon, sandbox, command);
     say("assembled " + home.getFileName() + ", " + megabytes(home) + " MiB");
   }
@@ -110,6 +111,16 @@ final class Assemble {
     try (var zip = FileSystems.newFileSystem(jar)) {
       String name = "libnetty_transport_native_epoll_" + arch + ".so";
       Files.copy(zip.getPath("META-INF/native/" + name), home.resolve("lib/native").resolve(name));
+    }
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
     }
   }
 
