@@ -4,9 +4,12 @@ usage: pass_sockets.py TCP_PORT_FILE UNIX_SOCKET COMMAND...
 Each line on standard input starts one more brokerd on the same sockets; its process id is printed.
 """
 import os
+import signal
 import socket
 import sys
 
+# A daemon that ends leaves nothing to be waited for.
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 port_file, path, command = sys.argv[1], sys.argv[2], sys.argv[3:]
 tcp = socket.socket(socket.AF_INET)
 tcp.bind(("127.0.0.1", 0))
@@ -22,6 +25,7 @@ os.rename(port_file + ".new", port_file)
 for _ in sys.stdin:
     child = os.fork()
     if child == 0:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         # High numbers first: 3 and 4 may be in use by these very sockets.
         copies = [os.dup2(one.fileno(), 50 + i) for i, one in enumerate((tcp, unix))]
         for i, copy in enumerate(copies):

@@ -79,7 +79,7 @@ class SocketActivationIT {
         load.awaitAnswers(200);
         assertThat(load.failures()).isEmpty();
       }
-      assertThat(ProcessHandle.of(first).filter(ProcessHandle::isAlive)).isEmpty();
+      Until.holds(() -> ProcessHandle.of(first).isEmpty(), () -> "process " + first + " lives");
       // The token that was given out before the hand-over is still the user's.
       assertThat(Files.readString(runtime.resolve("token"))).isEqualTo(token);
     }
