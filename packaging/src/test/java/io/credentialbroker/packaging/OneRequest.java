@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /** One request on a connection of its own, as most SDK processes make it. */
 final class OneRequest {
@@ -18,7 +19,7 @@ final class OneRequest {
   }
 
   /** The status of the answer. */
-  static int at(SocketAddress address, String host, String profile, String token) throws IOException {
+  static int at(SocketAddress address, String host, String profile, @Nullable String token) throws IOException {
     try (var channel = SocketChannel.open(address)) {
       channel.write(ByteBuffer.wrap(("GET /v1/credentials/" + profile + " HTTP/1.1\r\nHost: " + host + "\r\n"
           + (token == null ? "" : "Authorization: " + token + "\r\n") + "Connection: close\r\n\r\n")
