@@ -19,7 +19,8 @@ final class OneRequest {
   }
 
   /** The status of the answer. */
-  static int at(SocketAddress address, String host, String profile, @Nullable String token) throws IOException {
+  static int at(SocketAddress address, String host, String profile, @Nullable String token)
+      throws IOException {
     try (var channel = SocketChannel.open(address)) {
       channel.write(ByteBuffer.wrap(("GET /v1/credentials/" + profile + " HTTP/1.1\r\nHost: " + host + "\r\n"
           + (token == null ? "" : "Authorization: " + token + "\r\n") + "Connection: close\r\n\r\n")
