@@ -8,8 +8,10 @@ import io.credentialbroker.core.login.LoginCalls;
 import io.credentialbroker.core.mfa.CodesDue;
 import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.mfa.OneTimeCodes;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.SessionEngine;
 import io.credentialbroker.core.session.SessionKey;
+import io.credentialbroker.core.session.SessionStatus;
 import io.credentialbroker.core.source.Commands;
 import io.credentialbroker.core.source.Sources;
 import io.credentialbroker.core.source.Surroundings;
@@ -20,6 +22,8 @@ import io.credentialbroker.core.time.Timers;
 import io.credentialbroker.server.log.SessionLog;
 import java.net.ProxySelector;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 
@@ -51,7 +55,7 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
         new EnvironmentProxies(start.environment(), ProxySelector.getDefault()), time.timers()));
     var sessions = parts.add(new SessionEngine(settings.sessions(), time.wall(), time.ticker(), time.timers(),
         new SplittableRandom(random.nextLong()), blocking, log, new StsSignOfLife(http)));
-    var due = parts.add(new CodesDue(time.wall(), time.timers(), key -> isHeld(sessions, key), log));
+    var due = parts.add(new CodesDue(time.wall(), time.timers(), key -> profilesOf(sessions, key), log));
     var codes = new OneTimeCodes(time.wall(), settings.config().mfa(),
         new Commands(start.environment(), start.home(), blocking, time.timers(), OneTimeCodes.COMMAND_LIMIT),
         OneTimeCodes.PATIENCE, sessions::refresh, due);
@@ -66,7 +70,8 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
         new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()));
   }
 
-  private static boolean isHeld(SessionEngine sessions, SessionKey key) {
-    return sessions.status().stream().anyMatch(one -> one.key().equals(key) && one.session() != null);
+  private static Optional<List<ProfileName>> profilesOf(SessionEngine sessions, SessionKey key) {
+    return sessions.status().stream().filter(one -> one.key().equals(key) && one.session() != null)
+        .map(SessionStatus::profiles).findFirst();
   }
 }

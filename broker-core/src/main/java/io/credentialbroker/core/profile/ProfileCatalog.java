@@ -40,16 +40,23 @@ public record ProfileCatalog(Map<ProfileName, Entry> entries, List<ProfileProble
    * @param region the profile's own region, which its programs should use too; absent when it names none
    * @param problem why the profile cannot be served as it is written now, so that this is what was last read
    *     of it; absent while it is in order
+   * @param signIn the command with which a person signs in for it, to be typed as it is; absent where nobody does
    */
   public record Servable(Recipe recipe, boolean keepWarm, List<String> notes, @Nullable String region,
-      @Nullable ProfileProblem problem) implements Entry {
+      @Nullable ProfileProblem problem, @Nullable String signIn) implements Entry {
     public Servable {
       notes = List.copyOf(notes);
     }
 
-    /** Of a profile in order. */
+    /** Of a profile for which nobody signs in. */
+    public Servable(Recipe recipe, boolean keepWarm, List<String> notes, @Nullable String region,
+        @Nullable ProfileProblem problem) {
+      this(recipe, keepWarm, notes, region, problem, null);
+    }
+
+    /** Of a profile in order for which nobody signs in. */
     public Servable(Recipe recipe, boolean keepWarm, List<String> notes, @Nullable String region) {
-      this(recipe, keepWarm, notes, region, null);
+      this(recipe, keepWarm, notes, region, null, null);
     }
 
     /** Of a profile that names no region. */
@@ -59,7 +66,7 @@ public record ProfileCatalog(Map<ProfileName, Entry> entries, List<ProfileProble
 
     /** The same as last read, although the profile is now written in a way that cannot be served. */
     Servable despite(ProfileProblem mistake) {
-      return new Servable(recipe, keepWarm, notes, region, mistake);
+      return new Servable(recipe, keepWarm, notes, region, mistake, signIn);
     }
   }
 

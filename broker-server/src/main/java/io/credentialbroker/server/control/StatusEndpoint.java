@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.mfa.MfaDevices;
-import io.credentialbroker.core.mfa.MfaRemedy;
 import io.credentialbroker.core.mfa.MfaStep;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
@@ -89,7 +88,7 @@ final class StatusEndpoint implements Endpoint {
     return key == null ? new SessionKey("") : key;
   }
 
-  private static void putServable(ObjectNode line, ProfileName name, ProfileCatalog.Servable servable,
+  private void putServable(ObjectNode line, ProfileName name, ProfileCatalog.Servable servable,
       @Nullable SessionStatus status) {
     line.put("state", status == null ? SessionStatus.State.IDLE.name() : status.state().name());
     line.put("recipe", servable.recipe().label());
@@ -127,12 +126,12 @@ final class StatusEndpoint implements Endpoint {
         .put("expiration", second(session.expiration()));
   }
 
-  private static ObjectNode failure(ProfileName name, Failure failure) {
+  private ObjectNode failure(ProfileName name, Failure failure) {
     var body = Answer.object().put("reason", failure.reason().name()).put("step", failure.step());
     if (failure.upstreamCode() != null) {
       body.put("code", failure.upstreamCode());
     }
-    return body.put("message", failure.message()).put("remedy", MfaRemedy.of(failure, name));
+    return body.put("message", failure.message()).put("remedy", broker.remedy(name, failure));
   }
 
   static String second(Instant instant) {

@@ -41,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,8 @@ final class ControlFixture {
     deployKey = SessionKey.of(keys);
     codes = new OneTimeCodes(time, MfaCommands.NONE,
         new Commands(Map.of(), folder, Runnable::run, time, OneTimeCodes.COMMAND_LIMIT),
-        OneTimeCodes.PATIENCE, _ -> {}, new CodesDue(time, time, _ -> true, SessionListener.NONE));
+        OneTimeCodes.PATIENCE, _ -> {},
+        new CodesDue(time, time, _ -> Optional.of(List.of()), SessionListener.NONE));
     mfa = new MfaDevices(broker::catalog, sessions, () -> retries++, codes, time);
   }
 
