@@ -191,7 +191,7 @@ class OptionMappingTest {
 
   @ParameterizedTest
   @CsvSource({ "use_fips_endpoints,use_fips_endpoint", "sts_regional_endpoint,sts_regional_endpoints",
-      "endpoint,endpoint_url", "use_dual_stack_endpoint,use_dualstack_endpoint",
+      "endpoint_ulr,endpoint_url", "use_dual_stack_endpoint,use_dualstack_endpoint",
       "ignore_configured_endpoint_url,ignore_configured_endpoint_urls"})
   void endpointChoice_nearMiss_namesTheKey(String written, String meant) {
     assertThat(onlyProblem("[profile.p]\n" + written + " = \"x\"\n").remedy())
