@@ -16,6 +16,7 @@ import io.credentialbroker.core.source.Commands;
 import io.credentialbroker.core.source.Sources;
 import io.credentialbroker.core.source.Surroundings;
 import io.credentialbroker.core.sso.SsoCalls;
+import io.credentialbroker.core.sts.Identities;
 import io.credentialbroker.core.sts.StsCalls;
 import io.credentialbroker.core.sts.StsSignOfLife;
 import io.credentialbroker.core.time.Timers;
@@ -36,9 +37,10 @@ import java.util.concurrent.Executor;
  * @param broker the door
  * @param codes what has been typed and not used yet
  * @param mfa the door for codes
+ * @param identities who the sessions are whose sources do not tell
  */
 record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, OneTimeCodes codes,
-    MfaDevices mfa) {
+    MfaDevices mfa, Identities identities) {
 
   /**
    * Assembles the core.
@@ -67,7 +69,8 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
             codes, time.timers(), blocking, time.wall(), Surroundings.COMMAND_LIMIT));
     var broker = new Broker(sessions, sources::plan, loop);
     return new CoreParts(new ClientTokens(random, time.wall()), sessions, broker, codes,
-        new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()));
+        new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()),
+        new Identities(sts::callerIdentity, time.wall(), loop));
   }
 
   private static Optional<List<ProfileName>> profilesOf(SessionEngine sessions, SessionKey key) {

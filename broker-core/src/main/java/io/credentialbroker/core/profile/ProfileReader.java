@@ -149,7 +149,7 @@ public final class ProfileReader {
       try {
         Resolved resolved = resolve(section);
         return new Servable(resolved.recipe(), settings.keepWarm().match(profile), resolved.notes(),
-            resolver.ownRegion(section), null, signIn(resolved));
+            resolver.ownRegion(section), null, signIn(resolved), resolver.identityAt(section));
       } catch (ProfileProblemException e) {
         boolean silent = section.saysNothingOfCredentials() && !settings.overlays().containsKey(profile);
         return silent ? new WithoutCredentials(e.problem()) : new Broken(e.problem());

@@ -49,6 +49,16 @@ final class RecipeResolver {
     return region == null ? null : region.text().strip();
   }
 
+  /** Where STS is asked who the profile's session is; null when what is said of endpoints makes no sense. */
+  @Nullable
+  StsEndpoint identityAt(Section profile) {
+    try {
+      return endpoints.of(profile, null, new Trail());
+    } catch (ProfileProblemException _) {
+      return null; // the profile may have credentials without any call of STS
+    }
+  }
+
   /** The credentials of a profile on the way along a chain; {@code path} holds the profiles passed so far. */
   private Resolved credentials(Section profile, SequencedSet<String> path) {
     boolean first = path.isEmpty();

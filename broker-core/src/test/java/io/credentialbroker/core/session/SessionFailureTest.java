@@ -9,6 +9,7 @@ import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.session.SessionStatus.State;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,6 +217,15 @@ class SessionFailureTest {
     stage.served("deploy");
     stage.time.advance(Duration.ofHours(4).plusMinutes(59));
     stage.served("deploy");
+  }
+
+  @Test
+  void attempt_ofACommandNeverAnswered_speaksOfTheCommandAndNotOfTheNetwork() {
+    stage.plan("tool", _ -> new java.util.concurrent.CompletableFuture<>(), "", false);
+    stage.ask("tool");
+    stage.time.advance(Duration.ofMinutes(1));
+    assertThat(Objects.requireNonNull(stage.status("tool").lastFailure()).remedy())
+        .contains("command", "waits for itself").doesNotContain("network");
   }
 
   @Test

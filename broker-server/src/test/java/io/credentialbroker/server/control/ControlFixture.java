@@ -23,6 +23,8 @@ import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.session.SessionPlan;
 import io.credentialbroker.core.source.Commands;
+import io.credentialbroker.core.sts.CallerIdentity;
+import io.credentialbroker.core.sts.Identities;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -67,6 +69,7 @@ final class ControlFixture {
   final SessionKey deployKey;
   final OneTimeCodes codes;
   final MfaDevices mfa;
+  CompletableFuture<CallerIdentity> identity = new CompletableFuture<>();
   int reloads;
   int retries;
   @Nullable
@@ -84,7 +87,8 @@ final class ControlFixture {
         .toList(), time);
     var keys = new Recipe.StaticKeys("AKIAEXAMPLE", Secret.of("canary-key"), null, null);
     broker.adopt(new ProfileCatalog(Map.of(
-        DEPLOY, new ProfileCatalog.Servable(keys, false, List.of("a note"), "eu-central-1"),
+        DEPLOY, new ProfileCatalog.Servable(keys, false, List.of("a note"), "eu-central-1", null, null,
+            new StsEndpoint("eu-central-1", null, false, false)),
         ODD, new ProfileCatalog.Servable(new Recipe.Environment(), false, List.of()),
         new ProfileName("old"), new ProfileCatalog.Broken(BROKEN),
         new ProfileName("kept"),
@@ -127,7 +131,8 @@ final class ControlFixture {
     return new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
       reloads++;
       return problems;
-    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa, Runnable::run);
+    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa, new Identities((_, _) -> identity, time, time),
+        Runnable::run);
   }
 
   Reply ask(String method, String path) {
