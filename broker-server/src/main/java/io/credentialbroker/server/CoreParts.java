@@ -2,6 +2,8 @@ package io.credentialbroker.server;
 
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.aws.ClockSkew;
+import io.credentialbroker.core.doctor.Doctor;
 import io.credentialbroker.core.http.EnvironmentProxies;
 import io.credentialbroker.core.http.HttpCalls;
 import io.credentialbroker.core.login.LoginCalls;
@@ -27,6 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rooms of broker-core, put together. None of it touches the network or the STS SDK before the first
@@ -38,9 +42,11 @@ import java.util.concurrent.Executor;
  * @param codes what has been typed and not used yet
  * @param mfa the door for codes
  * @param identities who the sessions are whose sources do not tell
+ * @param doctor examines profiles
+ * @param skew what the latest answer of AWS said of this machine's clock; holds null before the first one
  */
 record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, OneTimeCodes codes,
-    MfaDevices mfa, Identities identities) {
+    MfaDevices mfa, Identities identities, Doctor doctor, AtomicReference<@Nullable ClockSkew> skew) {
 
   /**
    * Assembles the core.
@@ -61,7 +67,11 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
     var codes = new OneTimeCodes(time.wall(), settings.config().mfa(),
         new Commands(start.environment(), start.home(), blocking, time.timers(), OneTimeCodes.COMMAND_LIMIT),
         OneTimeCodes.PATIENCE, sessions::refresh, due);
-    var sts = parts.add(new StsCalls(http, blocking, time.wall(), skew -> sessions.skew(skew.ahead())));
+    var latestSkew = new AtomicReference<@Nullable ClockSkew>();
+    var sts = parts.add(new StsCalls(http, blocking, time.wall(), skew -> {
+      latestSkew.set(skew);
+      sessions.skew(skew.ahead());
+    }));
     var sso = parts.add(new SsoCalls(http, start.environment(), start.home(), blocking, time.wall()));
     var login = parts.add(new LoginCalls(http, start.environment(), start.home(), blocking, time.wall()));
     var sources = new Sources(sessions,
@@ -70,7 +80,8 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
     var broker = new Broker(sessions, sources::plan, loop);
     return new CoreParts(new ClientTokens(random, time.wall()), sessions, broker, codes,
         new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()),
-        new Identities(sts::callerIdentity, time.wall(), loop));
+        new Identities(sts::callerIdentity, time.wall(), loop),
+        new Doctor(sources, sts, sessions, start.environment(), time.wall(), latestSkew::get), latestSkew);
   }
 
   private static Optional<List<ProfileName>> profilesOf(SessionEngine sessions, SessionKey key) {

@@ -48,9 +48,11 @@ final class Daemon {
       return client(directory.credentialsSocket()).credentialProcess(profile);
     } catch (BrokerException e) {
       if (e.kind() == Kind.UNAVAILABLE && runByDaemon()) {
-        throw new BrokerException(Kind.UNAVAILABLE, "brokerd runs this command to get credentials, and the command"
-            + " asks brokerd for '" + profile + "', which is not there: " + e.getMessage(),
-            "if '" + profile + "' is the profile that this command is for, it waits for itself: let the command get"
+        throw new BrokerException(Kind.UNAVAILABLE,
+            "brokerd runs this command to get credentials, and the command"
+                + " asks brokerd for '" + profile + "', which is not there: " + e.getMessage(),
+            "if '" + profile
+                + "' is the profile that this command is for, it waits for itself: let the command get"
                 + " its credentials elsewhere");
       }
       if (e.kind() != Kind.NO_DAEMON) {
@@ -62,7 +64,9 @@ final class Daemon {
 
   /** A command of the daemon's own gives up before the daemon gives up on it, or nobody would read its reason. */
   private CredentialsClient client(Path socket) {
-    return runByDaemon() ? new CredentialsClient(socket, PATIENCE_OF_A_COMMAND) : new CredentialsClient(socket);
+    return runByDaemon()
+        ? new CredentialsClient(socket, PATIENCE_OF_A_COMMAND)
+        : new CredentialsClient(socket);
   }
 
   private boolean runByDaemon() {

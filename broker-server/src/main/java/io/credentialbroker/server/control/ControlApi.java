@@ -1,8 +1,10 @@
 package io.credentialbroker.server.control;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.profile.Explanation;
+import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.core.session.RoleSessions;
@@ -10,7 +12,9 @@ import io.credentialbroker.core.sts.Identities;
 import io.credentialbroker.server.control.Routes.Route;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -27,12 +31,14 @@ import java.util.function.Supplier;
  * @param tokens makes the tokens of {@code exec}
  * @param mfa takes one-time codes
  * @param identities who the sessions are whose sources do not tell
+ * @param examine tries a profile step by step
  * @param blocking runs what may block
  */
 public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clock,
     DaemonFacts facts,
     Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload,
     Function<ProfileName, Explanation> explain, ExecTokens tokens, MfaDevices mfa, Identities identities,
+    BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examine,
     Executor blocking) {
 
   Routes routes() {
@@ -41,7 +47,10 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
     return new Routes(List.of(
         new Route("GET", "/v1/status", new StatusEndpoint(broker, sessions, clock, facts, problems, held)),
         new Route("GET", "/v1/profiles/{profile}/environment", environment),
-        new Route("GET", "/v1/profiles/{profile}/explain", new ExplainEndpoint(broker, explain, sessions, held, blocking)),
+        new Route("GET", "/v1/profiles/{profile}/explain",
+            new ExplainEndpoint(broker, explain, sessions, held, blocking)),
+        new Route("POST", "/v1/profiles/{profile}/doctor",
+            new ExamineEndpoint(broker, examine, explain, blocking)),
         new Route("POST", "/v1/profiles/{profile}/exec", new ExecEndpoint(environment, tokens, blocking)),
         new Route("POST", "/v1/profiles/{profile}/refresh", new RefreshEndpoint(broker)),
         new Route("POST", "/v1/profiles/{profile}/forget", new ForgetEndpoint(broker, sessions)),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.mfa.CodesDue;
 import io.credentialbroker.core.mfa.MfaCommands;
@@ -45,6 +46,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,9 @@ final class ControlFixture {
   final OneTimeCodes codes;
   final MfaDevices mfa;
   CompletableFuture<CallerIdentity> identity = new CompletableFuture<>();
+  BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examinations = (profile,
+      servable) -> CompletableFuture
+          .completedFuture(new Diagnosis(profile, List.of(), List.of(), null, null));
   int reloads;
   int retries;
   @Nullable
@@ -131,7 +136,8 @@ final class ControlFixture {
     return new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
       reloads++;
       return problems;
-    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa, new Identities((_, _) -> identity, time, time),
+    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa,
+        new Identities((_, _) -> identity, time, time), examinations,
         Runnable::run);
   }
 

@@ -58,7 +58,8 @@ class StatusEndpointTest {
   @Test
   void status_sourceThatDoesNotTell_isWhomStsNames() {
     control.sessions.holdNameless(control.deployKey);
-    control.identity.complete(new CallerIdentity("123456789012", "arn:aws:iam::123456789012:user/alice", "AIDA"));
+    control.identity
+        .complete(new CallerIdentity("123456789012", "arn:aws:iam::123456789012:user/alice", "AIDA"));
     var line = profile(control.ask("GET", "/v1/status"), 0);
     assertThat(line.get("arn").asText()).isEqualTo("arn:aws:iam::123456789012:user/alice");
     assertThat(line.get("accountId").asText()).isEqualTo("123456789012");
