@@ -105,7 +105,8 @@ public final class ProfileReader {
 
   private ProfileProblem unknown(ProfileName profile) {
     boolean expected = settings.overlays().containsKey(profile);
-    return new ProfileProblem(expected ? settings.placeOf(profile.value(), "").toString() : null, profile.value(), null,
+    return new ProfileProblem(expected ? settings.placeOf(profile.value(), "").toString() : null,
+        profile.value(), null,
         (expected ? "Options are given here, and there" : "There") + " is no such profile in "
             + files.config()
             + " or " + files.credentials() + ".",
