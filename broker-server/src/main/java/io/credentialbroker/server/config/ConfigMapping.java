@@ -38,7 +38,7 @@ final class ConfigMapping {
         new MfaCommands(table(root, "mfa").get(ConfigKeys.MFA_COMMAND),
             devices(root.get(ConfigKeys.MFA_DEVICE))),
         clients(root.get(ConfigKeys.CLIENT)),
-        new OptionMapping(this::open, problems::add).map(root.get("profile"), root.get("role")),
+        new OptionMapping(this::open, problems::add, lines).map(root.get("profile"), root.get("role")),
         audit(table(root, "audit")),
         new BrokerConfig.Rights(table(root, "process").get(ConfigKeys.ALLOW_ROOT)));
     if (!problems.isEmpty()) {
