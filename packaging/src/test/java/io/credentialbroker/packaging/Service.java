@@ -52,13 +52,6 @@ final class Service implements AutoCloseable {
     }
   }
 
-  /** Waits until it has ended by itself. */
-  void awaitEnd() throws InterruptedException {
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new AssertionError("did not end within " + PATIENCE);
-    }
-  }
-
   long pid() {
     return process.pid();
   }
