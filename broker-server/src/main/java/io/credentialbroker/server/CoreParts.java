@@ -2,6 +2,7 @@ package io.credentialbroker.server;
 
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.http.EnvironmentProxies;
 import io.credentialbroker.core.http.HttpCalls;
 import io.credentialbroker.core.login.LoginCalls;
@@ -32,9 +33,10 @@ import java.util.concurrent.Executor;
  * @param broker the door
  * @param codes what has been typed and not used yet
  * @param mfa the door for codes
+ * @param console makes links to the AWS console
  */
 record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, OneTimeCodes codes,
-    MfaDevices mfa) {
+    MfaDevices mfa, ConsoleLinks console) {
 
   /**
    * Assembles the core.
@@ -63,7 +65,8 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
             codes, time.timers(), blocking, time.wall(), Surroundings.COMMAND_LIMIT));
     var broker = new Broker(sessions, sources::plan, loop);
     return new CoreParts(new ClientTokens(random, time.wall()), sessions, broker, codes,
-        new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()));
+        new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()),
+        new ConsoleLinks(http, start.sandbox() ? SandboxPart.federationIn(start.environment()) : null));
   }
 
   private static boolean isHeld(SessionEngine sessions, SessionKey key) {

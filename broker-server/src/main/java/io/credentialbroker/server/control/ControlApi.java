@@ -1,6 +1,7 @@
 package io.credentialbroker.server.control;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.ProfileName;
@@ -25,13 +26,14 @@ import java.util.function.Supplier;
  * @param explain how a profile's credentials are made; may block
  * @param tokens makes the tokens of {@code exec}
  * @param mfa takes one-time codes
+ * @param console makes links that sign in to the AWS console
  * @param blocking runs what may block
  */
 public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clock,
     DaemonFacts facts,
     Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload,
     Function<ProfileName, Explanation> explain, ExecTokens tokens, MfaDevices mfa,
-    Executor blocking) {
+    ConsoleLinks console, Executor blocking) {
 
   Routes routes() {
     var environment = new EnvironmentEndpoint(broker, facts);
@@ -42,6 +44,11 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
         new Route("POST", "/v1/profiles/{profile}/exec", new ExecEndpoint(environment, tokens, blocking)),
         new Route("POST", "/v1/profiles/{profile}/refresh", new RefreshEndpoint(broker)),
         new Route("POST", "/v1/profiles/{profile}/forget", new ForgetEndpoint(broker, sessions)),
+        new Route("POST", "/v1/profiles/{profile}/console", ConsoleEndpoint.KEYS,
+            new ConsoleEndpoint(broker, console)),
+        new Route("POST", "/v1/profiles/{profile}/switch-role", SwitchRoleEndpoint.KEYS,
+            new SwitchRoleEndpoint(broker)),
+        new Route("GET", "/v1/roles", new RolesEndpoint(broker)),
         new Route("GET", "/v1/mfa", new MfaEndpoint(mfa)),
         new Route("POST", "/v1/mfa", GiveCodeEndpoint.KEYS, new GiveCodeEndpoint(mfa, clock)),
         new Route("POST", "/v1/forget", new ForgetAllEndpoint(sessions)),
