@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code broker policy allow}: what the caller's own policy needs. */
 @Command(name = "allow", description = {
-    "Prints the least policy that lets somebody assume the roles of some profiles, or of all:",
-    "sts:AssumeRole on each full ARN, one statement for each account.",
+    "Prints the least policy that lets somebody assume the roles of profiles.",
+    "It has sts:AssumeRole on each full ARN, one statement for each account.",
     "It is for the user, machine or permission set that a chain of roles begins with; a role within a chain needs one"
         + " of its own, see --for."}, footerHeading = "%nExamples:%n", footer = {
             "  broker policy allow deploy", "  broker policy allow --all > policy.json",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
  * {@code broker policy trust}: what the role's own policy needs. The options go to what writes policies as they were
  * typed; which of them belong together is known there.
  */
-@Command(name = "trust", sortOptions = false, description = {
+@Command(name = "trust", sortOptions = false, abbreviateSynopsis = true, description = {
     "Prints the trust policy that a role needs, so that somebody can assume it.",
     "With PROFILE the conditions come from the profile: MFA, external id, source identity, session name, tags.",
     "Without it everything is said by options, and no daemon is needed."}, footerHeading = "%nExamples:%n", footer = {
@@ -28,14 +28,18 @@ import picocli.CommandLine.Spec;
         "  broker policy trust --principal 123456789012 --mfa --external-id example-1",
         "  broker policy trust --github acme/app --branch main --account 123456789012",
         "  broker policy trust --hcp-terraform acme --project web --account 123456789012",
-        "  broker policy trust --eks https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE --service-account apps/web --account 123456789012",
-        "  broker policy trust --oidc https://gitlab.com --audience https://gitlab.com --subject 'project_path:acme/app:*' --account 123456789012",
+        "  broker policy trust ci --eks https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE \\",
+        "      --service-account apps/web",
+        "  broker policy trust ci --oidc https://gitlab.com --audience https://gitlab.com \\",
+        "      --subject 'project_path:acme/app:*'",
         "  broker policy trust --cognito eu-west-1:12345678-abcd-abcd-abcd-1234567890ab",
         "  broker policy trust --saml ExampleOrg --account 123456789012"})
 final class PolicyTrustCommand extends Subcommand implements AsksForProfile {
   /** Each names a party; a profile tells one only where none of these is given. */
-  private static final Set<String> PARTIES = Set.of("principal", "permission-set", "github", "hcp-terraform",
-      "google", "facebook", "amazon", "cognito", "eks", "oidc", "saml");
+  private static final Set<String> WITH_CREDENTIALS = Set.of("principal", "permission-set");
+  private static final Set<String> FEDERATED = Set.of("github", "hcp-terraform", "google", "facebook",
+      "amazon",
+      "cognito", "eks", "oidc", "saml");
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -95,10 +99,11 @@ final class PolicyTrustCommand extends Subcommand implements AsksForProfile {
     RoleUse role = PolicyProfiles.rolesOf(name, known, control).get(0);
     Set<String> given = words.stream().map(word -> word.replaceFirst("=.*", "")).collect(Collectors.toSet());
     words.add("role=" + role.arn());
-    here.note("for the role " + role.arn());
-    if (given.stream().noneMatch(PARTIES::contains)) {
+    if (given.stream().noneMatch(one -> WITH_CREDENTIALS.contains(one) || FEDERATED.contains(one))) {
       words.add(party(name, role));
-    } else if (!given.contains("principal") && !given.contains("permission-set")) {
+    }
+    here.note("for the role " + role.arn());
+    if (given.stream().anyMatch(FEDERATED::contains)) {
       // A profile's conditions are those of a call signed with AWS credentials.
       return;
     }

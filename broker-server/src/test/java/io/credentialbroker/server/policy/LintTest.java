@@ -118,6 +118,16 @@ class LintTest {
             + "/none'\nhint: look at its spelling; '-' is standard input\n"));
   }
 
+  @Test
+  void lint_exampleInTheDocuments_isShownAsItIs() throws Exception {
+    Path docs = Path.of(System.getProperty("basedir", "."), "..", "docs");
+    String example = "docs/examples/trust-policy.json";
+    String shown = Tool.run("lint", "file=" + docs.resolve("examples/trust-policy.json")).out()
+        .replace(docs.resolve("examples/trust-policy.json").toString(), example);
+    assertThat(Files.readString(docs.resolve("policies.md")))
+        .contains("    $ broker policy lint " + example + "\n" + shown.indent(4));
+  }
+
   private Path file(String name, String text) throws Exception {
     return Files.writeString(folder.resolve(name), text);
   }
