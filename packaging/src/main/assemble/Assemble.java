@@ -79,6 +79,10 @@ final class Assemble {
     launcher("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon, sandbox);
     List<String> policy = daemon.stream().filter(jar -> jar.matches(POLICY_JARS) && !command.contains(jar)).toList();
     launcher("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command, policy);
+    arguments("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon);
+    arguments("brokerd-sandbox", DAEMON, flags(DAEMON_FLAGS, "brokerd"), concat(daemon, sandbox));
+    arguments("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), concat(command, policy));
+    copyTree(reactor.resolve("packaging/systemd"), home.resolve("lib/systemd"));
     train(daemon, sandbox, command);
     say("assembled " + home.getFileName() + ", " + megabytes(home) + " MiB");
   }
@@ -117,6 +121,16 @@ final class Assemble {
     }
   }
 
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
   private void link() throws Exception {
     Path runtime = home.resolve("runtime");
     exec(Map.of(), jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(), "--add-modules",
@@ -144,6 +158,22 @@ final class Assemble {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /**
+   * What a launcher does, for a place without a shell: an argument file of the java command, in which the image's
+   * build puts the place of this distribution.
+   */
+  private void arguments(String name, String main, List<String> flags, List<String> classpath) throws IOException {
+    var lines = new ArrayList<>(flags);
+    lines.add("-Dbroker.home=$home");
+    lines.add("-Djava.library.path=$home/lib/native");
+    lines.add("-cp");
+    lines.add(colons(classpath));
+    lines.add(main);
+    Path file = home.resolve("lib/arguments").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, String.join("\n", lines).replace("$home", "@HOME@") + '\n');
   }
 
   private static String colons(List<String> jarNames) {
