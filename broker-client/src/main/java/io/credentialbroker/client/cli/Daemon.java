@@ -49,8 +49,9 @@ final class Daemon {
     } catch (BrokerException e) {
       if (e.kind() == Kind.UNAVAILABLE && runByDaemon()) {
         // The reason first: the daemon passes on the beginning of what its commands say.
-        throw new BrokerException(Kind.UNAVAILABLE, "brokerd runs this command and is asked by it for '" + profile
-            + "': if that is the command's own profile, it waits for itself",
+        throw new BrokerException(Kind.UNAVAILABLE,
+            "brokerd runs this command and is asked by it for '" + profile
+                + "': if that is the command's own profile, it waits for itself",
             "let the command get its credentials elsewhere");
       }
       if (e.kind() != Kind.NO_DAEMON) {
