@@ -174,6 +174,7 @@ final class Assemble {
           ask(work.resolve("run/broker.sock"), "/v1/credentials/demo-chain");
           ask(work.resolve("run/control.sock"), "/v1/status");
         }
+        ask(work.resolve("run/control.sock"), "/metrics");
         trainCommand(work, environment, command);
         brokerd.end();
       }

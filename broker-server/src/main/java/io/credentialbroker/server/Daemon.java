@@ -3,11 +3,13 @@ package io.credentialbroker.server;
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.server.config.BrokerConfig;
 import io.credentialbroker.server.config.ConfigException;
 import io.credentialbroker.server.control.ControlApi;
 import io.credentialbroker.server.control.ControlPipeline;
 import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.control.ExecTokens;
+import io.credentialbroker.server.log.Log;
 import io.credentialbroker.server.systemd.Notify;
 import io.credentialbroker.server.transport.PeerGate;
 import io.credentialbroker.server.transport.RuntimeDirectory;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +61,9 @@ final class Daemon implements AutoCloseable {
   private static Daemon assemble(Start given, Parts parts) throws Fault, ConfigException, IOException {
     parts.add(given.time());
     var settings = Settings.read(given.config());
+    if (settings.config().logFormat() == BrokerConfig.LogFormat.JSON) {
+      Log.use(Log.Format.JSON);
+    }
     var runtime = RuntimeDirectory.find(given.environment());
     parts.add(runtime.lock());
     var start = given.sandbox()
@@ -66,7 +72,9 @@ final class Daemon implements AutoCloseable {
     var blocking = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory());
     parts.add(() -> abandon(blocking));
     var transport = parts.add(Transport.open(1));
-    var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers());
+    var monitoring = Monitoring.begin(start, transport, parts);
+    var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers(),
+        monitoring.metrics().sessions());
     var reloads = parts
         .add(new Reloads(start, settings, core.broker(), new NamedClients(core.tokens()), core.codes(),
             blocking));
@@ -77,15 +85,20 @@ final class Daemon implements AutoCloseable {
     parts.add(userToken::delete);
     var exec = parts.add(new ExecTokens(core.tokens(), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
-    var listeners = parts.add(Listeners.open(settings.config().listen(), transport, runtime, core, start));
+    var listeners = parts.add(Listeners.open(settings.config().listen(), transport, runtime, core, start,
+        monitoring.metrics().vends()));
+    var pages = monitoring.pages(start, core, listeners::open, () -> reloads.problems().size());
+    var ops = parts.add(OpsListeners.open(settings.config().ops(), transport, pages, blocking,
+        monitoring.metrics().vends()));
     var facts = new DaemonFacts(start.version(), ProcessHandle.current().pid(), start.time().wall().instant(),
-        start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null, listeners.facts(),
-        listeners.endpoint(), userToken.path());
+        start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null,
+        Stream.concat(listeners.facts().stream(), ops.facts().stream()).toList(), listeners.endpoint(),
+        userToken.path());
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts, reloads::problems,
         reloads::reload, reloads::explain, exec, core.mfa(), blocking);
     parts.add(transport.bindUnix(runtime.resolve("control.sock"), new ControlPipeline(() -> new PeerGate(
         transport.unixPeers(), uid -> uid == runtime.uid(),
-        peer -> LOG.warn("control.sock: closed a stranger")), api)));
+        peer -> LOG.warn("control.sock: closed a stranger")), api, pages)));
 
     var systemd = new Notify(given.environment().get("NOTIFY_SOCKET"));
     systemd.ready();

@@ -7,6 +7,7 @@ import io.credentialbroker.server.ecs.EcsRoutes;
 import io.credentialbroker.server.log.GateLog;
 import io.credentialbroker.server.pipeline.Connections;
 import io.credentialbroker.server.pipeline.Limits;
+import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.pipeline.VendPipeline;
 import io.credentialbroker.server.transport.Bound;
 import io.credentialbroker.server.transport.ListenException;
@@ -38,7 +39,8 @@ final class Listeners implements AutoCloseable {
   private final List<Bound> tcp = new ArrayList<>();
   private final List<Bound> unix = new ArrayList<>();
 
-  private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core, Start start) {
+  private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core, Start start,
+      VendObserver counts) {
     this.transport = transport;
     this.runtime = runtime;
     this.connections = new Connections(
@@ -46,14 +48,14 @@ final class Listeners implements AutoCloseable {
         transport.timers());
     this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
         connections,
-        new GateLog(), start.time().wall());
+        VendObserver.all(new GateLog(), counts), start.time().wall());
   }
 
   /** Listens where the config says; on nothing at all if one of those places cannot be had. */
   static Listeners open(Listen listen, Transport transport, RuntimeDirectory runtime, CoreParts core,
-      Start start)
+      Start start, VendObserver counts)
       throws ListenException {
-    var listeners = new Listeners(transport, runtime, core, start);
+    var listeners = new Listeners(transport, runtime, core, start, counts);
     try {
       for (InetSocketAddress address : listen.tcp()) {
         listeners.bindTcp(address, listen.tcp());
@@ -87,6 +89,11 @@ final class Listeners implements AutoCloseable {
   private void bindUnix(Path path) throws ListenException {
     unix.add(transport.bindUnix(path, VendPipeline.unix(gate, path.toString(), transport.unixPeers(),
         uid -> uid == runtime.uid(), Grant.EVERYTHING)));
+  }
+
+  /** How many connections are open. */
+  int open() {
+    return connections.count();
   }
 
   /** Where programs reach the daemon, in the order of binding. */

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * Everything that {@code broker.toml} can say, with defaults where it says nothing. What each value means, its
  * limits and its default stand in {@link ConfigKeys}, from which {@code docs/configuration.md} is checked.
  */
-public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, MfaCommands mfa,
+public record BrokerConfig(Listen listen, List<InetSocketAddress> ops, LogFormat logFormat, Sessions sessions,
+    Profiles profiles, MfaCommands mfa,
     List<Client> clients, Options options) {
 
   /** What an empty or absent file means. */
   public static final BrokerConfig DEFAULTS = new BrokerConfig(
-      new Listen(ConfigKeys.TCP.fallback(), null),
+      new Listen(ConfigKeys.TCP.fallback(), null), ConfigKeys.OPS.fallback(),
+      ConfigKeys.LOG_FORMAT.fallback(),
       new Sessions(ConfigKeys.MAX_SESSIONS.fallback(), ConfigKeys.IDLE.fallback(),
           ConfigKeys.KEEP_WARM.fallback(), ConfigKeys.CALLS_PER_SECOND.fallback()),
       new Profiles(ConfigKeys.SERVE_STATIC_KEYS.fallback(), ConfigKeys.INCLUDE.fallback(),
@@ -27,6 +29,7 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
       MfaCommands.NONE, List.of(), new Options(Map.of(), Map.of(), List.of()));
 
   public BrokerConfig {
+    ops = List.copyOf(ops);
     clients = List.copyOf(clients);
   }
 
@@ -35,10 +38,15 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
    * once.
    */
   public boolean needsRestartFor(BrokerConfig other) {
-    return !listen.equals(other.listen)
+    return !listen.equals(other.listen) || !ops.equals(other.ops) || logFormat != other.logFormat
         || sessions.maxSessions() != other.sessions.maxSessions()
         || !sessions.idle().equals(other.sessions.idle())
         || sessions.callsPerSecond() != other.sessions.callsPerSecond();
+  }
+
+  /** How the log is written. */
+  public enum LogFormat {
+    TEXT, JSON
   }
 
   /**

@@ -27,6 +27,14 @@ final class ConfigKeys {
   static final Key<@Nullable Path> UNIX = new Key<>("listen", "unix", Kinds.PATH, null,
       "`broker.sock` in the runtime directory", RESTART, "The path of the unix socket.");
 
+  static final Key<List<InetSocketAddress>> OPS = new Key<>("ops", "listen", Kinds.ADDRESSES, List.of(), "[]",
+      RESTART,
+      "Addresses for monitors: `/livez`, `/readyz` and `/metrics`, never credentials. Asks for no token.");
+
+  static final Key<BrokerConfig.LogFormat> LOG_FORMAT = new Key<>("log", "format", Kinds.LOG_FORMAT,
+      BrokerConfig.LogFormat.TEXT, "\"text\"", RESTART,
+      "How the log is written: lines for people, or one JSON object a line as `--log-json` has it.");
+
   static final Key<Integer> MAX_SESSIONS = new Key<>("sessions", "max_sessions", Kinds.count(1, 1_000_000),
       SessionSettings.DEFAULTS.maximumSessions(), "100000", RESTART, "How many sessions are held at most.");
 
@@ -79,7 +87,8 @@ final class ConfigKeys {
   static final Key<@Nullable List<String>> CLIENT_PROFILES = new Key<>(CLIENT, "profiles", Kinds.SOME_GLOBS,
       null, "required", RELOAD, "The profiles that the client may have.");
 
-  private static final List<Key<?>> OWN = List.of(TCP, UNIX, MAX_SESSIONS, IDLE, KEEP_WARM, CALLS_PER_SECOND,
+  private static final List<Key<?>> OWN = List.of(TCP, UNIX, OPS, LOG_FORMAT, MAX_SESSIONS, IDLE, KEEP_WARM,
+      CALLS_PER_SECOND,
       SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, MFA_COMMAND, DEVICE_SERIAL, DEVICE_COMMAND,
       CLIENT_NAME, CLIENT_TOKEN_FILE, CLIENT_PROFILES);
 

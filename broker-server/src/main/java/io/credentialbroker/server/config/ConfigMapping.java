@@ -32,7 +32,9 @@ final class ConfigMapping {
 
   BrokerConfig map(JsonNode root) throws ConfigException {
     refuseUnknownSections(root);
-    var config = new BrokerConfig(listen(table(root, "listen")), sessions(table(root, "sessions")),
+    var config = new BrokerConfig(listen(table(root, "listen")),
+        table(root, "ops").get(ConfigKeys.OPS), table(root, "log").get(ConfigKeys.LOG_FORMAT),
+        sessions(table(root, "sessions")),
         profiles(table(root, "profiles")),
         new MfaCommands(table(root, "mfa").get(ConfigKeys.MFA_COMMAND),
             devices(root.get(ConfigKeys.MFA_DEVICE))),

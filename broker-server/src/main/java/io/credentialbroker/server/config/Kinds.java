@@ -21,6 +21,17 @@ final class Kinds {
       "a list of loopback addresses with ports, such as [\"127.0.0.1:9780\"]",
       (node, _) -> each(node, LoopbackAddress::parse));
 
+  static final Kind<List<InetSocketAddress>> ADDRESSES = kind(
+      "a list of addresses with ports, such as [\"127.0.0.1:9781\"]",
+      (node, _) -> each(node, LoopbackAddress::parseAny));
+
+  static final Kind<BrokerConfig.LogFormat> LOG_FORMAT = kind("\"text\" or \"json\"",
+      (node, _) -> switch (text(node)) {
+        case "text" -> BrokerConfig.LogFormat.TEXT;
+        case "json" -> BrokerConfig.LogFormat.JSON;
+        default -> throw new Kind.Mismatch("it is neither");
+      });
+
   static final Kind<List<String>> GLOBS = kind("a list of profile names, in which * and ? are wildcards",
       (node, _) -> each(node, Kinds::glob));
 

@@ -4,6 +4,7 @@ import io.credentialbroker.core.Vend;
 import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.profile.ProfileName;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,17 @@ public interface VendObserver {
   /** Nobody listens. */
   VendObserver NONE = new VendObserver() {
   };
+
+  /** Tells all of these, in their order. */
+  static VendObserver all(VendObserver... observers) {
+    return new VendObservers(List.of(observers));
+  }
+
+  /** The answer to a request is not there at once; {@link #waited} follows. */
+  default void waits() {}
+
+  /** The answer that a request waited for has come, or will not. */
+  default void waited() {}
 
   /**
    * A caller that the gate knows got an answer.

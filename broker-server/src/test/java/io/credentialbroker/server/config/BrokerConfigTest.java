@@ -16,6 +16,8 @@ class BrokerConfigTest {
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "[listen] | tcp = []                           | true",
       "[listen] | unix = \"x\"                       | true",
+      "[ops] | listen = [\"127.0.0.1:0\"]              | true",
+      "[log] | format = \"json\"                      | true",
       "[sessions] | max_sessions = 5                 | true",
       "[sessions] | idle = \"1h\"                    | true",
       "[sessions] | upstream_calls_per_second = 5    | true",
