@@ -85,7 +85,7 @@ final class Daemon implements AutoCloseable {
     parts.add(userToken::delete);
     var exec = parts.add(new ExecTokens(core.tokens(), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
-    var listeners = parts.add(Listeners.open(settings.config().listen(), transport, runtime, core, start,
+    var listeners = parts.add(Listeners.open(settings.config(), transport, runtime, core, start,
         monitoring.metrics().vends()));
     var pages = monitoring.pages(start, core, listeners::open, () -> reloads.problems().size());
     var ops = parts.add(OpsListeners.open(settings.config().ops(), transport, pages, blocking,

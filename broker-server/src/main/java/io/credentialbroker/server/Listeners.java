@@ -1,12 +1,16 @@
 package io.credentialbroker.server;
 
+import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.Grant;
-import io.credentialbroker.server.config.BrokerConfig.Listen;
+import io.credentialbroker.server.config.BrokerConfig;
 import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.ecs.EcsRoutes;
+import io.credentialbroker.server.imds.MetadataTokens;
+import io.credentialbroker.server.imds.MetadataTree;
 import io.credentialbroker.server.log.GateLog;
 import io.credentialbroker.server.pipeline.Connections;
 import io.credentialbroker.server.pipeline.Limits;
+import io.credentialbroker.server.pipeline.MetadataPipeline;
 import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.pipeline.VendPipeline;
 import io.credentialbroker.server.transport.Bound;
@@ -18,7 +22,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +44,7 @@ final class Listeners implements AutoCloseable {
   private final VendPipeline.Parts gate;
   private final List<Bound> tcp = new ArrayList<>();
   private final List<Bound> unix = new ArrayList<>();
+  private final List<Bound> imds = new ArrayList<>();
 
   private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core, Start start,
       VendObserver counts) {
@@ -52,15 +59,19 @@ final class Listeners implements AutoCloseable {
   }
 
   /** Listens where the config says; on nothing at all if one of those places cannot be had. */
-  static Listeners open(Listen listen, Transport transport, RuntimeDirectory runtime, CoreParts core,
+  static Listeners open(BrokerConfig config, Transport transport, RuntimeDirectory runtime, CoreParts core,
       Start start, VendObserver counts)
       throws ListenException {
     var listeners = new Listeners(transport, runtime, core, start, counts);
+    var listen = config.listen();
     try {
       for (InetSocketAddress address : listen.tcp()) {
         listeners.bindTcp(address, listen.tcp());
       }
       listeners.bindUnix(listen.unix() == null ? runtime.resolve("broker.sock") : listen.unix());
+      for (BrokerConfig.Metadata metadata : config.imds()) {
+        listeners.bindImds(metadata, core.broker(), start.time().wall());
+      }
       return listeners;
     } catch (ListenException | RuntimeException e) {
       listeners.stopAccepting();
@@ -91,6 +102,21 @@ final class Listeners implements AutoCloseable {
         uid -> uid == runtime.uid(), Grant.EVERYTHING)));
   }
 
+  /** The token of this protocol is had for the asking, so without the kernel's word for who asks there is none. */
+  private void bindImds(BrokerConfig.Metadata metadata, Broker broker, InstantSource clock)
+      throws ListenException {
+    String name = named(metadata.listen());
+    var peers = transport.tcpPeers().orElseThrow(() -> new ListenException(ListenException.Reason.REFUSED,
+        "The metadata service cannot be served on " + name
+            + ": this system does not tell whose a connection is.",
+        "Remove [[imds]] from broker.toml, and use the container endpoint."));
+    imds.add(transport.bindTcp(metadata.listen(),
+        new MetadataPipeline(gate, name, peers, uid -> uid == runtime.uid(),
+            new MetadataTree(metadata.profile(), broker::catalog),
+            new MetadataTokens(clock, new SecureRandom()),
+            EcsRoutes.credentials(broker::catalog))));
+  }
+
   /** How many connections are open. */
   int open() {
     return connections.count();
@@ -101,6 +127,7 @@ final class Listeners implements AutoCloseable {
     var all = new ArrayList<DaemonFacts.Listener>();
     tcp.forEach(bound -> all.add(new DaemonFacts.Listener("tcp", bound.name())));
     unix.forEach(bound -> all.add(new DaemonFacts.Listener("unix", bound.name())));
+    imds.forEach(bound -> all.add(new DaemonFacts.Listener("imds", bound.name())));
     return all;
   }
 
@@ -120,6 +147,7 @@ final class Listeners implements AutoCloseable {
   private void stopAccepting() {
     tcp.forEach(Bound::close);
     unix.forEach(Bound::close);
+    imds.forEach(Bound::close);
   }
 
   private static String named(InetSocketAddress address) {

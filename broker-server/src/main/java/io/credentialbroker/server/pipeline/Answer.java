@@ -47,6 +47,11 @@ public final class Answer {
     return of(status, type, "", body, false);
   }
 
+  /** Plain text, status 200. */
+  static Answer text(String text, String header) {
+    return of(Status.OK, "text/plain", header, ascii(text), false);
+  }
+
   private static Answer of(Status status, String type, String header, byte[] body, boolean closes) {
     byte[] head = ascii("HTTP/1.1 " + status.code() + ' ' + status.reason() + "\r\n"
         + "Content-Type: " + type + "\r\n"
