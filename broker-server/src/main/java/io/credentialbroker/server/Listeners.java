@@ -5,12 +5,13 @@ import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.server.config.BrokerConfig;
 import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.ecs.EcsRoutes;
+import io.credentialbroker.server.imds.MetadataService;
 import io.credentialbroker.server.imds.MetadataTokens;
 import io.credentialbroker.server.imds.MetadataTree;
 import io.credentialbroker.server.log.GateLog;
 import io.credentialbroker.server.pipeline.Connections;
 import io.credentialbroker.server.pipeline.Limits;
-import io.credentialbroker.server.pipeline.MetadataPipeline;
+import io.credentialbroker.server.pipeline.OwnTokenPipeline;
 import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.pipeline.VendPipeline;
 import io.credentialbroker.server.transport.Bound;
@@ -111,10 +112,9 @@ final class Listeners implements AutoCloseable {
             + ": this system does not tell whose a connection is.",
         "Remove [[imds]] from broker.toml, and use the container endpoint."));
     imds.add(transport.bindTcp(metadata.listen(),
-        new MetadataPipeline(gate, name, peers, uid -> uid == runtime.uid(),
-            new MetadataTree(metadata.profile(), broker::catalog),
-            new MetadataTokens(clock, new SecureRandom()),
-            EcsRoutes.credentials(broker::catalog))));
+        new OwnTokenPipeline(gate, name, peers, uid -> uid == runtime.uid(),
+            new MetadataService(new MetadataTree(metadata.profile(), broker::catalog),
+                new MetadataTokens(clock, new SecureRandom()), EcsRoutes.credentials(broker::catalog)))));
   }
 
   /** How many connections are open. */

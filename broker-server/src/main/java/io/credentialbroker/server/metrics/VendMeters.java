@@ -22,9 +22,9 @@ final class VendMeters implements VendObserver {
   private final MeterRegistry registry;
   private final Predicate<SessionKey> isStale;
   private final Names clients = new Names(MOST_CLIENTS);
-  private final ConcurrentHashMap<String, Counter[]> byClient = new ConcurrentHashMap<>();
-  private final Counter[] refusals = new Counter[Refusal.values().length];
-  private final Counter[] turned = new Counter[Turned.values().length];
+  private final ConcurrentHashMap<String, Counters<Outcome>> byClient = new ConcurrentHashMap<>();
+  private final Counters<Refusal> refusals;
+  private final Counters<Turned> turned;
   private final Counter stale;
   private final Counter waits;
   private final LongAdder waiting = new LongAdder();
@@ -32,14 +32,12 @@ final class VendMeters implements VendObserver {
   VendMeters(MeterRegistry registry, Predicate<SessionKey> isStale) {
     this.registry = registry;
     this.isStale = isStale;
-    for (Refusal refusal : Refusal.values()) {
-      refusals[refusal.ordinal()] = Counter.builder("broker.refusals").tag("reason", Names.of(refusal))
-          .description("Requests that got no further than the gate.").register(registry);
-    }
-    for (Turned why : Turned.values()) {
-      turned[why.ordinal()] = Counter.builder("broker.connections.turned.away").tag("reason", Names.of(why))
-          .description("Connections that were closed unread.").register(registry);
-    }
+    refusals = new Counters<>(Refusal.class,
+        refusal -> Counter.builder("broker.refusals").tag("reason", Names.of(refusal))
+            .description("Requests that got no further than the gate.").register(registry));
+    turned = new Counters<>(Turned.class,
+        why -> Counter.builder("broker.connections.turned.away").tag("reason", Names.of(why))
+            .description("Connections that were closed unread.").register(registry));
     stale = Counter.builder("broker.stale.serves")
         .description("Sessions handed out, still valid, although their last refresh has failed.")
         .register(registry);
@@ -67,11 +65,11 @@ final class VendMeters implements VendObserver {
 
   @Override
   public void vended(String listener, Caller caller, ProfileName profile, Vend vend, boolean fromCache) {
-    Counter[] counters = byClient.get(caller.client());
+    Counters<Outcome> counters = byClient.get(caller.client());
     if (counters == null) {
       counters = byClient.computeIfAbsent(clients.label(caller.client()), this::counters);
     }
-    counters[outcome(vend).ordinal()].increment();
+    counters.increment(outcome(vend));
     if (vend instanceof Vend.Granted(var session) && isStale.test(session.key())) {
       stale.increment();
     }
@@ -79,22 +77,18 @@ final class VendMeters implements VendObserver {
 
   @Override
   public void refused(String listener, @Nullable Peer peer, Refusal refusal) {
-    refusals[refusal.ordinal()].increment();
+    refusals.increment(refusal);
   }
 
   @Override
   public void turnedAway(String listener, @Nullable Peer peer, Turned why) {
-    turned[why.ordinal()].increment();
+    turned.increment(why);
   }
 
-  private Counter[] counters(String client) {
-    var counters = new Counter[Outcome.values().length];
-    for (Outcome outcome : Outcome.values()) {
-      counters[outcome.ordinal()] = Counter.builder("broker.vends").tag("client", client)
-          .tag("outcome", Names.of(outcome))
-          .description("Requests of known callers, by what became of them.").register(registry);
-    }
-    return counters;
+  private Counters<Outcome> counters(String client) {
+    return new Counters<>(Outcome.class, outcome -> Counter.builder("broker.vends").tag("client", client)
+        .tag("outcome", Names.of(outcome)).description("Requests of known callers, by what became of them.")
+        .register(registry));
   }
 
   private static Outcome outcome(Vend vend) {

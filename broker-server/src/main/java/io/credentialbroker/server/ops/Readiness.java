@@ -94,7 +94,7 @@ public final class Readiness {
       var failure = status.lastFailure();
       return failure.step() + ": " + failure.message() + ' ' + MfaRemedy.of(failure, profile);
     }
-    if (servable.keepWarm() || status != null && status.state() == SessionStatus.State.FETCHING) {
+    if (servable.keepWarm() || (status != null && status.state() == SessionStatus.State.FETCHING)) {
       return "Its first session is being fetched.";
     }
     return "Nobody has asked for it yet, and a probe does not. Add it to 'sessions.keep_warm' in broker.toml.";

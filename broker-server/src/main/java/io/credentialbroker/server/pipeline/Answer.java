@@ -47,9 +47,19 @@ public final class Answer {
     return of(status, type, "", body, false);
   }
 
-  /** Plain text, status 200. */
-  static Answer text(String text, String header) {
+  /**
+   * Plain text, status 200.
+   *
+   * @param header a further header line with its CRLF, or nothing
+   */
+  public static Answer text(String text, String header) {
     return of(Status.OK, "text/plain", header, ascii(text), false);
+  }
+
+  /** An error that names the methods that are allowed (RFC 9110, section 15.5.6). */
+  public static Answer methodNotAllowed(String allowed, String message) {
+    return of(Status.METHOD_NOT_ALLOWED, "Allow: " + allowed + "\r\n", errorBody("MethodNotAllowed", message),
+        false);
   }
 
   private static Answer of(Status status, String type, String header, byte[] body, boolean closes) {

@@ -1,7 +1,5 @@
 package io.credentialbroker.server.pipeline;
 
-import io.credentialbroker.server.imds.MetadataTokens;
-import io.credentialbroker.server.imds.MetadataTree;
 import io.credentialbroker.server.transport.PeerGate;
 import io.credentialbroker.server.transport.PeerLookup;
 import io.netty.channel.Channel;
@@ -13,14 +11,14 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gate of an IMDSv2 listener: the same steps in the same order as {@link VendPipeline}, with the protocol's own
- * token in the place of ours. Since anybody may ask for that token, the peer has to be known.
+ * The gate of a listener whose protocol has a token of its own: the same steps in the same order as
+ * {@link VendPipeline}, with that token in the place of ours. Since anybody may ask for it, the peer has to be known.
  */
-public final class MetadataPipeline extends ChannelInitializer<Channel> {
+public final class OwnTokenPipeline extends ChannelInitializer<Channel> {
   private final VendPipeline.Parts parts;
   private final String listener;
   private final PeerGate peerGate;
-  private final MetadataHandler metadata;
+  private final OwnTokenGate ownToken;
   private final VendHandler vend;
 
   /**
@@ -30,15 +28,15 @@ public final class MetadataPipeline extends ChannelInitializer<Channel> {
    * @param listener its name in logs
    * @param peers how to find out who connects; there is no such listener where that cannot be found out
    * @param uids which users may
-   * @param protocol how credentials are written
+   * @param protocol what is spoken there
    */
-  public MetadataPipeline(VendPipeline.Parts parts, String listener, PeerLookup peers, IntPredicate uids,
-      MetadataTree tree, MetadataTokens tokens, Protocol protocol) {
+  public OwnTokenPipeline(VendPipeline.Parts parts, String listener, PeerLookup peers, IntPredicate uids,
+      OwnTokenProtocol protocol) {
     this.parts = parts;
     this.listener = listener;
     this.peerGate = new PeerGate(peers, uids,
         peer -> parts.observer().turnedAway(listener, peer, VendObserver.Turned.PEER));
-    this.metadata = new MetadataHandler(tree, tokens, protocol);
+    this.ownToken = new OwnTokenGate(protocol);
     this.vend = new VendHandler(parts.broker()::vend, parts.observer(), listener, parts.clock());
   }
 
@@ -59,7 +57,7 @@ public final class MetadataPipeline extends ChannelInitializer<Channel> {
         new BodyGate(),
         HostGate.ofListener((InetSocketAddress) channel.parent().localAddress()),
         new ForeignHeaderGate(),
-        metadata, // path, token, caller
+        ownToken, // path, token, caller
         vend); // grant, session, answer
   }
 

@@ -1,4 +1,4 @@
-package io.credentialbroker.server.pipeline;
+package io.credentialbroker.server.imds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,8 @@ import io.credentialbroker.server.ecs.EcsRoutes;
 import io.credentialbroker.server.fixtures.EmbeddedGate;
 import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
-import io.credentialbroker.server.imds.MetadataTokens;
-import io.credentialbroker.server.imds.MetadataTree;
+import io.credentialbroker.server.pipeline.Limits;
+import io.credentialbroker.server.pipeline.OwnTokenPipeline;
 import io.credentialbroker.server.pipeline.VendObserver.Turned;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MetadataPipelineTest {
+class MetadataServiceTest {
   private static final String LIST = "/latest/meta-data/iam/security-credentials";
 
   private final TestBroker test = TestBroker.serving("app", "other", "a b");
@@ -25,9 +25,10 @@ class MetadataPipelineTest {
 
   private EmbeddedGate connect(String profile, Peer peer) {
     return new EmbeddedGate(
-        new MetadataPipeline(gate.parts, "imds", _ -> peer, uid -> uid == TestGate.ME.uid(),
-            new MetadataTree(new ProfileName(profile), test.broker::catalog),
-            new MetadataTokens(test.time, new SecureRandom()), EcsRoutes.credentials(test.broker::catalog)));
+        new OwnTokenPipeline(gate.parts, "imds", _ -> peer, uid -> uid == TestGate.ME.uid(),
+            new MetadataService(new MetadataTree(new ProfileName(profile), test.broker::catalog),
+                new MetadataTokens(test.time, new SecureRandom()),
+                EcsRoutes.credentials(test.broker::catalog))));
   }
 
   private EmbeddedGate connect() {
