@@ -75,6 +75,10 @@ final class Assemble {
     link();
     launcher("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon, sandbox);
     launcher("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command, List.of());
+    arguments("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon);
+    arguments("brokerd-sandbox", DAEMON, flags(DAEMON_FLAGS, "brokerd"), concat(daemon, sandbox));
+    arguments("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command);
+    copyTree(reactor.resolve("packaging/systemd"), home.resolve("lib/systemd"));
     train(daemon, sandbox, command);
     say("assembled " + home.getFileName() + ", " + megabytes(home) + " MiB");
   }
@@ -113,6 +117,16 @@ final class Assemble {
     }
   }
 
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
   private void link() throws Exception {
     Path runtime = home.resolve("runtime");
     exec(Map.of(), jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(), "--add-modules",
@@ -140,6 +154,22 @@ final class Assemble {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /**
+   * What a launcher does, for a place without a shell: an argument file of the java command, in which the image's
+   * build puts the place of this distribution.
+   */
+  private void arguments(String name, String main, List<String> flags, List<String> classpath) throws IOException {
+    var lines = new ArrayList<>(flags);
+    lines.add("-Dbroker.home=$home");
+    lines.add("-Djava.library.path=$home/lib/native");
+    lines.add("-cp");
+    lines.add(colons(classpath));
+    lines.add(main);
+    Path file = home.resolve("lib/arguments").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, String.join("\n", lines).replace("$home", "@HOME@") + '\n');
   }
 
   private static String colons(List<String> jarNames) {

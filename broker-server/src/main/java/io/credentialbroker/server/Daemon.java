@@ -1,7 +1,5 @@
 package io.credentialbroker.server;
 
-import io.credentialbroker.core.caller.Grant;
-import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.config.BrokerConfig;
 import io.credentialbroker.server.config.ConfigException;
@@ -10,6 +8,7 @@ import io.credentialbroker.server.control.ControlPipeline;
 import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.control.ExecTokens;
 import io.credentialbroker.server.log.Log;
+import io.credentialbroker.server.systemd.Heartbeat;
 import io.credentialbroker.server.systemd.Notify;
 import io.credentialbroker.server.transport.PeerGate;
 import io.credentialbroker.server.transport.RuntimeDirectory;
@@ -17,6 +16,7 @@ import io.credentialbroker.server.transport.TokenFile;
 import io.credentialbroker.server.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 /** A running broker: the list of its parts, in the order in which they start. They stop in reverse. */
 final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("brokerd.daemon");
+  /** A predecessor has five seconds to end, of which it holds the lock for a few milliseconds. */
+  private static final Duration LONGEST_HANDOVER = Duration.ofSeconds(6);
 
   private final Parts parts;
   private final Reloads reloads;
@@ -65,7 +67,9 @@ final class Daemon implements AutoCloseable {
       Log.use(Log.Format.JSON);
     }
     var runtime = RuntimeDirectory.find(given.environment());
-    parts.add(runtime.lock());
+    var passed = PassedSockets.take(given.environment(), runtime);
+    // Whoever passes sockets may start a successor while this one still answers what it has accepted.
+    var lock = parts.add(runtime.lock(passed.any() ? LONGEST_HANDOVER : Duration.ZERO));
     var start = given.sandbox()
         ? given.in(SandboxPart.open(given.environment(), runtime.resolve("sandbox"), given.sandboxPort()))
         : given;
@@ -80,13 +84,15 @@ final class Daemon implements AutoCloseable {
             blocking));
     reloads.begin();
 
-    var userToken = new TokenFile(runtime.resolve("token"));
-    userToken.write(core.tokens().add("user", Grant.EVERYTHING, TokenTerms.NONE).token());
-    parts.add(userToken::delete);
+    var userToken = parts.add(UserToken.open(runtime.resolve("token"), passed.any(), core.tokens()));
     var exec = parts.add(new ExecTokens(core.tokens(), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
-    var listeners = parts.add(Listeners.open(settings.config(), transport, runtime, core, start,
+    var listeners = parts.add(Listeners.open(settings.config(), passed, transport, runtime, core, start,
         monitoring.metrics().vends()));
+    if (passed.any()) {
+      parts.add(lock);
+    }
+    parts.add(listeners::stopAccepting);
     var pages = monitoring.pages(start, core, listeners::open, () -> reloads.problems().size());
     var ops = parts.add(OpsListeners.open(settings.config().ops(), transport, pages, blocking,
         monitoring.metrics().vends()));
@@ -95,13 +101,18 @@ final class Daemon implements AutoCloseable {
         Stream.concat(listeners.facts().stream(), ops.facts().stream()).toList(), listeners.endpoint(),
         userToken.path());
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts, reloads::problems,
-        reloads::reload, reloads::explain, exec, core.mfa(), blocking);
-    parts.add(transport.bindUnix(runtime.resolve("control.sock"), new ControlPipeline(() -> new PeerGate(
-        transport.unixPeers(), uid -> uid == runtime.uid(),
-        peer -> LOG.warn("control.sock: closed a stranger")), api, pages)));
+        reloads::reload, reloads::explain, exec, core.mfa(), core.identities(), core.doctor()::examine,
+        blocking);
+    var control = new ControlPipeline(() -> new PeerGate(transport.unixPeers(), uid -> uid == runtime.uid(),
+        peer -> LOG.warn("control.sock: closed a stranger")), api, pages);
+    parts.add(passed.control() == null
+        ? transport.bindUnix(runtime.resolve("control.sock"), control)
+        : transport.adopt(passed.control(), control));
 
     var systemd = new Notify(given.environment().get("NOTIFY_SOCKET"));
     systemd.ready();
+    Heartbeat.period(given.environment(), ProcessHandle.current().pid()).ifPresent(period -> parts.add(
+        new Heartbeat(period, given.time().timers(), transport::whenAllLoopsAnswer, systemd::alive)).start());
     parts.add(systemd::stopping);
     var daemon = new Daemon(parts, reloads, facts, runtime);
     LOG.info("ready: {}{}", start.sandbox() ? "SANDBOX, not real AWS; " : "", daemon.places());

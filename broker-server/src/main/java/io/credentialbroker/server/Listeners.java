@@ -15,6 +15,7 @@ import io.credentialbroker.server.pipeline.OwnTokenPipeline;
 import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.pipeline.VendPipeline;
 import io.credentialbroker.server.transport.Bound;
+import io.credentialbroker.server.transport.InheritedSocket;
 import io.credentialbroker.server.transport.ListenException;
 import io.credentialbroker.server.transport.OpenFiles;
 import io.credentialbroker.server.transport.RuntimeDirectory;
@@ -59,17 +60,31 @@ final class Listeners implements AutoCloseable {
         VendObserver.all(new GateLog(), counts), start.time().wall());
   }
 
-  /** Listens where the config says; on nothing at all if one of those places cannot be had. */
-  static Listeners open(BrokerConfig config, Transport transport, RuntimeDirectory runtime, CoreParts core,
-      Start start, VendObserver counts)
+  /**
+   * Listens where the config says; on nothing at all if one of those places cannot be had. Where sockets of a
+   * kind were passed, they decide alone for their kind: whoever passes them knows where programs look.
+   */
+  static Listeners open(BrokerConfig config, PassedSockets passed, Transport transport,
+      RuntimeDirectory runtime,
+      CoreParts core, Start start, VendObserver counts)
       throws ListenException {
     var listeners = new Listeners(transport, runtime, core, start, counts);
     var listen = config.listen();
     try {
-      for (InetSocketAddress address : listen.tcp()) {
-        listeners.bindTcp(address, listen.tcp());
+      for (InheritedSocket.Tcp socket : passed.tcp()) {
+        listeners.tcp.add(transport.adopt(socket, listeners.tcpGate(socket.address())));
       }
-      listeners.bindUnix(listen.unix() == null ? runtime.resolve("broker.sock") : listen.unix());
+      for (InheritedSocket.Unix socket : passed.unix()) {
+        listeners.unix.add(transport.adopt(socket, listeners.unixGate(socket.path())));
+      }
+      if (passed.tcp().isEmpty()) {
+        for (InetSocketAddress address : listen.tcp()) {
+          listeners.bindTcp(address, listen.tcp());
+        }
+      }
+      if (passed.unix().isEmpty()) {
+        listeners.bindUnix(listen.unix() == null ? runtime.resolve("broker.sock") : listen.unix());
+      }
       for (BrokerConfig.Metadata metadata : config.imds()) {
         listeners.bindImds(metadata, core.broker(), start.time().wall());
       }
@@ -99,8 +114,12 @@ final class Listeners implements AutoCloseable {
   }
 
   private void bindUnix(Path path) throws ListenException {
-    unix.add(transport.bindUnix(path, VendPipeline.unix(gate, path.toString(), transport.unixPeers(),
-        uid -> uid == runtime.uid(), Grant.EVERYTHING)));
+    unix.add(transport.bindUnix(path, unixGate(path)));
+  }
+
+  private VendPipeline unixGate(Path path) {
+    return VendPipeline.unix(gate, path.toString(), transport.unixPeers(), uid -> uid == runtime.uid(),
+        Grant.EVERYTHING);
   }
 
   /** The token of this protocol is had for the asking, so without the kernel's word for who asks there is none. */
@@ -144,7 +163,8 @@ final class Listeners implements AutoCloseable {
     connections.drain(LONGEST_DRAIN).join();
   }
 
-  private void stopAccepting() {
+  /** From now on new connections are somebody else's, or nobody's; those that are open live on. */
+  void stopAccepting() {
     tcp.forEach(Bound::close);
     unix.forEach(Bound::close);
     imds.forEach(Bound::close);

@@ -2,6 +2,7 @@ package io.credentialbroker.packaging;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,21 @@ final class Service implements AutoCloseable {
   String log() throws IOException {
     try (BufferedReader reader = Files.newBufferedReader(log, StandardCharsets.UTF_8)) {
       return String.join("\n", reader.lines().toList());
+    }
+  }
+
+  boolean logContains(String text) {
+    try {
+      return log().contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns when it has ended by itself. */
+  void awaitEnd() throws IOException, InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("still runs:\n" + log());
     }
   }
 

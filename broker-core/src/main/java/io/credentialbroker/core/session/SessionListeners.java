@@ -1,6 +1,7 @@
 package io.credentialbroker.core.session;
 
 import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.profile.ProfileName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +51,7 @@ final class SessionListeners implements SessionListener {
   }
 
   @Override
-  public void codeDue(String serial, Instant end) {
-    all.forEach(one -> one.codeDue(serial, end));
+  public void codeDue(String serial, Instant end, List<ProfileName> profiles) {
+    all.forEach(one -> one.codeDue(serial, end, profiles));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.fixtures.ManualTime;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.UpstreamStatus.Breaker;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,7 +115,7 @@ class SessionFiguresTest {
     var due = new ArrayList<String>();
     var both = SessionListener.all(one, other, counts, new SessionListener() {
       @Override
-      public void codeDue(String serial, Instant end) {
+      public void codeDue(String serial, Instant end, List<ProfileName> profiles) {
         due.add(serial);
       }
     });
@@ -126,7 +127,7 @@ class SessionFiguresTest {
     both.dropped(plan);
     both.clockJumped(Duration.ofSeconds(1));
     both.clockSkewed(Duration.ofSeconds(2));
-    both.codeDue("device", Instant.EPOCH);
+    both.codeDue("device", Instant.EPOCH, List.of());
 
     assertThat(one.events).containsExactly("fetched a", "failed a UNREACHABLE 1", "expired a", "dropped a",
         "jumped PT1S", "skewed PT2S");

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The states of a profile, as {@code broker status} has them. */
 enum ProfileState {
-  IDLE, FETCHING, FRESH, STALE, FAILED, MFA_NEEDED, BROKEN,
+  IDLE, FETCHING, FRESH, STALE, FAILED, MFA_NEEDED, SIGN_IN_NEEDED, BROKEN,
   /** Says nothing of credentials; not told. */
   SILENT;
 
@@ -21,6 +21,7 @@ enum ProfileState {
         case STALE -> STALE;
         case FAILED -> FAILED;
         case MFA_NEEDED -> MFA_NEEDED;
+        case SIGN_IN_NEEDED -> SIGN_IN_NEEDED;
       };
     };
   }

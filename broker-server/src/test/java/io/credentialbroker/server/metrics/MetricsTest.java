@@ -146,7 +146,8 @@ class MetricsTest {
     var session = test.session("app", "AKIA", Duration.ofHours(1));
     test.time.advance(Duration.ofMinutes(10));
     sessions.add(
-        new SessionStatus(test.key("app"), "app", SessionStatus.State.STALE, session, null, null, 3, null));
+        new SessionStatus(test.key("app"), "app", SessionStatus.State.STALE, session, null, null, 3, null,
+            List.of()));
 
     var text = scrape();
     assertThat(text.value("broker_session_expiry_seconds{profile=\"app\"}")).isEqualTo(3000);

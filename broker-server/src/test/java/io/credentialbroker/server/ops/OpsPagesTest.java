@@ -34,7 +34,7 @@ class OpsPagesTest {
 
   private void hold(String profile, Duration life, State state, @Nullable Failure failure) {
     sessions.add(new SessionStatus(test.key(profile), profile, state,
-        life.isZero() ? null : test.session(profile, "AKIA", life), null, failure, 0, null));
+        life.isZero() ? null : test.session(profile, "AKIA", life), null, failure, 0, null, List.of()));
   }
 
   @Test
