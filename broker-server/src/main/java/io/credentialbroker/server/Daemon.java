@@ -8,6 +8,7 @@ import io.credentialbroker.server.control.ControlPipeline;
 import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.control.ExecTokens;
 import io.credentialbroker.server.log.Log;
+import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.systemd.Heartbeat;
 import io.credentialbroker.server.systemd.Notify;
 import io.credentialbroker.server.transport.PeerGate;
@@ -46,7 +47,7 @@ final class Daemon implements AutoCloseable {
   /**
    * Starts everything; returns when it serves. It has not called AWS by then.
    *
-   * @throws Fault when the sandbox is asked for and cannot be had
+   * @throws Fault when the process has rights that it should not have, or the sandbox cannot be had
    * @throws ConfigException when {@code broker.toml} cannot be used
    * @throws IOException a {@code ListenException} when a place to listen cannot be had
    */
@@ -66,6 +67,7 @@ final class Daemon implements AutoCloseable {
     if (settings.config().logFormat() == BrokerConfig.LogFormat.JSON) {
       Log.use(Log.Format.JSON);
     }
+    Privileges.check(given.identity(), settings.config().process(), given.sandbox());
     var runtime = RuntimeDirectory.find(given.environment());
     var passed = PassedSockets.take(given.environment(), runtime);
     // Whoever passes sockets may start a successor while this one still answers what it has accepted.
@@ -87,22 +89,25 @@ final class Daemon implements AutoCloseable {
     var userToken = parts.add(UserToken.open(runtime.resolve("token"), passed.any(), core.tokens()));
     var exec = parts.add(new ExecTokens(core.tokens(), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
+    var audit = parts.add(AuditPart.open(settings.config().audit(), start, runtime, core));
     var listeners = parts.add(Listeners.open(settings.config(), passed, transport, runtime, core, start,
-        monitoring.metrics().vends()));
+        VendObserver.all(audit.observer(), monitoring.metrics().vends())));
     if (passed.any()) {
       parts.add(lock);
     }
     parts.add(listeners::stopAccepting);
-    var pages = monitoring.pages(start, core, listeners::open, () -> reloads.problems().size());
+    var pages = monitoring.pages(start, core, listeners::open,
+        () -> reloads.problems().size() + audit.problems().size());
     var ops = parts.add(OpsListeners.open(settings.config().ops(), transport, pages, blocking,
         monitoring.metrics().vends()));
     var facts = new DaemonFacts(start.version(), ProcessHandle.current().pid(), start.time().wall().instant(),
         start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null,
         Stream.concat(listeners.facts().stream(), ops.facts().stream()).toList(), listeners.endpoint(),
         userToken.path());
-    var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts, reloads::problems,
+    var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
+        () -> Stream.concat(reloads.problems().stream(), audit.problems().stream()).toList(),
         reloads::reload, reloads::explain, exec, core.mfa(), core.identities(), core.doctor()::examine,
-        blocking);
+        audit::facts, blocking);
     var control = new ControlPipeline(() -> new PeerGate(transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api, pages);
     parts.add(passed.control() == null

@@ -49,26 +49,27 @@ final class Listeners implements AutoCloseable {
   private final List<Bound> imds = new ArrayList<>();
 
   private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core, Start start,
-      VendObserver counts) {
+      VendObserver observer) {
     this.transport = transport;
     this.runtime = runtime;
     this.connections = new Connections(
         Limits.DEFAULTS.within(OpenFiles.roomFor(Limits.DEFAULTS.connections())),
         transport.timers());
     this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
-        connections,
-        VendObserver.all(new GateLog(), counts), start.time().wall());
+        connections, VendObserver.all(new GateLog(), observer), start.time().wall());
   }
 
   /**
    * Listens where the config says; on nothing at all if one of those places cannot be had. Where sockets of a
    * kind were passed, they decide alone for their kind: whoever passes them knows where programs look.
+   *
+   * @param observer told of every decision
    */
   static Listeners open(BrokerConfig config, PassedSockets passed, Transport transport,
       RuntimeDirectory runtime,
-      CoreParts core, Start start, VendObserver counts)
+      CoreParts core, Start start, VendObserver observer)
       throws ListenException {
-    var listeners = new Listeners(transport, runtime, core, start, counts);
+    var listeners = new Listeners(transport, runtime, core, start, observer);
     var listen = config.listen();
     try {
       for (InheritedSocket.Tcp socket : passed.tcp()) {

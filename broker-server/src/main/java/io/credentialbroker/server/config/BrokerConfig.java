@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * limits and its default stand in {@link ConfigKeys}, from which {@code docs/configuration.md} is checked.
  */
 public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAddress> ops,
-    LogFormat logFormat, Sessions sessions,
-    Profiles profiles, MfaCommands mfa,
-    List<Client> clients, Options options) {
+    LogFormat logFormat, Sessions sessions, Profiles profiles, MfaCommands mfa,
+    List<Client> clients, Options options, Audit audit, Rights process) {
 
   /** What an empty or absent file means. */
   public static final BrokerConfig DEFAULTS = new BrokerConfig(
@@ -27,7 +26,10 @@ public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAd
           ConfigKeys.KEEP_WARM.fallback(), ConfigKeys.CALLS_PER_SECOND.fallback()),
       new Profiles(ConfigKeys.SERVE_STATIC_KEYS.fallback(), ConfigKeys.INCLUDE.fallback(),
           ConfigKeys.EXCLUDE.fallback(), null),
-      MfaCommands.NONE, List.of(), new Options(Map.of(), Map.of(), List.of(), Map.of()));
+      MfaCommands.NONE, List.of(), new Options(Map.of(), Map.of(), List.of(), Map.of()),
+      new Audit(ConfigKeys.AUDIT_ENABLED.fallback(), null, ConfigKeys.AUDIT_MEGABYTES.fallback(),
+          ConfigKeys.AUDIT_KEEP.fallback()),
+      new Rights(ConfigKeys.ALLOW_ROOT.fallback()));
 
   public BrokerConfig {
     imds = List.copyOf(imds);
@@ -36,12 +38,13 @@ public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAd
   }
 
   /**
-   * Whether {@code other} needs a restart to take effect: listeners are bound and the session room is built
-   * once.
+   * Whether {@code other} needs a restart to take effect: listeners are bound, and the session room and the
+   * audit are opened, once.
    */
   public boolean needsRestartFor(BrokerConfig other) {
     return !listen.equals(other.listen) || !imds.equals(other.imds) || !ops.equals(other.ops)
         || logFormat != other.logFormat
+        || !audit.equals(other.audit)
         || sessions.maxSessions() != other.sessions.maxSessions()
         || !sessions.idle().equals(other.sessions.idle())
         || sessions.callsPerSecond() != other.sessions.callsPerSecond();
@@ -121,6 +124,23 @@ public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAd
       lines = Map.copyOf(lines);
     }
   }
+
+  /**
+   * The record of who got what.
+   *
+   * @param enabled whether there is one
+   * @param file absent for the one in the state folder
+   * @param maxMegabytes the size in megabytes at which a new file is begun
+   * @param keep how many older files stay
+   */
+  public record Audit(boolean enabled, @Nullable Path file, int maxMegabytes, int keep) {}
+
+  /**
+   * What the process may be.
+   *
+   * @param allowRoot whether it may be root's
+   */
+  public record Rights(boolean allowRoot) {}
 
   /**
    * A program with a token of its own.

@@ -4,7 +4,6 @@ import io.credentialbroker.core.Vend;
 import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.profile.ProfileName;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +16,16 @@ public interface VendObserver {
   VendObserver NONE = new VendObserver() {
   };
 
-  /** Tells all of these, in their order. */
-  static VendObserver all(VendObserver... observers) {
-    return new VendObservers(List.of(observers));
-  }
-
   /** The answer to a request is not there at once; {@link #waited} follows. */
   default void waits() {}
 
   /** The answer that a request waited for has come, or will not. */
   default void waited() {}
+
+  /** Tells several, in their order. */
+  static VendObserver all(VendObserver... observers) {
+    return new AllObservers(observers);
+  }
 
   /**
    * A caller that the gate knows got an answer.
