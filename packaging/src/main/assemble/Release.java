@@ -70,6 +70,7 @@ final class Release {
         Path.of("../lib/credential-broker/bin").resolve(program));
     }
     put("usr/lib/sysusers.d/credential-broker.conf", Files.readString(packaging.resolve("debian/sysusers.conf")));
+    put("usr/lib/tmpfiles.d/credential-broker.conf", Files.readString(packaging.resolve("debian/tmpfiles.conf")));
     for (String file : List.of("aws-config", "aws-credentials", "broker.toml")) {
       put("etc/credential-broker/" + file, Files.readString(packaging.resolve("debian").resolve(file)));
     }

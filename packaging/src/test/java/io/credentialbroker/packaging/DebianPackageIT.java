@@ -181,7 +181,7 @@ class DebianPackageIT {
     succeeded("root", "dpkg --purge credential-broker");
     assertThat(run("root", "systemctl is-active credential-broker.service").getStdout().strip()).isEqualTo("inactive");
     assertThat(run("root", "getent passwd credential-broker").getExitCode()).isNotZero();
-    assertThat(run("root", "pgrep -f brokerd").getStdout()).isEmpty();
+    assertThat(run("root", "pgrep -f '[b]rokerd'").getStdout()).isEmpty();
     assertThat(succeeded("root", "ls -d /run/credential-broker /etc/credential-broker 2>/dev/null || true")).isEmpty();
     assertThat(files()).isEqualTo(filesBefore);
   }
