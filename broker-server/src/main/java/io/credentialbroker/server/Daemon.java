@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ final class Daemon implements AutoCloseable {
   /**
    * Starts everything; returns when it serves. It has not called AWS by then.
    *
-   * @throws Fault when the sandbox is asked for and cannot be had
+   * @throws Fault when the process has rights that it should not have, or the sandbox cannot be had
    * @throws ConfigException when {@code broker.toml} cannot be used
    * @throws IOException a {@code ListenException} when a place to listen cannot be had
    */
@@ -60,6 +61,7 @@ final class Daemon implements AutoCloseable {
   private static Daemon assemble(Start given, Parts parts) throws Fault, ConfigException, IOException {
     parts.add(given.time());
     var settings = Settings.read(given.config());
+    Privileges.check(given.identity(), settings.config().process(), given.sandbox());
     var runtime = RuntimeDirectory.find(given.environment());
     var passed = PassedSockets.take(given.environment(), runtime);
     // Whoever passes sockets may start a successor while this one still answers what it has accepted.
@@ -80,8 +82,9 @@ final class Daemon implements AutoCloseable {
     var userToken = parts.add(UserToken.open(runtime.resolve("token"), passed.any(), core.tokens()));
     var exec = parts.add(new ExecTokens(core.tokens(), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
-    var listeners = parts
-        .add(Listeners.open(settings.config().listen(), passed, transport, runtime, core, start));
+    var audit = parts.add(AuditPart.open(settings.config().audit(), start, runtime, core));
+    var listeners = parts.add(Listeners.open(settings.config().listen(), passed, transport, runtime, core, start,
+        audit.observer()));
     if (passed.any()) {
       parts.add(lock);
     }
@@ -89,9 +92,10 @@ final class Daemon implements AutoCloseable {
     var facts = new DaemonFacts(start.version(), ProcessHandle.current().pid(), start.time().wall().instant(),
         start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null, listeners.facts(),
         listeners.endpoint(), userToken.path());
-    var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts, reloads::problems,
+    var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
+        () -> Stream.concat(reloads.problems().stream(), audit.problems().stream()).toList(),
         reloads::reload, reloads::explain, exec, core.mfa(), core.identities(), core.doctor()::examine,
-        blocking);
+        audit::facts, blocking);
     var control = new ControlPipeline(() -> new PeerGate(transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api);
     parts.add(passed.control() == null

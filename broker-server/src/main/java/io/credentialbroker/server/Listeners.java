@@ -7,6 +7,7 @@ import io.credentialbroker.server.ecs.EcsRoutes;
 import io.credentialbroker.server.log.GateLog;
 import io.credentialbroker.server.pipeline.Connections;
 import io.credentialbroker.server.pipeline.Limits;
+import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.pipeline.VendPipeline;
 import io.credentialbroker.server.transport.Bound;
 import io.credentialbroker.server.transport.InheritedSocket;
@@ -39,25 +40,27 @@ final class Listeners implements AutoCloseable {
   private final List<Bound> tcp = new ArrayList<>();
   private final List<Bound> unix = new ArrayList<>();
 
-  private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core, Start start) {
+  private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core, Start start,
+      VendObserver observer) {
     this.transport = transport;
     this.runtime = runtime;
     this.connections = new Connections(
         Limits.DEFAULTS.within(OpenFiles.roomFor(Limits.DEFAULTS.connections())),
         transport.timers());
     this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
-        connections,
-        new GateLog(), start.time().wall());
+        connections, VendObserver.all(new GateLog(), observer), start.time().wall());
   }
 
   /**
    * Listens where the config says; on nothing at all if one of those places cannot be had. Where sockets of a
    * kind were passed, they decide alone for their kind: whoever passes them knows where programs look.
+   *
+   * @param observer told of every decision
    */
   static Listeners open(Listen listen, PassedSockets passed, Transport transport, RuntimeDirectory runtime,
-      CoreParts core, Start start)
+      CoreParts core, Start start, VendObserver observer)
       throws ListenException {
-    var listeners = new Listeners(transport, runtime, core, start);
+    var listeners = new Listeners(transport, runtime, core, start, observer);
     try {
       for (InheritedSocket.Tcp socket : passed.tcp()) {
         listeners.tcp.add(transport.adopt(socket, listeners.tcpGate(socket.address())));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A program that runs until the test ends; its output goes to a file that a failed wait prints. */
 final class Service implements AutoCloseable {
@@ -25,7 +26,16 @@ final class Service implements AutoCloseable {
   }
 
   static Service start(Map<String, String> environment, Path log, List<String> line) throws IOException {
+    return start(environment, log, null, line);
+  }
+
+  /** As above, in this folder. */
+  static Service start(Map<String, String> environment, Path log, @Nullable Path folder, List<String> line)
+      throws IOException {
     var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
+    if (folder != null) {
+      builder.directory(folder.toFile());
+    }
     builder.environment().clear();
     builder.environment().put("PATH", System.getenv("PATH"));
     builder.environment().putAll(environment);
