@@ -71,7 +71,8 @@ final class Daemon implements AutoCloseable {
         : given;
     var blocking = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory());
     parts.add(() -> abandon(blocking));
-    var transport = parts.add(Transport.open(1));
+    var transport = parts
+        .add(Transport.open(1).trusting(RuntimeDirectory.trustedParent(given.environment())));
     var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers());
     var reloads = parts
         .add(new Reloads(start, settings, core.broker(), new NamedClients(core.tokens()), core.codes(),
