@@ -77,7 +77,8 @@ final class Daemon implements AutoCloseable {
         : given;
     var blocking = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory());
     parts.add(() -> abandon(blocking));
-    var transport = parts.add(Transport.open(1));
+    var transport = parts
+        .add(Transport.open(1).trusting(RuntimeDirectory.trustedParent(given.environment())));
     var monitoring = Monitoring.begin(start, transport, parts);
     var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers(),
         monitoring.metrics().sessions());
@@ -106,7 +107,8 @@ final class Daemon implements AutoCloseable {
         userToken.path());
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
         () -> Stream.concat(reloads.problems().stream(), audit.problems().stream()).toList(),
-        reloads::reload, reloads::explain, exec, core.mfa(), core.identities(), core.doctor()::examine,
+        reloads::reload, reloads::explain, exec, core.mfa(), core.console(), core.identities(),
+        core.doctor()::examine,
         audit::facts, blocking);
     var control = new ControlPipeline(() -> new PeerGate(transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api, pages);

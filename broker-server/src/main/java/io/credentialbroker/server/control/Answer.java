@@ -34,6 +34,12 @@ record Answer(int status, String type, String body, Map<String, String> headers)
         .put("Message", message).toString(), headers);
   }
 
+  /** Without the body, which may be a link that signs in. */
+  @Override
+  public String toString() {
+    return "Answer[" + status + "]";
+  }
+
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
