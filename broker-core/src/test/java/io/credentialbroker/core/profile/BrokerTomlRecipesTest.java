@@ -46,7 +46,8 @@ class BrokerTomlRecipesTest {
   @Test
   void federatedUser_withADuration_leavesTheSharedMfaSessionAsItIs() {
     files.config("[profile r]\n" + ROLE + "source_profile = base\nmfa_serial = GAHT12345678\n")
-        .overlay("base", new OverlayBuilder().federatedUser("guest").duration(Duration.ofMinutes(15)).build());
+        .overlay("base",
+            new OverlayBuilder().federatedUser("guest").duration(Duration.ofMinutes(15)).build());
     assertThat(((Recipe.FederationToken) files.recipe("base")).duration()).isEqualTo(Duration.ofMinutes(15));
     var shared = (Recipe.SessionToken) Objects.requireNonNull(files.recipe("r").base());
     assertThat(shared.duration()).isEqualTo(ProfileSettings.KEY_SESSION);
