@@ -3,6 +3,7 @@ package io.credentialbroker.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,12 +69,12 @@ class ContainerIT {
   }
 
   @Test
-  void fetch_containerThatIsNotInThePod_findsNothing() throws Exception {
+  void fetch_containerThatIsNotInThePod_findsNothing() {
     String token = pod.inApp("cat " + USER_TOKEN).getStdout();
     try (var stranger = Engine.container(Engine.debian(), _ -> {}).withCommand("sleep", "infinity")) {
       stranger.start();
       for (String address : new String[]{ "127.0.0.1", pod.address()}) {
-        var outcome = stranger.execInContainerWithUser(Engine.USER, "curl", "-s", "-m", "3", "-H",
+        var outcome = Engine.run(stranger, Engine.USER, "curl", "-s", "-m", "3", "-H",
             "Authorization: " + token, "http://" + address + ":9780/v1/credentials/demo");
         assertThat(outcome.getExitCode()).as(address).isNotZero();
         assertThat(outcome.getStdout()).as(address).isEmpty();
@@ -113,7 +114,7 @@ class ContainerIT {
 
   @Test
   void image_whatItSaysOfItself_isWhatItIs() {
-    var image = Engine.client().inspectImageCmd(Engine.broker()).exec().getConfig();
+    var image = Objects.requireNonNull(Engine.client().inspectImageCmd(Engine.broker()).exec().getConfig());
     assertThat(image.getUser()).isEqualTo(Engine.USER + ":" + Engine.USER);
     assertThat(image.getLabels()).containsAllEntriesOf(Map.of("org.opencontainers.image.title", "credential-broker",
         "org.opencontainers.image.licenses", "Apache-2.0"));

@@ -58,14 +58,7 @@ class DebianPackageIT {
   }
 
   private ExecResult run(String user, String script) {
-    try {
-      return machine.execInContainerWithUser(user, "sh", "-c", user.equals("alice") ? AS_ALICE + script : script);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
+    return Engine.run(machine, user, "sh", "-c", user.equals("alice") ? AS_ALICE + script : script);
   }
 
   private String succeeded(String user, String script) {
