@@ -64,7 +64,8 @@ final class Engine {
   /** A container of the image under test with as few rights as it is meant to have. */
   static GenericContainer<?> ofBroker(Consumer<HostConfig> host) {
     return container(broker(), config -> {
-      config.withReadonlyRootfs(true).withCapDrop(Capability.ALL).withSecurityOpts(List.of("no-new-privileges"));
+      config.withReadonlyRootfs(true).withCapDrop(Capability.ALL)
+          .withSecurityOpts(List.of("no-new-privileges"));
       host.accept(config);
     });
   }

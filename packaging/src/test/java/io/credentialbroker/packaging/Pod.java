@@ -29,13 +29,16 @@ final class Pod implements AutoCloseable {
 
   Pod() throws Exception {
     Engine.client().createVolumeCmd().withName(volume).withDriver("local")
-        .withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=16m,uid=65532,gid=65532,mode=0700"))
+        .withDriverOpts(
+            Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=16m,uid=65532,gid=65532,mode=0700"))
         .exec();
     holder = Engine.container(Engine.debian(), this::mount).withCommand("sleep", "infinity");
     holder.start();
-    sts = Engine.ofBroker(this::join).withCreateContainerCmdModifier(command -> command.withEntrypoint("java", "-cp",
-        "/usr/lib/credential-broker/lib/*", "io.credentialbroker.sandbox.SandboxMain", "--home", SHARED + "/aws",
-        "--port", "4566"));
+    sts = Engine.ofBroker(this::join)
+        .withCreateContainerCmdModifier(command -> command.withEntrypoint("java", "-cp",
+            "/usr/lib/credential-broker/lib/*", "io.credentialbroker.sandbox.SandboxMain", "--home",
+            SHARED + "/aws",
+            "--port", "4566"));
     sts.start();
     app = Engine.container(Engine.debian(), this::join).withCommand("sleep", "infinity");
     app.start();
@@ -107,7 +110,8 @@ final class Pod implements AutoCloseable {
 
   /** The address by which the pod is reached from outside. */
   String address() {
-    var networks = Engine.client().inspectContainerCmd(holder.getContainerId()).exec().getNetworkSettings().getNetworks();
+    var networks = Engine.client().inspectContainerCmd(holder.getContainerId()).exec().getNetworkSettings()
+        .getNetworks();
     return Objects.requireNonNull(networks.values().iterator().next().getIpAddress());
   }
 
