@@ -95,7 +95,8 @@ final class Daemon implements AutoCloseable {
         listeners.endpoint(), userToken.path());
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
         () -> Stream.concat(reloads.problems().stream(), audit.problems().stream()).toList(),
-        reloads::reload, reloads::explain, exec, core.mfa(), core.identities(), core.doctor()::examine,
+        reloads::reload, reloads::explain, exec, core.mfa(), core.console(), core.identities(),
+        core.doctor()::examine,
         audit::facts, blocking);
     var control = new ControlPipeline(() -> new PeerGate(transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api);
