@@ -71,7 +71,8 @@ final class Daemon implements AutoCloseable {
         : given;
     var blocking = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory());
     parts.add(() -> abandon(blocking));
-    var transport = parts.add(Transport.open(1));
+    var transport = parts
+        .add(Transport.open(1).trusting(RuntimeDirectory.trustedParent(given.environment())));
     var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers());
     var reloads = parts
         .add(new Reloads(start, settings, core.broker(), new NamedClients(core.tokens()), core.codes(),
@@ -82,8 +83,9 @@ final class Daemon implements AutoCloseable {
     var exec = parts.add(new ExecTokens(core.tokens(), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
     var audit = parts.add(AuditPart.open(settings.config().audit(), start, runtime, core));
-    var listeners = parts.add(Listeners.open(settings.config().listen(), passed, transport, runtime, core, start,
-        audit.observer()));
+    var listeners = parts
+        .add(Listeners.open(settings.config().listen(), passed, transport, runtime, core, start,
+            audit.observer()));
     if (passed.any()) {
       parts.add(lock);
     }
@@ -93,7 +95,8 @@ final class Daemon implements AutoCloseable {
         listeners.endpoint(), userToken.path());
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
         () -> Stream.concat(reloads.problems().stream(), audit.problems().stream()).toList(),
-        reloads::reload, reloads::explain, exec, core.mfa(), core.identities(), core.doctor()::examine,
+        reloads::reload, reloads::explain, exec, core.mfa(), core.console(), core.identities(),
+        core.doctor()::examine,
         audit::facts, blocking);
     var control = new ControlPipeline(() -> new PeerGate(transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api);
