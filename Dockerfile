@@ -38,6 +38,7 @@ WORKDIR /usr/lib/credential-broker/lib/arguments
 ENV PATH=/usr/lib/credential-broker/bin:/usr/lib/credential-broker/runtime/bin:/usr/bin:/bin \
     HOME=/home/broker \
     XDG_CONFIG_HOME=/etc \
+    XDG_STATE_HOME=/run/credential-broker \
     AWS_CONFIG_FILE=/etc/credential-broker/aws-config \
     AWS_SHARED_CREDENTIALS_FILE=/etc/credential-broker/aws-credentials \
     CREDENTIAL_BROKER_RUNTIME_DIR=/run/credential-broker

@@ -3,6 +3,7 @@ package io.credentialbroker.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,10 @@ class ContainerIT {
 
   /** As a whole, as every writer of a file must that another process reads. */
   private void writeClientToken(String token) {
-    assertThat(pod.inApp("umask 077 && printf %s '" + token + "' > " + CLIENT_TOKEN + ".new && mv " + CLIENT_TOKEN
-        + ".new " + CLIENT_TOKEN).getExitCode()).isZero();
+    assertThat(
+        pod.inApp("umask 077 && printf %s '" + token + "' > " + CLIENT_TOKEN + ".new && mv " + CLIENT_TOKEN
+            + ".new " + CLIENT_TOKEN).getExitCode())
+        .isZero();
   }
 
   @Test
@@ -68,12 +71,12 @@ class ContainerIT {
   }
 
   @Test
-  void fetch_containerThatIsNotInThePod_findsNothing() throws Exception {
+  void fetch_containerThatIsNotInThePod_findsNothing() {
     String token = pod.inApp("cat " + USER_TOKEN).getStdout();
     try (var stranger = Engine.container(Engine.debian(), _ -> {}).withCommand("sleep", "infinity")) {
       stranger.start();
       for (String address : new String[]{ "127.0.0.1", pod.address()}) {
-        var outcome = stranger.execInContainerWithUser(Engine.USER, "curl", "-s", "-m", "3", "-H",
+        var outcome = Engine.run(stranger, Engine.USER, "curl", "-s", "-m", "3", "-H",
             "Authorization: " + token, "http://" + address + ":9780/v1/credentials/demo");
         assertThat(outcome.getExitCode()).as(address).isNotZero();
         assertThat(outcome.getStdout()).as(address).isEmpty();
@@ -104,7 +107,8 @@ class ContainerIT {
     int requests = 20_000;
     String line = "url = \\\"http://127.0.0.1:9780/v1/credentials/demo\\\"\\noutput = /dev/null";
     var outcome = pod.inApp("yes \"$(printf \"" + line + "\")\" | head -n " + 2 * requests + " > /tmp/urls; "
-        + "curl -s -m 300 --parallel --parallel-max 64 -w '%{http_code}\\n' -H \"Authorization: $(cat " + USER_TOKEN
+        + "curl -s -m 300 --parallel --parallel-max 64 -w '%{http_code}\\n' -H \"Authorization: $(cat "
+        + USER_TOKEN
         + ")\" -K /tmp/urls | sort | uniq -c | tr -s ' '");
     assertThat(outcome.getStdout().strip()).isEqualTo(requests + " 200");
     assertThat(pod.brokerState().getOOMKilled()).isFalse();
@@ -113,12 +117,14 @@ class ContainerIT {
 
   @Test
   void image_whatItSaysOfItself_isWhatItIs() {
-    var image = Engine.client().inspectImageCmd(Engine.broker()).exec().getConfig();
+    var image = Objects.requireNonNull(Engine.client().inspectImageCmd(Engine.broker()).exec().getConfig());
     assertThat(image.getUser()).isEqualTo(Engine.USER + ":" + Engine.USER);
-    assertThat(image.getLabels()).containsAllEntriesOf(Map.of("org.opencontainers.image.title", "credential-broker",
-        "org.opencontainers.image.licenses", "Apache-2.0"));
+    assertThat(image.getLabels())
+        .containsAllEntriesOf(Map.of("org.opencontainers.image.title", "credential-broker",
+            "org.opencontainers.image.licenses", "Apache-2.0"));
     // Another test may have started it again a moment ago.
-    Until.quietly(() -> "healthy".equals(pod.brokerState().getHealth().getStatus()), () -> pod.broker().getLogs());
+    Until.quietly(() -> "healthy".equals(pod.brokerState().getHealth().getStatus()),
+        () -> pod.broker().getLogs());
     var inspected = Engine.client().inspectContainerCmd(pod.broker().getContainerId()).exec();
     assertThat(inspected.getHostConfig().getReadonlyRootfs()).isTrue();
   }

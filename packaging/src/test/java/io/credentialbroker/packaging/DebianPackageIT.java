@@ -37,6 +37,8 @@ class DebianPackageIT {
     machine.start();
     Until.quietly(() -> run("root", "systemctl is-system-running").getStdout().strip().equals("running"),
         () -> run("root", "systemctl --no-pager list-units --failed").getStdout());
+    // As on a machine, where what systemd mounts for one service reaches that service.
+    succeeded("root", "mount --make-rshared /");
     succeeded("root", "useradd -m -u 1000 -s /bin/sh alice");
     filesBefore = files();
     machine.copyFileToContainer(MountableFile.forHostPath(deb()), "/root/broker.deb");
@@ -58,14 +60,7 @@ class DebianPackageIT {
   }
 
   private ExecResult run(String user, String script) {
-    try {
-      return machine.execInContainerWithUser(user, "sh", "-c", user.equals("alice") ? AS_ALICE + script : script);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
+    return Engine.run(machine, user, "sh", "-c", user.equals("alice") ? AS_ALICE + script : script);
   }
 
   private String succeeded(String user, String script) {
@@ -80,9 +75,10 @@ class DebianPackageIT {
 
   /** What a package may leave nothing in. */
   private String files() {
-    return succeeded("root", "find /etc /usr /var/lib /opt /home -xdev ! -path '/var/lib/dpkg/*' ! -path '/var/lib/systemd/*' "
-        + "! -path '/home/alice/*' ! -name '*.cache' ! -name 'passwd*' ! -name 'group*' ! -name 'shadow*' ! -name 'gshadow*' "
-        + "! -name 'sub?id*' ! -name '.pwd.lock' ! -path '/etc/systemd/*' | sort");
+    return succeeded("root",
+        "find /etc /usr /var/lib /opt /home -xdev ! -path '/var/lib/dpkg/*' ! -path '/var/lib/systemd/*' "
+            + "! -path '/home/alice/*' ! -name '*.cache' ! -name 'passwd*' ! -name 'group*' ! -name 'shadow*' ! -name 'gshadow*' "
+            + "! -name 'sub?id*' ! -name '.pwd.lock' ! -path '/etc/systemd/*' | sort");
   }
 
   @Test
@@ -98,7 +94,8 @@ class DebianPackageIT {
     assertThat(run("alice", "systemctl --user is-active credential-broker.service").getStdout().strip())
         .isEqualTo("inactive");
 
-    assertThat(succeeded("alice", "broker status")).contains("127.0.0.1:9780", "/run/user/1000/credential-broker");
+    assertThat(succeeded("alice", "broker status")).contains("127.0.0.1:9780",
+        "/run/user/1000/credential-broker");
     assertThat(succeeded("alice", fetch("/run/user/1000/credential-broker/token"))).isEqualTo("200");
     String status = succeeded("alice",
         "cat /proc/$(systemctl --user show -p MainPID --value credential-broker.service)/status");
@@ -125,9 +122,10 @@ class DebianPackageIT {
   @Test
   @Order(3)
   void watchdog_daemonThatHangs_isRestarted() {
-    succeeded("alice", "mkdir -p ~/.config/systemd/user/credential-broker.service.d && printf '[Service]\\nWatchdogSec=2\\n'"
-        + " > ~/.config/systemd/user/credential-broker.service.d/short.conf && systemctl --user daemon-reload"
-        + " && systemctl --user restart credential-broker.service");
+    succeeded("alice",
+        "mkdir -p ~/.config/systemd/user/credential-broker.service.d && printf '[Service]\\nWatchdogSec=2\\n'"
+            + " > ~/.config/systemd/user/credential-broker.service.d/short.conf && systemctl --user daemon-reload"
+            + " && systemctl --user restart credential-broker.service");
     String pid = "systemctl --user show -p MainPID --value credential-broker.service";
     String before = succeeded("alice", pid).strip();
     // It lives on while it is well: this takes two of its periods.
@@ -143,18 +141,21 @@ class DebianPackageIT {
   void service_uninstall_leavesThePackagesUnitsAlone() {
     assertThat(succeeded("alice", "broker service status")).contains("not installed", "active, enabled");
     succeeded("alice", "broker service uninstall");
-    assertThat(succeeded("alice", "systemctl --user is-enabled credential-broker.socket").strip()).isEqualTo("enabled");
+    assertThat(succeeded("alice", "systemctl --user is-enabled credential-broker.socket").strip())
+        .isEqualTo("enabled");
   }
 
   @Test
   @Order(5)
   void systemUnit_keysThatOnlyRootCanRead_areServedByItsOwnUser() {
     succeeded("alice", "systemctl --user disable --now credential-broker.socket credential-broker.service");
-    succeeded("root", "printf '[profile keys]\\nregion = eu-central-1\\n' > /etc/credential-broker/aws-config "
-        + "&& printf '[keys]\\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\\naws_secret_access_key = wJalrXUtnFEMIEXAMPLEKEY\\n'"
-        + " > /etc/credential-broker/aws-credentials && printf '[profiles]\\nserve_static_keys = [\"keys\"]\\n'"
-        + " > /etc/credential-broker/broker.toml && systemctl enable --now credential-broker.socket");
-    assertThat(succeeded("root", "stat -c '%a %U' /etc/credential-broker/aws-credentials").strip()).isEqualTo("600 root");
+    succeeded("root",
+        "printf '[profile keys]\\nregion = eu-central-1\\n' > /etc/credential-broker/aws-config "
+            + "&& printf '[keys]\\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\\naws_secret_access_key = wJalrXUtnFEMIEXAMPLEKEY\\n'"
+            + " > /etc/credential-broker/aws-credentials && printf '[profiles]\\nserve_static_keys = [\"keys\"]\\n'"
+            + " > /etc/credential-broker/broker.toml && systemctl enable --now credential-broker.socket");
+    assertThat(succeeded("root", "stat -c '%a %U' /etc/credential-broker/aws-credentials").strip())
+        .isEqualTo("600 root");
     assertThat(succeeded("root", "runuser -u credential-broker -- " + fetchAsItself())).isEqualTo("200");
     // Root itself is not the user whom this daemon serves.
     assertThat(run("root", fetch("/run/credential-broker/token")).getStdout()).isEqualTo("000");
@@ -168,9 +169,11 @@ class DebianPackageIT {
   @Test
   @Order(6)
   void documents_manualPagesAndCompletions_areThere() {
-    assertThat(succeeded("root", "zcat /usr/share/man/man1/broker.1.gz")).contains(".TH BROKER 1", "Exit codes");
+    assertThat(succeeded("root", "zcat /usr/share/man/man1/broker.1.gz")).contains(".TH BROKER 1",
+        "Exit codes");
     assertThat(succeeded("root", "zcat /usr/share/man/man8/brokerd.8.gz")).contains("\\-\\-check");
-    assertThat(succeeded("root", "ls /usr/share/man/man1")).contains("broker-exec.1.gz", "broker-status.1.gz");
+    assertThat(succeeded("root", "ls /usr/share/man/man1")).contains("broker-exec.1.gz",
+        "broker-status.1.gz");
     assertThat(succeeded("root", "bash -n /usr/share/bash-completion/completions/broker && wc -c < "
         + "/usr/share/zsh/vendor-completions/_broker").strip()).isNotEqualTo("0");
   }
@@ -179,10 +182,12 @@ class DebianPackageIT {
   @Order(7)
   void purge_packageThatRuns_stopsItAndLeavesNothing() {
     succeeded("root", "dpkg --purge credential-broker");
-    assertThat(run("root", "systemctl is-active credential-broker.service").getStdout().strip()).isEqualTo("inactive");
+    assertThat(run("root", "systemctl is-active credential-broker.service").getStdout().strip())
+        .isEqualTo("inactive");
     assertThat(run("root", "getent passwd credential-broker").getExitCode()).isNotZero();
     assertThat(run("root", "pgrep -f '[b]rokerd'").getStdout()).isEmpty();
-    assertThat(succeeded("root", "ls -d /run/credential-broker /etc/credential-broker 2>/dev/null || true")).isEmpty();
+    assertThat(succeeded("root", "ls -d /run/credential-broker /etc/credential-broker 2>/dev/null || true"))
+        .isEmpty();
     assertThat(files()).isEqualTo(filesBefore);
   }
 }

@@ -79,7 +79,8 @@ class DeploymentFilesTest {
 
   private static Map<String, String> mounts(JsonNode container) {
     var all = new HashMap<String, String>();
-    container.path("volumeMounts").forEach(one -> all.put(one.path("name").asText(), one.path("mountPath").asText()));
+    container.path("volumeMounts")
+        .forEach(one -> all.put(one.path("name").asText(), one.path("mountPath").asText()));
     return all;
   }
 
@@ -138,7 +139,8 @@ class DeploymentFilesTest {
   @Test
   void pod_tokenFile_isWhereTheBrokerWritesItInMemory() {
     String runtime = environment(sidecar()).get("CREDENTIAL_BROKER_RUNTIME_DIR");
-    assertThat(environment(app())).containsEntry("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", runtime + "/token");
+    assertThat(environment(app())).containsEntry("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
+        runtime + "/token");
     String mount = mounts(sidecar()).get("broker");
     assertThat(mounts(app())).containsEntry("broker", mount);
     assertThat(runtime).startsWith(mount + "/");
@@ -155,10 +157,12 @@ class DeploymentFilesTest {
     String config = read(KUBERNETES.resolve("aws-config"));
     assertThat(config).contains("[profile app]");
     assertThat(inDockerfile("AWS_CONFIG_FILE=(\\S+)/aws-config")).isEqualTo(mounts(sidecar()).get("config"));
-    assertThat(inDockerfile("XDG_CONFIG_HOME=(\\S+)") + "/credential-broker").isEqualTo(mounts(sidecar()).get("config"));
+    assertThat(inDockerfile("XDG_CONFIG_HOME=(\\S+)") + "/credential-broker")
+        .isEqualTo(mounts(sidecar()).get("config"));
     var token = pod().at("/volumes/2/projected/sources/0/serviceAccountToken");
     assertThat(config).contains(
-        "web_identity_token_file = " + mounts(sidecar()).get("aws-token") + "/" + token.path("path").asText());
+        "web_identity_token_file = " + mounts(sidecar()).get("aws-token") + "/"
+            + token.path("path").asText());
     assertThat(token.path("audience").asText()).isEqualTo("sts.amazonaws.com");
     assertThat(mounts(app())).doesNotContainKey("aws-token");
   }
@@ -190,7 +194,8 @@ class DeploymentFilesTest {
     assertThat(broker.at("/cap_drop/0").asText()).isEqualTo("ALL");
     assertThat(broker.at("/volumes/0").asText()).isEqualTo("runtime:" + runtime);
     assertThat(app.at("/volumes/0").asText()).isEqualTo("runtime:" + runtime + ":ro");
-    assertThat(app.at("/environment/AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE").asText()).startsWith(runtime + "/");
+    assertThat(app.at("/environment/AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE").asText())
+        .startsWith(runtime + "/");
     assertThat(app.at("/depends_on/broker/condition").asText()).isEqualTo("service_healthy");
     var options = yaml(COMPOSE.resolve(file)).at("/volumes/runtime/driver_opts");
     assertThat(options.path("type").asText()).isEqualTo("tmpfs");
@@ -217,7 +222,8 @@ class DeploymentFilesTest {
 
   @Test
   void yaml_everyFile_isOneDocumentWithoutDoubledKeys() throws Exception {
-    var strict = YAMLMapper.builder().enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    var strict = YAMLMapper.builder()
+        .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     for (Path folder : List.of(KUBERNETES, COMPOSE)) {
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : files.filter(one -> one.toString().endsWith(".yaml")).toList()) {

@@ -1,13 +1,19 @@
 package io.credentialbroker.packaging;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.ExecConfig;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -39,6 +45,18 @@ final class Engine {
     return name;
   }
 
+  /** One command in a container, as this user. */
+  static ExecResult run(GenericContainer<?> container, String user, String... command) {
+    try {
+      return container.execInContainer(ExecConfig.builder().user(user).command(command).build());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
   static DockerClient client() {
     return DockerClientFactory.lazyClient();
   }
@@ -46,7 +64,8 @@ final class Engine {
   /** A container of the image under test with as few rights as it is meant to have. */
   static GenericContainer<?> ofBroker(Consumer<HostConfig> host) {
     return container(broker(), config -> {
-      config.withReadonlyRootfs(true).withCapDrop(Capability.ALL).withSecurityOpts(List.of("no-new-privileges"));
+      config.withReadonlyRootfs(true).withCapDrop(Capability.ALL)
+          .withSecurityOpts(List.of("no-new-privileges"));
       host.accept(config);
     });
   }
@@ -68,8 +87,8 @@ final class Engine {
         .withCapAdd(Capability.SYS_ADMIN)
         .withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined"))
         .withCgroupnsMode("host")
-        .withBinds(com.github.dockerjava.api.model.Bind.parse(groups + ":" + groups + ":rw"))
-        .withTmpFs(java.util.Map.of("/run", "", "/tmp", "")))
+        .withBinds(Bind.parse(groups + ":" + groups + ":rw"))
+        .withTmpFs(Map.of("/run", "", "/tmp", "")))
         .withCommand("/sbin/init");
   }
 }

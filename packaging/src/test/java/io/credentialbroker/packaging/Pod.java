@@ -1,11 +1,15 @@
 package io.credentialbroker.packaging;
 
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
-import java.io.IOException;
+import com.github.dockerjava.api.model.Volume;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -21,17 +25,20 @@ final class Pod implements AutoCloseable {
   private final GenericContainer<?> holder;
   private final GenericContainer<?> sts;
   private final GenericContainer<?> app;
-  private GenericContainer<?> broker;
+  private @Nullable GenericContainer<?> broker;
 
   Pod() throws Exception {
     Engine.client().createVolumeCmd().withName(volume).withDriver("local")
-        .withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=16m,uid=65532,gid=65532,mode=0700"))
+        .withDriverOpts(
+            Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=16m,uid=65532,gid=65532,mode=0700"))
         .exec();
     holder = Engine.container(Engine.debian(), this::mount).withCommand("sleep", "infinity");
     holder.start();
-    sts = Engine.ofBroker(this::join).withCreateContainerCmdModifier(command -> command.withEntrypoint("java", "-cp",
-        "/usr/lib/credential-broker/lib/*", "io.credentialbroker.sandbox.SandboxMain", "--home", SHARED + "/aws",
-        "--port", "4566"));
+    sts = Engine.ofBroker(this::join)
+        .withCreateContainerCmdModifier(command -> command.withEntrypoint("java", "-cp",
+            "/usr/lib/credential-broker/lib/*", "io.credentialbroker.sandbox.SandboxMain", "--home",
+            SHARED + "/aws",
+            "--port", "4566"));
     sts.start();
     app = Engine.container(Engine.debian(), this::join).withCommand("sleep", "infinity");
     app.start();
@@ -40,7 +47,7 @@ final class Pod implements AutoCloseable {
   }
 
   private void mount(HostConfig host) {
-    host.withBinds(new Bind(volume, new com.github.dockerjava.api.model.Volume(SHARED)));
+    host.withBinds(new Bind(volume, new Volume(SHARED)));
   }
 
   private void join(HostConfig host) {
@@ -51,33 +58,34 @@ final class Pod implements AutoCloseable {
   /** Starts the broker with this broker.toml; returns when its own health check says that it is ready. */
   void startBroker(String toml, Consumer<HostConfig> limits) {
     inApp("cat > " + SHARED + "/xdg/credential-broker/broker.toml <<'END'\n" + toml + "END");
-    broker = Engine.ofBroker(host -> {
+    var started = Engine.ofBroker(host -> {
       join(host);
       limits.accept(host);
     }).withEnv("AWS_CONFIG_FILE", SHARED + "/aws/config")
         .withEnv("AWS_SHARED_CREDENTIALS_FILE", SHARED + "/aws/credentials")
         .withEnv("XDG_CONFIG_HOME", SHARED + "/xdg")
-        .waitingFor(Wait.forHealthcheck().withStartupTimeout(java.time.Duration.ofSeconds(120)));
-    broker.start();
+        .waitingFor(Wait.forHealthcheck().withStartupTimeout(Duration.ofSeconds(120)));
+    broker = started;
+    started.start();
   }
 
   GenericContainer<?> broker() {
-    return broker;
+    return Objects.requireNonNull(broker, "startBroker comes first");
   }
 
   /** What the engine knows about the broker's container. */
-  com.github.dockerjava.api.command.InspectContainerResponse.ContainerState brokerState() {
-    return Engine.client().inspectContainerCmd(broker.getContainerId()).exec().getState();
+  InspectContainerResponse.ContainerState brokerState() {
+    return Engine.client().inspectContainerCmd(broker().getContainerId()).exec().getState();
   }
 
   /** Ends the broker as a crash does, without a word. */
   void killBroker() {
-    Engine.client().killContainerCmd(broker.getContainerId()).exec();
+    Engine.client().killContainerCmd(broker().getContainerId()).exec();
   }
 
   /** Starts the same container again, as the engine's restart policy does. */
   void restartBroker() {
-    Engine.client().startContainerCmd(broker.getContainerId()).exec();
+    Engine.client().startContainerCmd(broker().getContainerId()).exec();
   }
 
   /** A script in the application's container, as the user whom all of this pod run as. */
@@ -86,14 +94,7 @@ final class Pod implements AutoCloseable {
   }
 
   ExecResult inApp(String user, String script) {
-    try {
-      return app.execInContainerWithUser(user, "sh", "-c", script);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
+    return Engine.run(app, user, "sh", "-c", script);
   }
 
   /** The status that the application gets with the token that is in this file; 000 for no answer at all. */
@@ -109,8 +110,9 @@ final class Pod implements AutoCloseable {
 
   /** The address by which the pod is reached from outside. */
   String address() {
-    var networks = Engine.client().inspectContainerCmd(holder.getContainerId()).exec().getNetworkSettings().getNetworks();
-    return networks.values().iterator().next().getIpAddress();
+    var networks = Engine.client().inspectContainerCmd(holder.getContainerId()).exec().getNetworkSettings()
+        .getNetworks();
+    return Objects.requireNonNull(networks.values().iterator().next().getIpAddress());
   }
 
   @Override

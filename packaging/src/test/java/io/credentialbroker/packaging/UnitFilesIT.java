@@ -59,7 +59,8 @@ class UnitFilesIT {
   private Run analyze(String kind, String... arguments) throws IOException {
     Path runtime = folder.resolve("runtime");
     if (!Files.exists(runtime)) {
-      Files.createDirectory(runtime, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createDirectory(runtime,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
     var line = new ArrayList<>(List.of("systemd-analyze", "--" + kind));
     line.addAll(List.of(arguments));
