@@ -136,7 +136,7 @@ final class Assemble {
   private void link() throws Exception {
     Path runtime = home.resolve("runtime");
     exec(Map.of(), jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(), "--add-modules",
-      String.join(",", MODULES), "--strip-debug", "--no-header-files", "--no-man-pages", "--compress", "zip-6", "--vm",
+      String.join(",", MODULES), "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress", "zip-6", "--vm",
       "server", "--output", runtime.toString());
     // No base archive: each cache holds the JDK's classes too, and the archive would serve only a start whose
     // cache was refused, for 15 MiB on disk.
@@ -211,6 +211,7 @@ final class Assemble {
           ask(work.resolve("run/broker.sock"), "/v1/credentials/demo-chain");
           ask(work.resolve("run/control.sock"), "/v1/status");
         }
+        ask(work.resolve("run/control.sock"), "/metrics");
         trainCommand(work, environment, command);
         brokerd.end();
       }

@@ -3,6 +3,7 @@ package io.credentialbroker.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.credentialbroker.server.config.ConfigFile;
+import io.credentialbroker.server.process.Identity;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
