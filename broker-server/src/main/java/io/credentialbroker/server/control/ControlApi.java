@@ -1,6 +1,7 @@
 package io.credentialbroker.server.control;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.aws.ClockSkew;
 import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.profile.Explanation;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the control socket is made of: everything a command may ask, and the parts that answer.
@@ -30,6 +32,7 @@ import java.util.function.Supplier;
  * @param tokens makes the tokens of {@code exec}
  * @param mfa takes one-time codes
  * @param examine tries a profile step by step
+ * @param skew what the latest answer of AWS said of this machine's clock; null before the first one
  * @param blocking runs what may block
  */
 public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clock,
@@ -37,12 +40,12 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
     Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload,
     Function<ProfileName, Explanation> explain, ExecTokens tokens, MfaDevices mfa,
     BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examine,
-    Executor blocking) {
+    Supplier<@Nullable ClockSkew> skew, Executor blocking) {
 
   Routes routes() {
     var environment = new EnvironmentEndpoint(broker, facts);
     return new Routes(List.of(
-        new Route("GET", "/v1/status", new StatusEndpoint(broker, sessions, clock, facts, problems)),
+        new Route("GET", "/v1/status", new StatusEndpoint(broker, sessions, clock, facts, problems, skew)),
         new Route("GET", "/v1/profiles/{profile}/environment", environment),
         new Route("GET", "/v1/profiles/{profile}/explain", new ExplainEndpoint(broker, explain, blocking)),
         new Route("POST", "/v1/profiles/{profile}/doctor",

@@ -3,6 +3,7 @@ package io.credentialbroker.server.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.aws.ClockSkew;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.fixtures.ManualTime;
@@ -71,6 +72,9 @@ final class ControlFixture {
   BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examinations = (profile,
       servable) -> CompletableFuture
           .completedFuture(new Diagnosis(profile, List.of(), List.of(), null, null));
+  @Nullable
+  ClockSkew skew;
+
   int reloads;
   int retries;
   @Nullable
@@ -130,7 +134,7 @@ final class ControlFixture {
     return new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
       reloads++;
       return problems;
-    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa, examinations,
+    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa, examinations, () -> skew,
         Runnable::run);
   }
 
