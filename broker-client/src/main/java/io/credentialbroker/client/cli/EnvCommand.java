@@ -8,11 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code broker env}: the variables that point a shell, a container or a whole login session at a profile. */
-@Command(name = "env", description = {
+@Command(name = "env", customSynopsis = { "broker env [-h] PROFILE [--shell=SHELL | --install]",
+    "       broker env --uninstall"}, description = {
     "Prints the variables that point SDKs and tools at a profile.",
     "Variables by which they would find other credentials first are unset."}, footerHeading = "%nExamples:%n", footer = {
         "  eval \"$(broker env deploy)\"", "  broker env deploy --shell fish | source",
@@ -90,7 +92,7 @@ final class EnvCommand extends Subcommand implements AsksForProfile {
 
   private int uninstall() throws BrokerException {
     if (profile != null) {
-      throw new picocli.CommandLine.ParameterException(spec.commandLine(), "--uninstall takes no PROFILE");
+      throw new ParameterException(spec.commandLine(), "--uninstall takes no PROFILE");
     }
     var session = LoginEnvironment.of(here);
     here.out()

@@ -5,6 +5,7 @@ import io.credentialbroker.client.BrokerException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -48,8 +49,8 @@ final class LoginEnvironment {
       Path fresh = Files.createTempFile(file.getParent(), ".60-", ".tmp");
       try {
         Files.writeString(fresh, text);
-        Files.move(fresh, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-            java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(fresh);
       }
