@@ -27,6 +27,12 @@ public record StatusReport(String version, long pid, Instant started, Instant no
     profiles = List.copyOf(profiles);
   }
 
+  /** The same for one profile only. */
+  public StatusReport of(Profile one) {
+    return new StatusReport(version, pid, started, now, sandbox, listeners, tokenFile, clockAhead, problems,
+        List.of(one), List.of());
+  }
+
   /** Where it listens: {@code tcp} or {@code unix}, and the address. */
   public record Listener(String kind, String address) {}
 
