@@ -45,13 +45,17 @@ final class DoctorCommand extends Subcommand implements AsksForProfile {
   private int examine(ControlClient control, String name) throws BrokerException {
     ProfileDiagnosis found;
     if (json) {
-      String answer = control.examineJson(name);
+      String answer = Patience.during(() -> control.examineJson(name), waits(name), here);
       here.out().println(answer.stripTrailing());
       found = ProfileDiagnosis.read(answer);
     } else {
-      found = control.examine(name);
+      found = Patience.during(() -> control.examine(name), waits(name), here);
       here.out().print(DiagnosisText.of(found, here));
     }
     return found.healthy() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static String waits(String name) {
+    return name + ": still trying its steps; a command among them may take half a minute";
   }
 }

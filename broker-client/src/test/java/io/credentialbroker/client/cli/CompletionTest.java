@@ -40,7 +40,8 @@ final class CompletionTest {
       broker exec pr          | prod
       broker refresh dev      | dev\\ east
       broker completion f     | fish
-      broker status pr        | ''
+      broker status pr        | prod
+      broker reload pr        | ''
       broker exec prod -- mkfif | mkfifo
       """)
   void bash_wordsTyped_areCompleted(String typed, String expected) throws Exception {
