@@ -77,7 +77,8 @@ public record StatusReport(String version, long pid, Instant started, Instant no
    * @param notes what was adjusted on the way, such as a duration that a chained role cannot have
    */
   public record Profile(String name, String state, @Nullable String recipe, @Nullable String arn,
-      @Nullable String accountId, @Nullable String accessKeyId, @Nullable Instant obtained, @Nullable Instant expiration,
+      @Nullable String accountId, @Nullable String accessKeyId, @Nullable Instant obtained,
+      @Nullable Instant expiration,
       @Nullable Instant nextAttempt, long failures, @Nullable LastFailure lastFailure,
       @Nullable Problem problem, @Nullable Instant mfaDue, List<String> notes) {
     public Profile {
@@ -109,7 +110,8 @@ public record StatusReport(String version, long pid, Instant started, Instant no
     JsonObject problem = from.object("problem");
     JsonObject failure = from.object("lastFailure");
     return new Profile(cleanRequired(from, "name"), cleanRequired(from, "state"), clean(from.text("recipe")),
-        clean(from.text("arn")), clean(from.text("accountId")), clean(from.text("accessKeyId")), from.instant("obtained"),
+        clean(from.text("arn")), clean(from.text("accountId")), clean(from.text("accessKeyId")),
+        from.instant("obtained"),
         from.instant("expiration"), from.instant("nextAttempt"), from.number("failures", 0),
         failure == null ? null : failure(failure), problem == null ? null : Problem.read(problem),
         from.instant("mfaDue"), Wire.allPrintable(from.texts("notes")));

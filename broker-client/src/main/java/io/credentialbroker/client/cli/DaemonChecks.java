@@ -50,7 +50,8 @@ final class DaemonChecks {
 
   static List<Finding> of(StatusReport status, RuntimeDirectory directory) {
     var checks = new DaemonChecks();
-    checks.findings.add(Finding.ok(DAEMON, "brokerd " + status.version() + " answers, process " + status.pid()));
+    checks.findings
+        .add(Finding.ok(DAEMON, "brokerd " + status.version() + " answers, process " + status.pid()));
     status.listeners().forEach(checks::listener);
     checks.folder(directory.path());
     checks.token(status.tokenFile());

@@ -120,7 +120,8 @@ final class DiagnosisText {
     Duration ahead = found.clockAhead();
     if (ahead != null && ahead.abs().compareTo(NOTABLE_SKEW) >= 0) {
       text.append("\nwarning: this machine's clock is ")
-          .append(StatusTable.words(ahead.abs())).append(ahead.isNegative() ? " behind" : " ahead of").append(" AWS's; set it: timedatectl set-ntp true\n");
+          .append(StatusTable.words(ahead.abs())).append(ahead.isNegative() ? " behind" : " ahead of")
+          .append(" AWS's; set it: timedatectl set-ntp true\n");
     }
   }
 }

@@ -15,11 +15,11 @@ import picocli.CommandLine.Spec;
 /** {@code broker env}: the variables that point a shell, a container or a whole login session at a profile. */
 @Command(name = "env", customSynopsis = { "broker env [-h] PROFILE [--shell=SHELL | --install]",
     "       broker env --uninstall"}, description = {
-    "Prints the variables that point SDKs and tools at a profile.",
-    "Variables by which they would find other credentials first are unset."}, footerHeading = "%nExamples:%n", footer = {
-        "  eval \"$(broker env deploy)\"", "  broker env deploy --shell fish | source",
-        "  broker env deploy --shell json", "  broker env deploy --shell compose",
-        "  broker env deploy --install"})
+        "Prints the variables that point SDKs and tools at a profile.",
+        "Variables by which they would find other credentials first are unset."}, footerHeading = "%nExamples:%n", footer = {
+            "  eval \"$(broker env deploy)\"", "  broker env deploy --shell fish | source",
+            "  broker env deploy --shell json", "  broker env deploy --shell compose",
+            "  broker env deploy --install"})
 final class EnvCommand extends Subcommand implements AsksForProfile {
   @Spec
   private CommandSpec spec = CommandSpec.create();

@@ -70,7 +70,8 @@ final class FileChecks {
       AwsFile.Section before = first.putIfAbsent(section.heading(), section);
       if (before != null) {
         findings.add(Finding.warning(FILES,
-            "[" + section.heading() + "] stands twice in " + file.path() + ", lines " + before.line() + " and "
+            "[" + section.heading() + "] stands twice in " + file.path() + ", lines " + before.line()
+                + " and "
                 + section.line(),
             "make one section of the two: tools differ in which of them counts"));
       }

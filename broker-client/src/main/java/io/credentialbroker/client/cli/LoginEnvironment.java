@@ -26,7 +26,8 @@ final class LoginEnvironment {
     String xdg = here.variable("XDG_CONFIG_HOME");
     String home = here.variable("HOME");
     if (xdg.isEmpty() && home.isEmpty()) {
-      throw new BrokerException(Kind.LOCAL, "neither XDG_CONFIG_HOME nor HOME is set, so there is no place to write to",
+      throw new BrokerException(Kind.LOCAL,
+          "neither XDG_CONFIG_HOME nor HOME is set, so there is no place to write to",
           "set HOME");
     }
     return new LoginEnvironment((xdg.isEmpty() ? Path.of(home, ".config") : Path.of(xdg))

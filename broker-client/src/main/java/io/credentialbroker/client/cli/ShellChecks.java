@@ -74,8 +74,9 @@ final class ShellChecks {
       findings.add(Finding.warning(SHELL, URI_VARIABLE + " is set, and no brokerd runs",
           "start brokerd, or unset it"));
     } else if (!ours) {
-      findings.add(Finding.problem(SHELL, URI_VARIABLE + " points somewhere else than to the brokerd that runs",
-          "eval \"$(broker env PROFILE)\""));
+      findings
+          .add(Finding.problem(SHELL, URI_VARIABLE + " points somewhere else than to the brokerd that runs",
+              "eval \"$(broker env PROFILE)\""));
     } else {
       ask(uri);
     }

@@ -43,7 +43,8 @@ final class SystemdChecks {
     return state.equals("failed")
         ? Finding.problem(SYSTEMD, unit + " has failed (" + shown.getOrDefault("Result", "no reason") + ")",
             "journalctl --user -u " + unit + " -n 20")
-        : Finding.ok(SYSTEMD, unit + " is " + state + " and " + shown.getOrDefault("UnitFileState", "static"));
+        : Finding.ok(SYSTEMD,
+            unit + " is " + state + " and " + shown.getOrDefault("UnitFileState", "static"));
   }
 
   private static Optional<Map<String, String>> show(Path systemctl, String unit, Surroundings here) {

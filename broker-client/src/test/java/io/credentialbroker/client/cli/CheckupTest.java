@@ -85,7 +85,8 @@ class CheckupTest {
     Path cache = Files.createDirectories(aws.resolve("cli/cache"));
     Files.writeString(cache.resolve("abc.json"), "{}");
     doctor();
-    assertThat(printed()).contains("warning keys", "the AWS CLI has left 1 session in plain text in " + cache);
+    assertThat(printed()).contains("warning keys",
+        "the AWS CLI has left 1 session in plain text in " + cache);
   }
 
   @Test
@@ -94,7 +95,8 @@ class CheckupTest {
     environment.put("AWS_PROFILE", "x");
     assertThat(doctor()).isZero();
     assertThat(printed()).contains("warning shell",
-        "before they ask the broker: AWS_ACCESS_KEY_ID, AWS_PROFILE", "hint: unset AWS_ACCESS_KEY_ID AWS_PROFILE");
+        "before they ask the broker: AWS_ACCESS_KEY_ID, AWS_PROFILE",
+        "hint: unset AWS_ACCESS_KEY_ID AWS_PROFILE");
     environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:1/v1/credentials/x");
     out.reset();
     assertThat(doctor()).isEqualTo(1);
@@ -106,11 +108,12 @@ class CheckupTest {
     Path token = Files.writeString(runtime.resolve("token"), "t");
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
     try (var broker = FakeBroker.at(runtime.resolve("control.sock"))) {
-      broker.on("GET /v1/status", 200, status("tcp", "127.0.0.1:1", token, -400, """
-          {"name":"bad","state":"BROKEN","problem":{"message":"No source.","remedy":"Add one."}},
-          {"name":"no role","state":"FAILED","lastFailure":{"reason":"ACCESS_DENIED","message":"STS said no."}},
-          {"name":"late","state":"STALE"},{"name":"code","state":"MFA_NEEDED"},
-          {"name":"one","state":"FRESH","accessKeyId":"ASIA1"},{"name":"two","state":"FRESH","accessKeyId":"ASIA1"}"""));
+      broker.on("GET /v1/status", 200, status("tcp", "127.0.0.1:1", token, -400,
+          """
+              {"name":"bad","state":"BROKEN","problem":{"message":"No source.","remedy":"Add one."}},
+              {"name":"no role","state":"FAILED","lastFailure":{"reason":"ACCESS_DENIED","message":"STS said no."}},
+              {"name":"late","state":"STALE"},{"name":"code","state":"MFA_NEEDED"},
+              {"name":"one","state":"FRESH","accessKeyId":"ASIA1"},{"name":"two","state":"FRESH","accessKeyId":"ASIA1"}"""));
       assertThat(doctor()).isEqualTo(1);
     }
     assertThat(printed()).contains("ok      daemon    brokerd 9.9 answers, process 7",
@@ -130,7 +133,8 @@ class CheckupTest {
           status("tcp", "127.0.0.1:" + tcp.getLocalPort(), token, 2, "{\"name\":\"a\",\"state\":\"IDLE\"}"));
       assertThat(doctor("--json")).isZero();
     }
-    assertThat(printed()).startsWith("{\"healthy\":true,\"findings\":[{\"level\":\"OK\",\"subject\":\"daemon\"")
+    assertThat(printed())
+        .startsWith("{\"healthy\":true,\"findings\":[{\"level\":\"OK\",\"subject\":\"daemon\"")
         .contains("takes connections", "agrees with AWS's", "1 profile, none of them known to fail")
         .endsWith("]}\n");
   }
@@ -142,7 +146,8 @@ class CheckupTest {
     environment.put("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", token.toString());
     try (var endpoint = new TokenEndpoint("good");
         var broker = FakeBroker.at(runtime.resolve("control.sock"))) {
-      environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://" + endpoint.address() + "/v1/credentials/a");
+      environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI",
+          "http://" + endpoint.address() + "/v1/credentials/a");
       broker.on("GET /v1/status", 200, status("tcp", endpoint.address(), token, 0, ""));
       doctor();
       assertThat(printed()).contains("the broker serves this shell");

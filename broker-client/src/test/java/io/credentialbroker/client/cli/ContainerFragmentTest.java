@@ -42,21 +42,22 @@ class ContainerFragmentTest {
 
   @Test
   void devcontainer_isAnObjectToMerge() {
-    assertThat(Shell.DEVCONTAINER.render(List.of(), VARIABLES)).isEqualTo("""
-        {
-          "runArgs": [
-            "--network=host"
-          ],
-          "containerEnv": {
-            "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.1:9780/v1/credentials/a$b",
-            "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "/run/credential-broker/token",
-            "AWS_REGION": "eu-central-1"
-          },
-          "mounts": [
-            "source=/run/user/1/credential-broker/token,target=/run/credential-broker/token,type=bind,readonly"
-          ],
-          "updateRemoteUserUID": true
-        }
-        """);
+    assertThat(Shell.DEVCONTAINER.render(List.of(), VARIABLES)).isEqualTo(
+        """
+            {
+              "runArgs": [
+                "--network=host"
+              ],
+              "containerEnv": {
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.1:9780/v1/credentials/a$b",
+                "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "/run/credential-broker/token",
+                "AWS_REGION": "eu-central-1"
+              },
+              "mounts": [
+                "source=/run/user/1/credential-broker/token,target=/run/credential-broker/token,type=bind,readonly"
+              ],
+              "updateRemoteUserUID": true
+            }
+            """);
   }
 }
