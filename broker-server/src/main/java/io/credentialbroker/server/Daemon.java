@@ -82,8 +82,9 @@ final class Daemon implements AutoCloseable {
     var exec = parts.add(new ExecTokens(core.tokens(), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
     var audit = parts.add(AuditPart.open(settings.config().audit(), start, runtime, core));
-    var listeners = parts.add(Listeners.open(settings.config().listen(), passed, transport, runtime, core, start,
-        audit.observer()));
+    var listeners = parts
+        .add(Listeners.open(settings.config().listen(), passed, transport, runtime, core, start,
+            audit.observer()));
     if (passed.any()) {
       parts.add(lock);
     }

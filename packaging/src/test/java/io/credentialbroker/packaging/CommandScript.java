@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * or more stand for any number of blanks.
  */
 record CommandScript(String name, List<String> daemon, boolean hasDaemon, String config, List<Step> steps) {
+
   private static final Map<String, String> PLACES = Map.of("{N}", "-?[0-9]+", "{TIME}",
       "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", "{ID}", "[A-Z0-9]+", "{ANY}", ".*");
   private static final Pattern MARK = Pattern.compile("\\{(?:N|TIME|ID|ANY)}| {2,}");
