@@ -108,8 +108,7 @@ final class Daemon implements AutoCloseable {
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
         () -> Stream.concat(reloads.problems().stream(), audit.problems().stream()).toList(),
         reloads::reload, reloads::explain, exec, core.mfa(), core.console(), core.identities(),
-        core.doctor()::examine,
-        audit::facts, blocking);
+        core.doctor()::examine, core.skew()::get, audit::facts, blocking);
     var control = new ControlPipeline(() -> new PeerGate(transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api, pages);
     parts.add(passed.control() == null
