@@ -2,6 +2,7 @@ package io.credentialbroker.server;
 
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.aws.ClockSkew;
 import io.credentialbroker.core.doctor.Doctor;
 import io.credentialbroker.core.http.EnvironmentProxies;
@@ -13,6 +14,7 @@ import io.credentialbroker.core.mfa.OneTimeCodes;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.SessionEngine;
 import io.credentialbroker.core.session.SessionKey;
+import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.session.SessionStatus;
 import io.credentialbroker.core.source.Commands;
 import io.credentialbroker.core.source.Sources;
@@ -41,12 +43,14 @@ import org.jspecify.annotations.Nullable;
  * @param broker the door
  * @param codes what has been typed and not used yet
  * @param mfa the door for codes
+ * @param console makes links to the AWS console
  * @param identities who the sessions are whose sources do not tell
  * @param doctor examines profiles
  * @param skew what the latest answer of AWS said of this machine's clock; holds null before the first one
  */
 record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, OneTimeCodes codes,
-    MfaDevices mfa, Identities identities, Doctor doctor, AtomicReference<@Nullable ClockSkew> skew) {
+    MfaDevices mfa, ConsoleLinks console, Identities identities, Doctor doctor,
+    AtomicReference<@Nullable ClockSkew> skew) {
 
   /**
    * Assembles the core.
@@ -54,11 +58,13 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
    * @param parts takes what has to be closed
    * @param blocking runs what may block; unbounded
    * @param loop timers that bound how long a caller waits
+   * @param counts is told of what happens to sessions, as the log is
    */
-  static CoreParts assemble(Start start, Settings settings, Parts parts, Executor blocking, Timers loop) {
+  static CoreParts assemble(Start start, Settings settings, Parts parts, Executor blocking, Timers loop,
+      SessionListener counts) {
     var time = start.time();
     var random = new SecureRandom();
-    var log = new SessionLog();
+    var log = SessionListener.all(new SessionLog(), counts);
     var http = parts.add(new HttpCalls(blocking,
         new EnvironmentProxies(start.environment(), ProxySelector.getDefault()), time.timers()));
     var sessions = parts.add(new SessionEngine(settings.sessions(), time.wall(), time.ticker(), time.timers(),
@@ -80,6 +86,7 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
     var broker = new Broker(sessions, sources::plan, loop);
     return new CoreParts(new ClientTokens(random, time.wall()), sessions, broker, codes,
         new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()),
+        new ConsoleLinks(http, start.sandbox() ? SandboxPart.federationIn(start.environment()) : null),
         new Identities(sts::callerIdentity, time.wall(), loop),
         new Doctor(sources, sts, sessions, start.environment(), time.wall(), latestSkew::get), latestSkew);
   }
