@@ -43,7 +43,7 @@ class SecurityDocumentTest {
     for (var name : NAMED.matcher(page).results().toList()) {
       named++;
       String source = tests.get(name.group(1));
-      if (source == null || name.group(2) != null && !source.contains("void " + name.group(2) + "(")) {
+      if (source == null || (name.group(2) != null && !source.contains("void " + name.group(2) + "("))) {
         missing.add(name.group());
       }
     }
