@@ -10,6 +10,7 @@ import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.mfa.OneTimeCodes;
 import io.credentialbroker.core.session.SessionEngine;
 import io.credentialbroker.core.session.SessionKey;
+import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.source.Commands;
 import io.credentialbroker.core.source.Sources;
 import io.credentialbroker.core.source.Surroundings;
@@ -18,10 +19,13 @@ import io.credentialbroker.core.sts.StsCalls;
 import io.credentialbroker.core.sts.StsSignOfLife;
 import io.credentialbroker.core.time.Timers;
 import io.credentialbroker.server.log.SessionLog;
+import io.credentialbroker.server.restart.RestartTerms;
+import io.credentialbroker.server.restart.WarmRestart;
 import java.net.ProxySelector;
 import java.security.SecureRandom;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rooms of broker-core, put together. None of it touches the network or the STS SDK before the first
@@ -32,9 +36,10 @@ import java.util.concurrent.Executor;
  * @param broker the door
  * @param codes what has been typed and not used yet
  * @param mfa the door for codes
+ * @param restart carries sessions over a restart; null where nobody asked for it
  */
 record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, OneTimeCodes codes,
-    MfaDevices mfa) {
+    MfaDevices mfa, @Nullable WarmRestart restart) {
 
   /**
    * Assembles the core.
@@ -49,8 +54,13 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
     var log = new SessionLog();
     var http = parts.add(new HttpCalls(blocking,
         new EnvironmentProxies(start.environment(), ProxySelector.getDefault()), time.timers()));
+    var restart = restart(start, settings, blocking);
+    SessionListener listener = restart == null ? log : log.and(restart);
     var sessions = parts.add(new SessionEngine(settings.sessions(), time.wall(), time.ticker(), time.timers(),
-        new SplittableRandom(random.nextLong()), blocking, log, new StsSignOfLife(http)));
+        new SplittableRandom(random.nextLong()), blocking, listener, new StsSignOfLife(http)));
+    if (restart != null) {
+      parts.add(restart.of(sessions));
+    }
     var due = parts.add(new CodesDue(time.wall(), time.timers(), key -> isHeld(sessions, key), log));
     var codes = new OneTimeCodes(time.wall(), settings.config().mfa(),
         new Commands(start.environment(), start.home(), blocking, time.timers(), OneTimeCodes.COMMAND_LIMIT),
@@ -63,7 +73,18 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
             codes, time.timers(), blocking, time.wall(), Surroundings.COMMAND_LIMIT));
     var broker = new Broker(sessions, sources::plan, loop);
     return new CoreParts(new ClientTokens(random, time.wall()), sessions, broker, codes,
-        new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()));
+        new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()), restart);
+  }
+
+  private static @Nullable WarmRestart restart(Start start, Settings settings, Executor blocking) {
+    var wanted = settings.config().restart();
+    if (wanted.file() == null || start.sandbox()) {
+      return null; // the sandbox forgets at its end what it has given out
+    }
+    var time = start.time();
+    return WarmRestart.open(
+        new RestartTerms(wanted.file(), wanted.keyFile(), wanted.maxAge(), start.environment()),
+        time.wall(), time.ticker(), time.timers(), blocking);
   }
 
   private static boolean isHeld(SessionEngine sessions, SessionKey key) {

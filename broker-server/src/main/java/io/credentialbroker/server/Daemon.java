@@ -71,13 +71,16 @@ final class Daemon implements AutoCloseable {
         .add(new Reloads(start, settings, core.broker(), new NamedClients(core.tokens()), core.codes(),
             blocking));
     reloads.begin();
+    if (core.restart() != null) {
+      core.restart().restore();
+    }
 
     var userToken = new TokenFile(runtime.resolve("token"));
     userToken.write(core.tokens().add("user", Grant.EVERYTHING, TokenTerms.NONE).token());
     parts.add(userToken::delete);
     var exec = parts.add(new ExecTokens(core.tokens(), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
-    var listeners = parts.add(Listeners.open(settings.config().listen(), transport, runtime, core, start));
+    var listeners = parts.add(Listeners.open(settings.config().listen(), transport, runtime, core));
     var facts = new DaemonFacts(start.version(), ProcessHandle.current().pid(), start.time().wall().instant(),
         start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null, listeners.facts(),
         listeners.endpoint(), userToken.path());

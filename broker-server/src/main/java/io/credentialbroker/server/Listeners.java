@@ -38,7 +38,7 @@ final class Listeners implements AutoCloseable {
   private final List<Bound> tcp = new ArrayList<>();
   private final List<Bound> unix = new ArrayList<>();
 
-  private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core, Start start) {
+  private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core) {
     this.transport = transport;
     this.runtime = runtime;
     this.connections = new Connections(
@@ -46,14 +46,13 @@ final class Listeners implements AutoCloseable {
         transport.timers());
     this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
         connections,
-        new GateLog(), start.time().wall());
+        new GateLog(), core.sessions().trustedClock());
   }
 
   /** Listens where the config says; on nothing at all if one of those places cannot be had. */
-  static Listeners open(Listen listen, Transport transport, RuntimeDirectory runtime, CoreParts core,
-      Start start)
+  static Listeners open(Listen listen, Transport transport, RuntimeDirectory runtime, CoreParts core)
       throws ListenException {
-    var listeners = new Listeners(transport, runtime, core, start);
+    var listeners = new Listeners(transport, runtime, core);
     try {
       for (InetSocketAddress address : listen.tcp()) {
         listeners.bindTcp(address, listen.tcp());

@@ -13,6 +13,11 @@ public interface SessionListener {
   SessionListener NONE = new SessionListener() {
   };
 
+  /** Tells this listener and then another. */
+  default SessionListener and(SessionListener other) {
+    return new BothListeners(this, other);
+  }
+
   /** A fetch brought a new session. */
   default void fetched(SessionPlan plan, RoleSession session, Duration took) {}
 

@@ -326,6 +326,20 @@ class SessionPlanTest {
   }
 
   @Test
+  void adopt_sessionWithPartOfItsLifePassed_isRefreshedWhenItWasPlanned() {
+    stage.role("deploy");
+    var obtained = stage.time.instant().minus(Duration.ofMinutes(20));
+    stage.engine.adopt(new RoleSession(key("deploy"),
+        stage.sts.credentials(9, stage.sts.now().plus(Duration.ofMinutes(40))), obtained,
+        stage.sts.now().plus(Duration.ofMinutes(40))));
+
+    stage.time.advance(Duration.ofMinutes(9));
+    assertThat(stage.sts.calls).isEmpty();
+    stage.time.advance(Duration.ofMinutes(1));
+    assertThat(stage.sts.calls).hasSize(1);
+  }
+
+  @Test
   void adopt_expiredUnplannedOrSuperseded_isIgnored() {
     stage.role("deploy");
     var now = stage.sts.now();

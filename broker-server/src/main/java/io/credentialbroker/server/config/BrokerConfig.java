@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  * Everything that {@code broker.toml} can say, with defaults where it says nothing. What each value means, its
  * limits and its default stand in {@link ConfigKeys}, from which {@code docs/configuration.md} is checked.
  */
-public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, MfaCommands mfa,
-    List<Client> clients, Options options) {
+public record BrokerConfig(Listen listen, Sessions sessions, Restart restart, Profiles profiles,
+    MfaCommands mfa, List<Client> clients, Options options) {
 
   /** What an empty or absent file means. */
   public static final BrokerConfig DEFAULTS = new BrokerConfig(
       new Listen(ConfigKeys.TCP.fallback(), null),
       new Sessions(ConfigKeys.MAX_SESSIONS.fallback(), ConfigKeys.IDLE.fallback(),
           ConfigKeys.KEEP_WARM.fallback(), ConfigKeys.CALLS_PER_SECOND.fallback()),
+      new Restart(null, null, ConfigKeys.RESTART_MAX_AGE.fallback()),
       new Profiles(ConfigKeys.SERVE_STATIC_KEYS.fallback(), ConfigKeys.INCLUDE.fallback(),
           ConfigKeys.EXCLUDE.fallback(), null),
       MfaCommands.NONE, List.of(), new Options(Map.of(), Map.of(), List.of()));
@@ -35,7 +36,7 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
    * once.
    */
   public boolean needsRestartFor(BrokerConfig other) {
-    return !listen.equals(other.listen)
+    return !listen.equals(other.listen) || !restart.equals(other.restart)
         || sessions.maxSessions() != other.sessions.maxSessions()
         || !sessions.idle().equals(other.sessions.idle())
         || sessions.callsPerSecond() != other.sessions.callsPerSecond();
@@ -66,6 +67,15 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
       keepWarm = List.copyOf(keepWarm);
     }
   }
+
+  /**
+   * How sessions are carried over a restart.
+   *
+   * @param file where they are kept, sealed; absent for nowhere
+   * @param keyFile the key that seals it; absent for the one among systemd's credentials
+   * @param maxAge a file that was written longer ago is not used
+   */
+  public record Restart(@Nullable Path file, @Nullable Path keyFile, Duration maxAge) {}
 
   /**
    * Which profiles are served, and how.
