@@ -2,19 +2,24 @@ package io.credentialbroker.server;
 
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.aws.ClockSkew;
+import io.credentialbroker.core.doctor.Doctor;
 import io.credentialbroker.core.http.EnvironmentProxies;
 import io.credentialbroker.core.http.HttpCalls;
 import io.credentialbroker.core.login.LoginCalls;
 import io.credentialbroker.core.mfa.CodesDue;
 import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.mfa.OneTimeCodes;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.SessionEngine;
 import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.session.SessionListener;
+import io.credentialbroker.core.session.SessionStatus;
 import io.credentialbroker.core.source.Commands;
 import io.credentialbroker.core.source.Sources;
 import io.credentialbroker.core.source.Surroundings;
 import io.credentialbroker.core.sso.SsoCalls;
+import io.credentialbroker.core.sts.Identities;
 import io.credentialbroker.core.sts.StsCalls;
 import io.credentialbroker.core.sts.StsSignOfLife;
 import io.credentialbroker.core.time.Timers;
@@ -23,8 +28,11 @@ import io.credentialbroker.server.restart.RestartTerms;
 import io.credentialbroker.server.restart.WarmRestart;
 import java.net.ProxySelector;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +44,14 @@ import org.jspecify.annotations.Nullable;
  * @param broker the door
  * @param codes what has been typed and not used yet
  * @param mfa the door for codes
+ * @param identities who the sessions are whose sources do not tell
+ * @param doctor examines profiles
+ * @param skew what the latest answer of AWS said of this machine's clock; holds null before the first one
  * @param restart carries sessions over a restart; null where nobody asked for it
  */
 record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, OneTimeCodes codes,
-    MfaDevices mfa, @Nullable WarmRestart restart) {
+    MfaDevices mfa, Identities identities, Doctor doctor, AtomicReference<@Nullable ClockSkew> skew,
+    @Nullable WarmRestart restart) {
 
   /**
    * Assembles the core.
@@ -61,11 +73,15 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
     if (restart != null) {
       parts.add(restart.of(sessions));
     }
-    var due = parts.add(new CodesDue(time.wall(), time.timers(), key -> isHeld(sessions, key), log));
+    var due = parts.add(new CodesDue(time.wall(), time.timers(), key -> profilesOf(sessions, key), log));
     var codes = new OneTimeCodes(time.wall(), settings.config().mfa(),
         new Commands(start.environment(), start.home(), blocking, time.timers(), OneTimeCodes.COMMAND_LIMIT),
         OneTimeCodes.PATIENCE, sessions::refresh, due);
-    var sts = parts.add(new StsCalls(http, blocking, time.wall(), skew -> sessions.skew(skew.ahead())));
+    var latestSkew = new AtomicReference<@Nullable ClockSkew>();
+    var sts = parts.add(new StsCalls(http, blocking, time.wall(), skew -> {
+      latestSkew.set(skew);
+      sessions.skew(skew.ahead());
+    }));
     var sso = parts.add(new SsoCalls(http, start.environment(), start.home(), blocking, time.wall()));
     var login = parts.add(new LoginCalls(http, start.environment(), start.home(), blocking, time.wall()));
     var sources = new Sources(sessions,
@@ -73,7 +89,10 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
             codes, time.timers(), blocking, time.wall(), Surroundings.COMMAND_LIMIT));
     var broker = new Broker(sessions, sources::plan, loop);
     return new CoreParts(new ClientTokens(random, time.wall()), sessions, broker, codes,
-        new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()), restart);
+        new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()),
+        new Identities(sts::callerIdentity, time.wall(), loop),
+        new Doctor(sources, sts, sessions, start.environment(), time.wall(), latestSkew::get), latestSkew,
+        restart);
   }
 
   private static @Nullable WarmRestart restart(Start start, Settings settings, Executor blocking) {
@@ -87,7 +106,8 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
         time.wall(), time.ticker(), time.timers(), blocking);
   }
 
-  private static boolean isHeld(SessionEngine sessions, SessionKey key) {
-    return sessions.status().stream().anyMatch(one -> one.key().equals(key) && one.session() != null);
+  private static Optional<List<ProfileName>> profilesOf(SessionEngine sessions, SessionKey key) {
+    return sessions.status().stream().filter(one -> one.key().equals(key) && one.session() != null)
+        .map(SessionStatus::profiles).findFirst();
   }
 }

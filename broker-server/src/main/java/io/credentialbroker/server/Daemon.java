@@ -85,7 +85,8 @@ final class Daemon implements AutoCloseable {
         start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null, listeners.facts(),
         listeners.endpoint(), userToken.path());
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts, reloads::problems,
-        reloads::reload, reloads::explain, exec, core.mfa(), blocking);
+        reloads::reload, reloads::explain, exec, core.mfa(), core.identities(), core.doctor()::examine,
+        blocking);
     parts.add(transport.bindUnix(runtime.resolve("control.sock"), new ControlPipeline(() -> new PeerGate(
         transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api)));

@@ -39,7 +39,7 @@ final class ConfigMapping {
         new MfaCommands(table(root, "mfa").get(ConfigKeys.MFA_COMMAND),
             devices(root.get(ConfigKeys.MFA_DEVICE))),
         clients(root.get(ConfigKeys.CLIENT)),
-        new OptionMapping(this::open, problems::add).map(root.get("profile"), root.get("role")));
+        new OptionMapping(this::open, problems::add, lines).map(root.get("profile"), root.get("role")));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }

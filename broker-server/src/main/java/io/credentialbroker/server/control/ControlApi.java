@@ -1,15 +1,20 @@
 package io.credentialbroker.server.control;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.profile.Explanation;
+import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.core.session.RoleSessions;
+import io.credentialbroker.core.sts.Identities;
 import io.credentialbroker.server.control.Routes.Route;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -25,26 +30,33 @@ import java.util.function.Supplier;
  * @param explain how a profile's credentials are made; may block
  * @param tokens makes the tokens of {@code exec}
  * @param mfa takes one-time codes
+ * @param identities who the sessions are whose sources do not tell
+ * @param examine tries a profile step by step
  * @param blocking runs what may block
  */
 public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clock,
     DaemonFacts facts,
     Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload,
-    Function<ProfileName, Explanation> explain, ExecTokens tokens, MfaDevices mfa,
+    Function<ProfileName, Explanation> explain, ExecTokens tokens, MfaDevices mfa, Identities identities,
+    BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examine,
     Executor blocking) {
 
   Routes routes() {
+    var held = new HeldIdentities(broker, identities);
     var environment = new EnvironmentEndpoint(broker, facts);
     return new Routes(List.of(
-        new Route("GET", "/v1/status", new StatusEndpoint(broker, sessions, clock, facts, problems)),
+        new Route("GET", "/v1/status", new StatusEndpoint(broker, sessions, clock, facts, problems, held)),
         new Route("GET", "/v1/profiles/{profile}/environment", environment),
-        new Route("GET", "/v1/profiles/{profile}/explain", new ExplainEndpoint(broker, explain, blocking)),
+        new Route("GET", "/v1/profiles/{profile}/explain",
+            new ExplainEndpoint(broker, explain, sessions, held, blocking)),
+        new Route("POST", "/v1/profiles/{profile}/doctor",
+            new ExamineEndpoint(broker, examine, explain, blocking)),
         new Route("POST", "/v1/profiles/{profile}/exec", new ExecEndpoint(environment, tokens, blocking)),
         new Route("POST", "/v1/profiles/{profile}/refresh", new RefreshEndpoint(broker)),
         new Route("POST", "/v1/profiles/{profile}/forget", new ForgetEndpoint(broker, sessions)),
         new Route("GET", "/v1/mfa", new MfaEndpoint(mfa)),
         new Route("POST", "/v1/mfa", GiveCodeEndpoint.KEYS, new GiveCodeEndpoint(mfa, clock)),
         new Route("POST", "/v1/forget", new ForgetAllEndpoint(sessions)),
-        new Route("POST", "/v1/reload", new ReloadEndpoint(reload, blocking))));
+        new Route("POST", "/v1/reload", new ReloadEndpoint(broker, reload, blocking))));
   }
 }

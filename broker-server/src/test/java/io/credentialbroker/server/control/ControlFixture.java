@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.mfa.CodesDue;
 import io.credentialbroker.core.mfa.MfaCommands;
@@ -23,6 +24,8 @@ import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.session.SessionPlan;
 import io.credentialbroker.core.source.Commands;
+import io.credentialbroker.core.sts.CallerIdentity;
+import io.credentialbroker.core.sts.Identities;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -41,7 +44,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +71,10 @@ final class ControlFixture {
   final SessionKey deployKey;
   final OneTimeCodes codes;
   final MfaDevices mfa;
+  CompletableFuture<CallerIdentity> identity = new CompletableFuture<>();
+  BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examinations = (profile,
+      servable) -> CompletableFuture
+          .completedFuture(new Diagnosis(profile, List.of(), List.of(), null, null));
   int reloads;
   int retries;
   @Nullable
@@ -83,7 +92,8 @@ final class ControlFixture {
         .toList(), time);
     var keys = new Recipe.StaticKeys("AKIAEXAMPLE", Secret.of("canary-key"), null, null);
     broker.adopt(new ProfileCatalog(Map.of(
-        DEPLOY, new ProfileCatalog.Servable(keys, false, List.of("a note"), "eu-central-1"),
+        DEPLOY, new ProfileCatalog.Servable(keys, false, List.of("a note"), "eu-central-1", null, null,
+            new StsEndpoint("eu-central-1", null, false, false)),
         ODD, new ProfileCatalog.Servable(new Recipe.Environment(), false, List.of()),
         new ProfileName("old"), new ProfileCatalog.Broken(BROKEN),
         new ProfileName("kept"),
@@ -92,7 +102,8 @@ final class ControlFixture {
     deployKey = SessionKey.of(keys);
     codes = new OneTimeCodes(time, MfaCommands.NONE,
         new Commands(Map.of(), folder, Runnable::run, time, OneTimeCodes.COMMAND_LIMIT),
-        OneTimeCodes.PATIENCE, _ -> {}, new CodesDue(time, time, _ -> true, SessionListener.NONE));
+        OneTimeCodes.PATIENCE, _ -> {},
+        new CodesDue(time, time, _ -> Optional.of(List.of()), SessionListener.NONE));
     mfa = new MfaDevices(broker::catalog, sessions, () -> retries++, codes, time);
   }
 
@@ -125,7 +136,9 @@ final class ControlFixture {
     return new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
       reloads++;
       return problems;
-    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa, Runnable::run);
+    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa,
+        new Identities((_, _) -> identity, time, time), examinations,
+        Runnable::run);
   }
 
   Reply ask(String method, String path) {
