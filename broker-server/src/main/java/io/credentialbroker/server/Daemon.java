@@ -1,13 +1,12 @@
 package io.credentialbroker.server;
 
-import io.credentialbroker.core.caller.Grant;
-import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.config.ConfigException;
 import io.credentialbroker.server.control.ControlApi;
 import io.credentialbroker.server.control.ControlPipeline;
 import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.control.ExecTokens;
+import io.credentialbroker.server.systemd.Heartbeat;
 import io.credentialbroker.server.systemd.Notify;
 import io.credentialbroker.server.transport.PeerGate;
 import io.credentialbroker.server.transport.RuntimeDirectory;
@@ -15,16 +14,20 @@ import io.credentialbroker.server.transport.TokenFile;
 import io.credentialbroker.server.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running broker: the list of its parts, in the order in which they start. They stop in reverse. */
 final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("brokerd.daemon");
+  /** A predecessor has five seconds to end, of which it holds the lock for a few milliseconds. */
+  private static final Duration LONGEST_HANDOVER = Duration.ofSeconds(6);
 
   private final Parts parts;
   private final Reloads reloads;
@@ -41,7 +44,7 @@ final class Daemon implements AutoCloseable {
   /**
    * Starts everything; returns when it serves. It has not called AWS by then.
    *
-   * @throws Fault when the sandbox is asked for and cannot be had
+   * @throws Fault when the process has rights that it should not have, or the sandbox cannot be had
    * @throws ConfigException when {@code broker.toml} cannot be used
    * @throws IOException a {@code ListenException} when a place to listen cannot be had
    */
@@ -58,8 +61,11 @@ final class Daemon implements AutoCloseable {
   private static Daemon assemble(Start given, Parts parts) throws Fault, ConfigException, IOException {
     parts.add(given.time());
     var settings = Settings.read(given.config());
+    Privileges.check(given.identity(), settings.config().process(), given.sandbox());
     var runtime = RuntimeDirectory.find(given.environment());
-    parts.add(runtime.lock());
+    var passed = PassedSockets.take(given.environment(), runtime);
+    // Whoever passes sockets may start a successor while this one still answers what it has accepted.
+    var lock = parts.add(runtime.lock(passed.any() ? LONGEST_HANDOVER : Duration.ZERO));
     var start = given.sandbox()
         ? given.in(SandboxPart.open(given.environment(), runtime.resolve("sandbox"), given.sandboxPort()))
         : given;
@@ -75,24 +81,33 @@ final class Daemon implements AutoCloseable {
       core.restart().restore();
     }
 
-    var userToken = new TokenFile(runtime.resolve("token"));
-    userToken.write(core.tokens().add("user", Grant.EVERYTHING, TokenTerms.NONE).token());
-    parts.add(userToken::delete);
+    var userToken = parts.add(UserToken.open(runtime.resolve("token"), passed.any(), core.tokens()));
     var exec = parts.add(new ExecTokens(core.tokens(), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
-    var listeners = parts.add(Listeners.open(settings.config().listen(), transport, runtime, core));
+    var audit = parts.add(AuditPart.open(settings.config().audit(), start, runtime, core));
+    var listeners = parts.add(Listeners.open(settings.config().listen(), passed, transport, runtime, core,
+        audit.observer()));
+    if (passed.any()) {
+      parts.add(lock);
+    }
+    parts.add(listeners::stopAccepting);
     var facts = new DaemonFacts(start.version(), ProcessHandle.current().pid(), start.time().wall().instant(),
         start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null, listeners.facts(),
         listeners.endpoint(), userToken.path());
-    var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts, reloads::problems,
+    var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
+        () -> Stream.concat(reloads.problems().stream(), audit.problems().stream()).toList(),
         reloads::reload, reloads::explain, exec, core.mfa(), core.identities(), core.doctor()::examine,
-        blocking);
-    parts.add(transport.bindUnix(runtime.resolve("control.sock"), new ControlPipeline(() -> new PeerGate(
-        transport.unixPeers(), uid -> uid == runtime.uid(),
-        peer -> LOG.warn("control.sock: closed a stranger")), api)));
+        audit::facts, blocking);
+    var control = new ControlPipeline(() -> new PeerGate(transport.unixPeers(), uid -> uid == runtime.uid(),
+        peer -> LOG.warn("control.sock: closed a stranger")), api);
+    parts.add(passed.control() == null
+        ? transport.bindUnix(runtime.resolve("control.sock"), control)
+        : transport.adopt(passed.control(), control));
 
     var systemd = new Notify(given.environment().get("NOTIFY_SOCKET"));
     systemd.ready();
+    Heartbeat.period(given.environment(), ProcessHandle.current().pid()).ifPresent(period -> parts.add(
+        new Heartbeat(period, given.time().timers(), transport::whenAllLoopsAnswer, systemd::alive)).start());
     parts.add(systemd::stopping);
     var daemon = new Daemon(parts, reloads, facts, runtime);
     LOG.info("ready: {}{}", start.sandbox() ? "SANDBOX, not real AWS; " : "", daemon.places());

@@ -7,8 +7,10 @@ import io.credentialbroker.server.ecs.EcsRoutes;
 import io.credentialbroker.server.log.GateLog;
 import io.credentialbroker.server.pipeline.Connections;
 import io.credentialbroker.server.pipeline.Limits;
+import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.pipeline.VendPipeline;
 import io.credentialbroker.server.transport.Bound;
+import io.credentialbroker.server.transport.InheritedSocket;
 import io.credentialbroker.server.transport.ListenException;
 import io.credentialbroker.server.transport.OpenFiles;
 import io.credentialbroker.server.transport.RuntimeDirectory;
@@ -38,26 +40,42 @@ final class Listeners implements AutoCloseable {
   private final List<Bound> tcp = new ArrayList<>();
   private final List<Bound> unix = new ArrayList<>();
 
-  private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core) {
+  private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core,
+      VendObserver observer) {
     this.transport = transport;
     this.runtime = runtime;
     this.connections = new Connections(
         Limits.DEFAULTS.within(OpenFiles.roomFor(Limits.DEFAULTS.connections())),
         transport.timers());
     this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
-        connections,
-        new GateLog(), core.sessions().trustedClock());
+        connections, VendObserver.all(new GateLog(), observer), core.sessions().trustedClock());
   }
 
-  /** Listens where the config says; on nothing at all if one of those places cannot be had. */
-  static Listeners open(Listen listen, Transport transport, RuntimeDirectory runtime, CoreParts core)
+  /**
+   * Listens where the config says; on nothing at all if one of those places cannot be had. Where sockets of a
+   * kind were passed, they decide alone for their kind: whoever passes them knows where programs look.
+   *
+   * @param observer told of every decision
+   */
+  static Listeners open(Listen listen, PassedSockets passed, Transport transport, RuntimeDirectory runtime,
+      CoreParts core, VendObserver observer)
       throws ListenException {
-    var listeners = new Listeners(transport, runtime, core);
+    var listeners = new Listeners(transport, runtime, core, observer);
     try {
-      for (InetSocketAddress address : listen.tcp()) {
-        listeners.bindTcp(address, listen.tcp());
+      for (InheritedSocket.Tcp socket : passed.tcp()) {
+        listeners.tcp.add(transport.adopt(socket, listeners.tcpGate(socket.address())));
       }
-      listeners.bindUnix(listen.unix() == null ? runtime.resolve("broker.sock") : listen.unix());
+      for (InheritedSocket.Unix socket : passed.unix()) {
+        listeners.unix.add(transport.adopt(socket, listeners.unixGate(socket.path())));
+      }
+      if (passed.tcp().isEmpty()) {
+        for (InetSocketAddress address : listen.tcp()) {
+          listeners.bindTcp(address, listen.tcp());
+        }
+      }
+      if (passed.unix().isEmpty()) {
+        listeners.bindUnix(listen.unix() == null ? runtime.resolve("broker.sock") : listen.unix());
+      }
       return listeners;
     } catch (ListenException | RuntimeException e) {
       listeners.stopAccepting();
@@ -84,8 +102,12 @@ final class Listeners implements AutoCloseable {
   }
 
   private void bindUnix(Path path) throws ListenException {
-    unix.add(transport.bindUnix(path, VendPipeline.unix(gate, path.toString(), transport.unixPeers(),
-        uid -> uid == runtime.uid(), Grant.EVERYTHING)));
+    unix.add(transport.bindUnix(path, unixGate(path)));
+  }
+
+  private VendPipeline unixGate(Path path) {
+    return VendPipeline.unix(gate, path.toString(), transport.unixPeers(), uid -> uid == runtime.uid(),
+        Grant.EVERYTHING);
   }
 
   /** Where programs reach the daemon, in the order of binding. */
@@ -109,7 +131,8 @@ final class Listeners implements AutoCloseable {
     connections.drain(LONGEST_DRAIN).join();
   }
 
-  private void stopAccepting() {
+  /** From now on new connections are somebody else's, or nobody's; those that are open live on. */
+  void stopAccepting() {
     tcp.forEach(Bound::close);
     unix.forEach(Bound::close);
   }

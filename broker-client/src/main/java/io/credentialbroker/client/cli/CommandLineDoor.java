@@ -40,7 +40,9 @@ final class CommandLineDoor implements Runnable {
         .addSubcommand(new ExplainCommand(here)).addSubcommand(new DoctorCommand(here))
         .addSubcommand(new RefreshCommand(here)).addSubcommand(new MfaCommand(here))
         .addSubcommand(new ForgetCommand(here))
-        .addSubcommand(new ReloadCommand(here)).addSubcommand(new CompletionCommand(here));
+        .addSubcommand(new ReloadCommand(here)).addSubcommand(new AuditCommand(here))
+        .addSubcommand(new ServiceCommand(here))
+        .addSubcommand(new CompletionCommand(here));
     line.registerConverter(Shell.class, new ShellName());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(here.coloured() ? Ansi.ON : Ansi.OFF));
     line.setParameterExceptionHandler(new WrongUsage(here));

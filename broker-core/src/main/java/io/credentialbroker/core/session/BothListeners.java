@@ -1,8 +1,10 @@
 package io.credentialbroker.core.session;
 
 import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.profile.ProfileName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Tells two listeners, one after the other. */
 record BothListeners(SessionListener first, SessionListener second) implements SessionListener {
@@ -43,8 +45,8 @@ record BothListeners(SessionListener first, SessionListener second) implements S
   }
 
   @Override
-  public void codeDue(String serial, Instant end) {
-    first.codeDue(serial, end);
-    second.codeDue(serial, end);
+  public void codeDue(String serial, Instant end, List<ProfileName> profiles) {
+    first.codeDue(serial, end, profiles);
+    second.codeDue(serial, end, profiles);
   }
 }

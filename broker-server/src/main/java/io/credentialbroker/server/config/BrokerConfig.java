@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * limits and its default stand in {@link ConfigKeys}, from which {@code docs/configuration.md} is checked.
  */
 public record BrokerConfig(Listen listen, Sessions sessions, Restart restart, Profiles profiles,
-    MfaCommands mfa, List<Client> clients, Options options) {
+    MfaCommands mfa,
+    List<Client> clients, Options options, Audit audit, Rights process) {
 
   /** What an empty or absent file means. */
   public static final BrokerConfig DEFAULTS = new BrokerConfig(
@@ -25,18 +26,23 @@ public record BrokerConfig(Listen listen, Sessions sessions, Restart restart, Pr
       new Restart(null, null, ConfigKeys.RESTART_MAX_AGE.fallback()),
       new Profiles(ConfigKeys.SERVE_STATIC_KEYS.fallback(), ConfigKeys.INCLUDE.fallback(),
           ConfigKeys.EXCLUDE.fallback(), null),
-      MfaCommands.NONE, List.of(), new Options(Map.of(), Map.of(), List.of(), Map.of()));
+      MfaCommands.NONE, List.of(), new Options(Map.of(), Map.of(), List.of(), Map.of()),
+      new Audit(ConfigKeys.AUDIT_ENABLED.fallback(), null, ConfigKeys.AUDIT_MEGABYTES.fallback(),
+          ConfigKeys.AUDIT_KEEP.fallback()),
+      new Rights(ConfigKeys.ALLOW_ROOT.fallback()));
 
   public BrokerConfig {
     clients = List.copyOf(clients);
   }
 
   /**
-   * Whether {@code other} needs a restart to take effect: listeners are bound and the session room is built
-   * once.
+   * Whether {@code other} needs a restart to take effect: listeners are bound, and the session room and the
+   * audit are opened, once.
    */
   public boolean needsRestartFor(BrokerConfig other) {
-    return !listen.equals(other.listen) || !restart.equals(other.restart)
+    return !listen.equals(other.listen)
+        || !restart.equals(other.restart)
+        || !audit.equals(other.audit)
         || sessions.maxSessions() != other.sessions.maxSessions()
         || !sessions.idle().equals(other.sessions.idle())
         || sessions.callsPerSecond() != other.sessions.callsPerSecond();
@@ -112,6 +118,23 @@ public record BrokerConfig(Listen listen, Sessions sessions, Restart restart, Pr
       lines = Map.copyOf(lines);
     }
   }
+
+  /**
+   * The record of who got what.
+   *
+   * @param enabled whether there is one
+   * @param file absent for the one in the state folder
+   * @param maxMegabytes the size in megabytes at which a new file is begun
+   * @param keep how many older files stay
+   */
+  public record Audit(boolean enabled, @Nullable Path file, int maxMegabytes, int keep) {}
+
+  /**
+   * What the process may be.
+   *
+   * @param allowRoot whether it may be root's
+   */
+  public record Rights(boolean allowRoot) {}
 
   /**
    * A program with a token of its own.

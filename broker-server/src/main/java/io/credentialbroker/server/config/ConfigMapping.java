@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.credentialbroker.core.mfa.MfaCommands;
 import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.server.config.BrokerConfig.Audit;
 import io.credentialbroker.server.config.BrokerConfig.Client;
 import io.credentialbroker.server.config.BrokerConfig.Listen;
 import io.credentialbroker.server.config.BrokerConfig.Profiles;
@@ -39,7 +40,9 @@ final class ConfigMapping {
         new MfaCommands(table(root, "mfa").get(ConfigKeys.MFA_COMMAND),
             devices(root.get(ConfigKeys.MFA_DEVICE))),
         clients(root.get(ConfigKeys.CLIENT)),
-        new OptionMapping(this::open, problems::add, lines).map(root.get("profile"), root.get("role")));
+        new OptionMapping(this::open, problems::add, lines).map(root.get("profile"), root.get("role")),
+        audit(table(root, "audit")),
+        new BrokerConfig.Rights(table(root, "process").get(ConfigKeys.ALLOW_ROOT)));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -58,6 +61,11 @@ final class ConfigMapping {
   private static Restart restart(Table table) {
     return new Restart(table.get(ConfigKeys.RESTART_FILE), table.get(ConfigKeys.RESTART_KEY_FILE),
         table.get(ConfigKeys.RESTART_MAX_AGE));
+  }
+
+  private static Audit audit(Table table) {
+    return new Audit(table.get(ConfigKeys.AUDIT_ENABLED), table.get(ConfigKeys.AUDIT_FILE),
+        table.get(ConfigKeys.AUDIT_MEGABYTES), table.get(ConfigKeys.AUDIT_KEEP));
   }
 
   private static Profiles profiles(Table table) {

@@ -78,6 +78,13 @@ final class Kinds {
         return text;
       });
 
+  static final Kind<Boolean> BOOLEAN = kind("true or false", (node, _) -> {
+    if (!node.isBoolean()) {
+      throw new Kind.Mismatch(isNot(node));
+    }
+    return node.booleanValue();
+  });
+
   private Kinds() {}
 
   static Kind<Integer> count(int least, int most) {

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file for {@code AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE}: one line without a newline, because several SDKs
@@ -22,6 +24,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * a whole, so that a client reads the old token or the new one and never half of one.
  */
 public final class TokenFile {
+  /** 256 bits in base64, without padding. */
+  private static final int LENGTH = 43;
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{" + LENGTH + "}");
+
   private final Path path;
 
   /**
@@ -62,6 +68,30 @@ public final class TokenFile {
           "Check that the folder is writable and not full, and that " + path + " is no folder.");
     } finally {
       Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /**
+   * The token that is in the file.
+   *
+   * @return null when there is none that could have been written here: it must be a file of our own, for nobody
+   *         else, with a token of the length that we make
+   */
+  public @Nullable Secret read() {
+    try {
+      var facts = FileFacts.of(path);
+      if (!facts.isFile() || facts.permissions() != 0600 || facts.uid() != OwnUser.uid()) {
+        return null;
+      }
+      byte[] bytes;
+      try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+        bytes = in.readNBytes(LENGTH + 1);
+      }
+      var token = Secret.ofUtf8(bytes);
+      Arrays.fill(bytes, (byte) 0);
+      return TOKEN.matcher(token.reveal()).matches() ? token : null;
+    } catch (IOException e) {
+      return null;
     }
   }
 

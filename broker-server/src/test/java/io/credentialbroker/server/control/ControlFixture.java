@@ -26,6 +26,7 @@ import io.credentialbroker.core.session.SessionPlan;
 import io.credentialbroker.core.source.Commands;
 import io.credentialbroker.core.sts.CallerIdentity;
 import io.credentialbroker.core.sts.Identities;
+import io.credentialbroker.server.audit.AuditFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -83,6 +84,9 @@ final class ControlFixture {
   @Nullable
   URI sandbox;
 
+  @Nullable
+  AuditFacts audit;
+
   ControlFixture(Path folder) throws IOException {
     exec = new ExecTokens(tokens, folder.resolve("exec"),
         (file, token) -> Files.writeString(file, token.reveal()));
@@ -138,7 +142,7 @@ final class ControlFixture {
       return problems;
     }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa,
         new Identities((_, _) -> identity, time, time), examinations,
-        Runnable::run);
+        () -> audit, Runnable::run);
   }
 
   Reply ask(String method, String path) {

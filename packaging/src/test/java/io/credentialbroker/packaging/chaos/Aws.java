@@ -1,6 +1,7 @@
 package io.credentialbroker.packaging.chaos;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -76,12 +78,22 @@ final class Aws implements AutoCloseable {
     return HttpRequest.newBuilder(endpoint.resolve("/_sandbox/" + path)).timeout(Duration.ofSeconds(30));
   }
 
+  /** Waits through a time in which the sandbox refuses connections, its door for faults included. */
   private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    var answer = http.send(request.build(), BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException("the sandbox says " + answer.statusCode() + " " + answer.body());
+    for (int tries = 0;; tries++) {
+      try {
+        var answer = http.send(request.build(), BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+          throw new IOException("the sandbox says " + answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
+      } catch (ConnectException e) {
+        if (tries == 300) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
     }
-    return answer.body();
   }
 
   @Override

@@ -70,7 +70,7 @@ final class Chaos {
     on(folder, "signals", 30, grounds -> List.of(Signals.singleFlight(grounds, "p1", 200, 50),
         Signals.stopAndContinue(grounds, 3, Duration.ofSeconds(2)), Signals.terminate(grounds, 3),
         Signals.wrongClock(grounds,
-            List.of(Duration.ofHours(1), Duration.ofHours(-1), Duration.ofDays(1), Duration.ofDays(-1)))));
+            List.of(Duration.ofMinutes(4), Duration.ofMinutes(-4)))));
     on(folder, "kills", 2, grounds -> List.of(Signals.kills(grounds, 10, number("--seed", 20_261_121))));
     on(folder, "pipe", 3, grounds -> List.of(Surroundings.blockedOutput(grounds)));
     if (Surroundings.canMount(folder)) {
