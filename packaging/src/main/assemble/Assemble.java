@@ -35,6 +35,9 @@ final class Assemble {
   private static final String COMMAND = "io.credentialbroker.client.cli.BrokerCommand";
   private static final String SANDBOX = "io.credentialbroker.sandbox.SandboxMain";
 
+  /** What {@code broker policy} needs of the daemon's jars: a cache takes a class path that is longer at its end. */
+  private static final String POLICY_JARS = "(broker-(server|core)|jackson-(annotations|databind))-[0-9].*";
+
   /** Serial collector and compact headers, for a small footprint; with these flags the caches are recorded. */
   private static final List<String> COMMON_FLAGS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
     "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash",
@@ -76,12 +79,14 @@ final class Assemble {
     copyNatives();
     link();
     launcher("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon, sandbox);
-    launcher("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command, List.of());
+    List<String> policy = daemon.stream().filter(jar -> jar.matches(POLICY_JARS) && !command.contains(jar)).toList();
+    launcher("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command, policy);
     arguments("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon);
     arguments("brokerd-sandbox", DAEMON, flags(DAEMON_FLAGS, "brokerd"), concat(daemon, sandbox));
-    arguments("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command);
+    arguments("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), concat(command, policy));
     copyTree(reactor.resolve("packaging/systemd"), home.resolve("lib/systemd"));
     train(daemon, sandbox, command);
+    share(command);
     say("assembled " + home.getFileName() + ", " + megabytes(home) + " MiB");
   }
 
@@ -132,7 +137,7 @@ final class Assemble {
   private void link() throws Exception {
     Path runtime = home.resolve("runtime");
     exec(Map.of(), jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(), "--add-modules",
-      String.join(",", MODULES), "--strip-debug", "--no-header-files", "--no-man-pages", "--compress", "zip-6", "--vm",
+      String.join(",", MODULES), "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress", "zip-6", "--vm",
       "server", "--output", runtime.toString());
     // No base archive: each cache holds the JDK's classes too, and the archive would serve only a start whose
     // cache was refused, for 15 MiB on disk.
@@ -151,7 +156,7 @@ final class Assemble {
       .replace("@FLAGS@", flags.stream().map(flag -> flag.contains("$") ? '"' + flag + '"' : flag)
         .collect(Collectors.joining(" ")))
       .replace("@CLASSPATH@", colons(classpath)).replace("@MAIN@", main)
-      .replace("@SANDBOX_CLASSPATH@", more.isEmpty() ? "" : ":" + colons(more));
+      .replace("@MORE_CLASSPATH@", more.isEmpty() ? "" : ":" + colons(more));
     Path file = home.resolve("bin").resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
@@ -207,6 +212,7 @@ final class Assemble {
           ask(work.resolve("run/broker.sock"), "/v1/credentials/demo-chain");
           ask(work.resolve("run/control.sock"), "/v1/status");
         }
+        ask(work.resolve("run/control.sock"), "/metrics");
         trainCommand(work, environment, command);
         brokerd.end();
       }
@@ -227,6 +233,20 @@ final class Assemble {
     // One recording covers one process: status goes through the command line, the socket and the JSON reader.
     flags.add("-XX:AOTCacheOutput=" + home.resolve("lib/broker.aot"));
     exec(environment, javaCommand(flags, command, COMMAND, "status").toArray(String[]::new));
+  }
+
+  /** Manual pages and completion scripts, made by the command itself, where systems look for them below a prefix. */
+  private void share(List<String> command) throws Exception {
+    Path share = home.resolve("share");
+    String day = timestamp.toString().substring(0, 10);
+    exec(Map.of(), javaCommand(List.of(), command, "io.credentialbroker.client.cli.ManPages",
+      share.resolve("man/man1").toString(), day).toArray(String[]::new));
+    for (var shell : Map.of("bash", "bash-completion/completions/broker", "zsh", "zsh/site-functions/_broker", "fish",
+      "fish/vendor_completions.d/broker.fish").entrySet()) {
+      Path file = share.resolve(shell.getValue());
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, exec(Map.of(), home.resolve("bin/broker").toString(), "completion", shell.getKey()));
+    }
   }
 
   private List<String> javaCommand(List<String> flags, List<String> classpath, String main, String... arguments) {
@@ -267,7 +287,8 @@ final class Assemble {
     }
   }
 
-  private static void exec(Map<String, String> environment, String... line) throws Exception {
+  /** Runs a program to its end; answers what it printed. */
+  private static String exec(Map<String, String> environment, String... line) throws Exception {
     var builder = new ProcessBuilder(line).redirectErrorStream(true);
     prepare(builder, environment);
     Process process = builder.start();
@@ -275,6 +296,7 @@ final class Assemble {
     if (process.waitFor() != 0) {
       throw new IllegalStateException(line[0] + " exited with " + process.exitValue() + ":\n" + output);
     }
+    return output;
   }
 
   /** As the launchers do, options for other Java programs are kept back. */

@@ -2,6 +2,7 @@ package io.credentialbroker.server;
 
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.aws.ClockSkew;
 import io.credentialbroker.core.doctor.Doctor;
 import io.credentialbroker.core.http.EnvironmentProxies;
@@ -44,14 +45,15 @@ import org.jspecify.annotations.Nullable;
  * @param broker the door
  * @param codes what has been typed and not used yet
  * @param mfa the door for codes
+ * @param console makes links to the AWS console
  * @param identities who the sessions are whose sources do not tell
  * @param doctor examines profiles
  * @param skew what the latest answer of AWS said of this machine's clock; holds null before the first one
  * @param restart carries sessions over a restart; null where nobody asked for it
  */
 record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, OneTimeCodes codes,
-    MfaDevices mfa, Identities identities, Doctor doctor, AtomicReference<@Nullable ClockSkew> skew,
-    @Nullable WarmRestart restart) {
+    MfaDevices mfa, ConsoleLinks console, Identities identities, Doctor doctor,
+    AtomicReference<@Nullable ClockSkew> skew, @Nullable WarmRestart restart) {
 
   /**
    * Assembles the core.
@@ -59,17 +61,20 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
    * @param parts takes what has to be closed
    * @param blocking runs what may block; unbounded
    * @param loop timers that bound how long a caller waits
+   * @param counts is told of what happens to sessions, as the log is
    */
-  static CoreParts assemble(Start start, Settings settings, Parts parts, Executor blocking, Timers loop) {
+  static CoreParts assemble(Start start, Settings settings, Parts parts, Executor blocking, Timers loop,
+      SessionListener counts) {
     var time = start.time();
     var random = new SecureRandom();
-    var log = new SessionLog();
+    var restart = restart(start, settings, blocking);
+    var log = restart == null
+        ? SessionListener.all(new SessionLog(), counts)
+        : SessionListener.all(new SessionLog(), counts, restart);
     var http = parts.add(new HttpCalls(blocking,
         new EnvironmentProxies(start.environment(), ProxySelector.getDefault()), time.timers()));
-    var restart = restart(start, settings, blocking);
-    SessionListener listener = restart == null ? log : log.and(restart);
     var sessions = parts.add(new SessionEngine(settings.sessions(), time.wall(), time.ticker(), time.timers(),
-        new SplittableRandom(random.nextLong()), blocking, listener, new StsSignOfLife(http)));
+        new SplittableRandom(random.nextLong()), blocking, log, new StsSignOfLife(http)));
     if (restart != null) {
       parts.add(restart.of(sessions));
     }
@@ -90,6 +95,7 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
     var broker = new Broker(sessions, sources::plan, loop);
     return new CoreParts(new ClientTokens(random, time.wall()), sessions, broker, codes,
         new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()),
+        new ConsoleLinks(http, start.sandbox() ? SandboxPart.federationIn(start.environment()) : null),
         new Identities(sts::callerIdentity, time.wall(), loop),
         new Doctor(sources, sts, sessions, start.environment(), time.wall(), latestSkew::get), latestSkew,
         restart);

@@ -170,18 +170,6 @@ class SessionFailureTest {
   }
 
   @Test
-  void signInNeeded_nobodyAsks_isAStateOfItsOwnAndNeverTriedAgain() {
-    stage.role("deploy");
-    stage.sts.fail(FailureReason.SIGN_IN_NEEDED);
-
-    var _ = stage.ask("deploy");
-    stage.time.advance(Duration.ofHours(6));
-
-    assertThat(stage.sts.calls).hasSize(1);
-    assertThat(stage.state("deploy")).isEqualTo(State.SIGN_IN_NEEDED);
-  }
-
-  @Test
   void mfaNeeded_codeGiven_isFetchedWhenNextAsked() {
     stage.role("deploy");
     stage.sts.fail(FailureReason.MFA_NEEDED);

@@ -24,15 +24,6 @@ class SessionLateAnswerTest {
   private final Stage stage = new Stage();
 
   @Test
-  void attempt_ofACommandNeverAnswered_speaksOfTheCommandAndNotOfTheNetwork() {
-    stage.plan("tool", _ -> new java.util.concurrent.CompletableFuture<>(), "", false);
-    var _ = stage.ask("tool");
-    stage.time.advance(Duration.ofMinutes(1));
-    assertThat(Objects.requireNonNull(stage.status("tool").lastFailure()).remedy())
-        .contains("command", "waits for itself").doesNotContain("network");
-  }
-
-  @Test
   void attempt_neverAnswered_failsAfterTheTimeOutAndIsTriedAgain() {
     stage.role("deploy");
     stage.sts.blackHole = true;

@@ -1,6 +1,8 @@
 package io.credentialbroker.server.control;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.aws.ClockSkew;
+import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.profile.Explanation;
@@ -32,23 +34,27 @@ import org.jspecify.annotations.Nullable;
  * @param explain how a profile's credentials are made; may block
  * @param tokens makes the tokens of {@code exec}
  * @param mfa takes one-time codes
+ * @param console makes links that sign in to the AWS console
  * @param identities who the sessions are whose sources do not tell
  * @param examine tries a profile step by step
+ * @param skew what the latest answer of AWS said of this machine's clock; null before the first one
  * @param audit how the audit stands; null when there is none
  * @param blocking runs what may block
  */
 public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clock,
     DaemonFacts facts,
     Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload,
-    Function<ProfileName, Explanation> explain, ExecTokens tokens, MfaDevices mfa, Identities identities,
+    Function<ProfileName, Explanation> explain, ExecTokens tokens, MfaDevices mfa,
+    ConsoleLinks console, Identities identities,
     BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examine,
-    Supplier<@Nullable AuditFacts> audit, Executor blocking) {
+    Supplier<@Nullable ClockSkew> skew, Supplier<@Nullable AuditFacts> audit, Executor blocking) {
 
   Routes routes() {
     var held = new HeldIdentities(broker, identities);
     var environment = new EnvironmentEndpoint(broker, facts);
     return new Routes(List.of(
-        new Route("GET", "/v1/status", new StatusEndpoint(broker, sessions, clock, facts, problems, held)),
+        new Route("GET", "/v1/status",
+            new StatusEndpoint(broker, sessions, clock, facts, problems, held, skew)),
         new Route("GET", "/v1/profiles/{profile}/environment", environment),
         new Route("GET", "/v1/profiles/{profile}/explain",
             new ExplainEndpoint(broker, explain, sessions, held, blocking)),
@@ -57,6 +63,11 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
         new Route("POST", "/v1/profiles/{profile}/exec", new ExecEndpoint(environment, tokens, blocking)),
         new Route("POST", "/v1/profiles/{profile}/refresh", new RefreshEndpoint(broker)),
         new Route("POST", "/v1/profiles/{profile}/forget", new ForgetEndpoint(broker, sessions)),
+        new Route("POST", "/v1/profiles/{profile}/console", ConsoleEndpoint.KEYS,
+            new ConsoleEndpoint(broker, console)),
+        new Route("POST", "/v1/profiles/{profile}/switch-role", SwitchRoleEndpoint.KEYS,
+            new SwitchRoleEndpoint(broker)),
+        new Route("GET", "/v1/roles", new RolesEndpoint(broker)),
         new Route("GET", "/v1/mfa", new MfaEndpoint(mfa)),
         new Route("POST", "/v1/mfa", GiveCodeEndpoint.KEYS, new GiveCodeEndpoint(mfa, clock)),
         new Route("GET", "/v1/audit", new AuditEndpoint(audit)),

@@ -3,9 +3,13 @@ package io.credentialbroker.server.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.aws.ClockSkew;
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.fixtures.ManualTime;
+import io.credentialbroker.core.http.EnvironmentProxies;
+import io.credentialbroker.core.http.HttpCalls;
 import io.credentialbroker.core.mfa.CodesDue;
 import io.credentialbroker.core.mfa.MfaCommands;
 import io.credentialbroker.core.mfa.MfaDevices;
@@ -72,10 +76,17 @@ final class ControlFixture {
   final SessionKey deployKey;
   final OneTimeCodes codes;
   final MfaDevices mfa;
+  /** Nobody answers there: what is asked of it fails, and what is refused before does not get there. */
+  final ConsoleLinks console = new ConsoleLinks(
+      new HttpCalls(Runnable::run, new EnvironmentProxies(Map.of(), null), time),
+      URI.create("http://127.0.0.1:9/federation"));
   CompletableFuture<CallerIdentity> identity = new CompletableFuture<>();
   BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examinations = (profile,
       servable) -> CompletableFuture
           .completedFuture(new Diagnosis(profile, List.of(), List.of(), null, null));
+  @Nullable
+  ClockSkew skew;
+
   int reloads;
   int retries;
   @Nullable
@@ -140,9 +151,9 @@ final class ControlFixture {
     return new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
       reloads++;
       return problems;
-    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa,
-        new Identities((_, _) -> identity, time, time), examinations,
-        () -> audit, Runnable::run);
+    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa, console,
+        new Identities((_, _) -> identity, time, time), examinations, () -> skew, () -> audit,
+        Runnable::run);
   }
 
   Reply ask(String method, String path) {
