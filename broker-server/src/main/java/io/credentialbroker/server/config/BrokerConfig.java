@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  * Everything that {@code broker.toml} can say, with defaults where it says nothing. What each value means, its
  * limits and its default stand in {@link ConfigKeys}, from which {@code docs/configuration.md} is checked.
  */
-public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, MfaCommands mfa,
+public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAddress> ops,
+    LogFormat logFormat, Sessions sessions, Restart restart, Profiles profiles, MfaCommands mfa,
     List<Client> clients, Options options, Audit audit, Rights process) {
 
   /** What an empty or absent file means. */
   public static final BrokerConfig DEFAULTS = new BrokerConfig(
-      new Listen(ConfigKeys.TCP.fallback(), null),
+      new Listen(ConfigKeys.TCP.fallback(), null), List.of(), ConfigKeys.OPS.fallback(),
+      ConfigKeys.LOG_FORMAT.fallback(),
       new Sessions(ConfigKeys.MAX_SESSIONS.fallback(), ConfigKeys.IDLE.fallback(),
           ConfigKeys.KEEP_WARM.fallback(), ConfigKeys.CALLS_PER_SECOND.fallback()),
+      new Restart(null, null, ConfigKeys.RESTART_MAX_AGE.fallback()),
       new Profiles(ConfigKeys.SERVE_STATIC_KEYS.fallback(), ConfigKeys.INCLUDE.fallback(),
           ConfigKeys.EXCLUDE.fallback(), null),
       MfaCommands.NONE, List.of(), new Options(Map.of(), Map.of(), List.of(), Map.of()),
@@ -30,6 +33,8 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
       new Rights(ConfigKeys.ALLOW_ROOT.fallback()));
 
   public BrokerConfig {
+    imds = List.copyOf(imds);
+    ops = List.copyOf(ops);
     clients = List.copyOf(clients);
   }
 
@@ -38,11 +43,26 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
    * audit are opened, once.
    */
   public boolean needsRestartFor(BrokerConfig other) {
-    return !listen.equals(other.listen)
+    return !listen.equals(other.listen) || !imds.equals(other.imds) || !ops.equals(other.ops)
+        || logFormat != other.logFormat
+        || !restart.equals(other.restart)
         || !audit.equals(other.audit)
         || sessions.maxSessions() != other.sessions.maxSessions()
         || !sessions.idle().equals(other.sessions.idle())
         || sessions.callsPerSecond() != other.sessions.callsPerSecond();
+  }
+
+  /**
+   * An IMDSv2 listener.
+   *
+   * @param listen its loopback address
+   * @param profile the one profile that it serves
+   */
+  public record Metadata(InetSocketAddress listen, ProfileName profile) {}
+
+  /** How the log is written. */
+  public enum LogFormat {
+    TEXT, JSON
   }
 
   /**
@@ -70,6 +90,15 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
       keepWarm = List.copyOf(keepWarm);
     }
   }
+
+  /**
+   * How sessions are carried over a restart.
+   *
+   * @param file where they are kept, sealed; absent for nowhere
+   * @param keyFile the key that seals it; absent for the one among systemd's credentials
+   * @param maxAge a file that was written longer ago is not used
+   */
+  public record Restart(@Nullable Path file, @Nullable Path keyFile, Duration maxAge) {}
 
   /**
    * Which profiles are served, and how.

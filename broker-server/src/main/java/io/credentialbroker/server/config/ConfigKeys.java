@@ -3,6 +3,7 @@ package io.credentialbroker.server.config;
 import static io.credentialbroker.server.config.Key.Applies.RELOAD;
 import static io.credentialbroker.server.config.Key.Applies.RESTART;
 
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.SessionSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Every key of {@code broker.toml}, in the order of the documentation. */
 final class ConfigKeys {
   static final String CLIENT = "client";
+  static final String IMDS = "imds";
   static final String MFA_DEVICE = "mfa_device";
 
   static final Key<List<InetSocketAddress>> TCP = new Key<>("listen", "tcp", Kinds.LOOPBACK_ADDRESSES,
@@ -26,6 +28,22 @@ final class ConfigKeys {
 
   static final Key<@Nullable Path> UNIX = new Key<>("listen", "unix", Kinds.PATH, null,
       "`broker.sock` in the runtime directory", RESTART, "The path of the unix socket.");
+
+  static final Key<@Nullable InetSocketAddress> IMDS_LISTEN = new Key<>(IMDS, "listen",
+      Kinds.LOOPBACK_ADDRESS, null,
+      "required", RESTART, "Where the instance metadata service, version 2, is spoken for one profile.");
+
+  static final Key<@Nullable ProfileName> IMDS_PROFILE = new Key<>(IMDS, "profile", Kinds.PROFILE, null,
+      "required",
+      RESTART, "The profile that is served there, as the instance's role.");
+
+  static final Key<List<InetSocketAddress>> OPS = new Key<>("ops", "listen", Kinds.ADDRESSES, List.of(), "[]",
+      RESTART,
+      "Addresses for monitors: `/livez`, `/readyz` and `/metrics`, never credentials. Asks for no token.");
+
+  static final Key<BrokerConfig.LogFormat> LOG_FORMAT = new Key<>("log", "format", Kinds.LOG_FORMAT,
+      BrokerConfig.LogFormat.TEXT, "\"text\"", RESTART,
+      "How the log is written: lines for people, or one JSON object a line as `--log-json` has it.");
 
   static final Key<Integer> MAX_SESSIONS = new Key<>("sessions", "max_sessions", Kinds.count(1, 1_000_000),
       SessionSettings.DEFAULTS.maximumSessions(), "100000", RESTART, "How many sessions are held at most.");
@@ -41,6 +59,18 @@ final class ConfigKeys {
   static final Key<Integer> CALLS_PER_SECOND = new Key<>("sessions", "upstream_calls_per_second",
       Kinds.count(1, 1_000), SessionSettings.DEFAULTS.callsPerSecond(), "10", RESTART,
       "How many calls a second one upstream endpoint gets at most; callers who wait go first.");
+
+  static final Key<@Nullable Path> RESTART_FILE = new Key<>("restart", "file", Kinds.PATH, null,
+      "nothing is kept", RESTART,
+      "The file in which sessions are carried over a restart, sealed with AES-256-GCM.");
+
+  static final Key<@Nullable Path> RESTART_KEY_FILE = new Key<>("restart", "key_file", Kinds.PATH, null,
+      "`credential-broker.key` in `$CREDENTIALS_DIRECTORY`", RESTART,
+      "The key that seals it: a file of 32 bytes or more, readable by its owner only.");
+
+  static final Key<Duration> RESTART_MAX_AGE = new Key<>("restart", "max_age",
+      Kinds.duration(Duration.ofMinutes(1), Duration.ofDays(1)), Duration.ofHours(1), "\"1h\"", RESTART,
+      "A sealed file that was written longer ago is not used.");
 
   static final Key<List<String>> SERVE_STATIC_KEYS = new Key<>("profiles", "serve_static_keys", Kinds.GLOBS,
       List.of(), "[]", RELOAD,
@@ -96,8 +126,10 @@ final class ConfigKeys {
   static final Key<Boolean> ALLOW_ROOT = new Key<>("process", "allow_root", Kinds.BOOLEAN, false, "false",
       RESTART, "Whether the daemon may run as root, which it refuses otherwise.");
 
-  private static final List<Key<?>> OWN = List.of(TCP, UNIX, MAX_SESSIONS, IDLE, KEEP_WARM, CALLS_PER_SECOND,
-      SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, MFA_COMMAND, DEVICE_SERIAL, DEVICE_COMMAND,
+  private static final List<Key<?>> OWN = List.of(TCP, UNIX, IMDS_LISTEN, IMDS_PROFILE, OPS, LOG_FORMAT,
+      MAX_SESSIONS, IDLE, KEEP_WARM, CALLS_PER_SECOND,
+      RESTART_FILE, RESTART_KEY_FILE, RESTART_MAX_AGE, SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME,
+      MFA_COMMAND, DEVICE_SERIAL, DEVICE_COMMAND,
       CLIENT_NAME, CLIENT_TOKEN_FILE, CLIENT_PROFILES, AUDIT_ENABLED, AUDIT_FILE, AUDIT_MEGABYTES,
       AUDIT_KEEP, ALLOW_ROOT);
 
@@ -105,7 +137,7 @@ final class ConfigKeys {
       .<Key<?>>flatMap(List::stream).toList();
 
   /** Names a client cannot have, because the daemon uses them for its own tokens. */
-  static final Set<String> RESERVED_CLIENTS = Set.of("user", "exec");
+  static final Set<String> RESERVED_CLIENTS = Set.of("user", "exec", "imds");
 
   private ConfigKeys() {}
 

@@ -7,7 +7,9 @@ import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.config.BrokerConfig.Audit;
 import io.credentialbroker.server.config.BrokerConfig.Client;
 import io.credentialbroker.server.config.BrokerConfig.Listen;
+import io.credentialbroker.server.config.BrokerConfig.Metadata;
 import io.credentialbroker.server.config.BrokerConfig.Profiles;
+import io.credentialbroker.server.config.BrokerConfig.Restart;
 import io.credentialbroker.server.config.BrokerConfig.Sessions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +35,11 @@ final class ConfigMapping {
 
   BrokerConfig map(JsonNode root) throws ConfigException {
     refuseUnknownSections(root);
-    var config = new BrokerConfig(listen(table(root, "listen")), sessions(table(root, "sessions")),
+    var config = new BrokerConfig(listen(table(root, "listen")),
+        metadata(root.get(ConfigKeys.IMDS)),
+        table(root, "ops").get(ConfigKeys.OPS), table(root, "log").get(ConfigKeys.LOG_FORMAT),
+        sessions(table(root, "sessions")),
+        restart(table(root, "restart")),
         profiles(table(root, "profiles")),
         new MfaCommands(table(root, "mfa").get(ConfigKeys.MFA_COMMAND),
             devices(root.get(ConfigKeys.MFA_DEVICE))),
@@ -56,6 +62,11 @@ final class ConfigMapping {
         table.get(ConfigKeys.KEEP_WARM), table.get(ConfigKeys.CALLS_PER_SECOND));
   }
 
+  private static Restart restart(Table table) {
+    return new Restart(table.get(ConfigKeys.RESTART_FILE), table.get(ConfigKeys.RESTART_KEY_FILE),
+        table.get(ConfigKeys.RESTART_MAX_AGE));
+  }
+
   private static Audit audit(Table table) {
     return new Audit(table.get(ConfigKeys.AUDIT_ENABLED), table.get(ConfigKeys.AUDIT_FILE),
         table.get(ConfigKeys.AUDIT_MEGABYTES), table.get(ConfigKeys.AUDIT_KEEP));
@@ -76,6 +87,18 @@ final class ConfigMapping {
       }
     }
     return commands;
+  }
+
+  private List<Metadata> metadata(@Nullable JsonNode node) {
+    var listeners = new ArrayList<Metadata>();
+    for (Table table : tables(ConfigKeys.IMDS, node)) {
+      var listen = table.required(ConfigKeys.IMDS_LISTEN);
+      var profile = table.required(ConfigKeys.IMDS_PROFILE);
+      if (listen != null && profile != null) {
+        listeners.add(new Metadata(listen, profile));
+      }
+    }
+    return listeners;
   }
 
   private List<Client> clients(@Nullable JsonNode node) {

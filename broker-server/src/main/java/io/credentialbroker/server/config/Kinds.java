@@ -1,6 +1,7 @@
 package io.credentialbroker.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.SessionNaming;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -20,6 +21,29 @@ final class Kinds {
   static final Kind<List<InetSocketAddress>> LOOPBACK_ADDRESSES = kind(
       "a list of loopback addresses with ports, such as [\"127.0.0.1:9780\"]",
       (node, _) -> each(node, LoopbackAddress::parse));
+
+  static final Kind<@Nullable InetSocketAddress> LOOPBACK_ADDRESS = kind(
+      "a loopback address with a port, such as \"127.0.0.1:9782\"",
+      (node, _) -> LoopbackAddress.parse(text(node)));
+
+  static final Kind<@Nullable ProfileName> PROFILE = kind("the name of a profile", (node, _) -> {
+    try {
+      return new ProfileName(text(node));
+    } catch (IllegalArgumentException e) {
+      throw new Kind.Mismatch("that is no name of a profile");
+    }
+  });
+
+  static final Kind<List<InetSocketAddress>> ADDRESSES = kind(
+      "a list of addresses with ports, such as [\"127.0.0.1:9781\"]",
+      (node, _) -> each(node, LoopbackAddress::parseAny));
+
+  static final Kind<BrokerConfig.LogFormat> LOG_FORMAT = kind("\"text\" or \"json\"",
+      (node, _) -> switch (text(node)) {
+        case "text" -> BrokerConfig.LogFormat.TEXT;
+        case "json" -> BrokerConfig.LogFormat.JSON;
+        default -> throw new Kind.Mismatch("it is neither");
+      });
 
   static final Kind<List<String>> GLOBS = kind("a list of profile names, in which * and ? are wildcards",
       (node, _) -> each(node, Kinds::glob));

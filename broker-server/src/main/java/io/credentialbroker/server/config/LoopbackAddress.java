@@ -17,6 +17,17 @@ final class LoopbackAddress {
   private LoopbackAddress() {}
 
   static InetSocketAddress parse(String text) throws Kind.Mismatch {
+    var parsed = parseAny(text);
+    if (!parsed.getAddress().isLoopbackAddress()) {
+      throw new Kind.Mismatch(
+          "'" + text + "' can be reached from other machines, and credentials are served to "
+              + "this machine only");
+    }
+    return parsed;
+  }
+
+  /** Any address of a machine, for what is not a secret. */
+  static InetSocketAddress parseAny(String text) throws Kind.Mismatch {
     Matcher v4 = V4.matcher(text);
     Matcher v6 = V6.matcher(text);
     Matcher parts = v4.matches() ? v4 : v6;
@@ -32,11 +43,6 @@ final class LoopbackAddress {
       address = InetAddress.ofLiteral(parts.group(1));
     } catch (IllegalArgumentException _) {
       throw new Kind.Mismatch("'" + text + "' is no address with a port");
-    }
-    if (!address.isLoopbackAddress()) {
-      throw new Kind.Mismatch(
-          "'" + text + "' can be reached from other machines, and credentials are served to "
-              + "this machine only");
     }
     return new InetSocketAddress(address, port);
   }

@@ -43,11 +43,15 @@ public enum Refusal {
                                                                       false), TOKEN_WRONG(Status.UNAUTHORIZED,
                                                                           "TokenNotValid",
                                                                           "The token in the Authorization header is not valid, or no longer. Run 'broker env PROFILE' again.",
-                                                                          false), INTERNAL(
-                                                                              Status.INTERNAL_ERROR,
-                                                                              "InternalError",
-                                                                              "The broker failed. Look into the daemon's log.",
-                                                                              true);
+                                                                          false), METADATA_TOKEN(
+                                                                              Status.UNAUTHORIZED,
+                                                                              "TokenNotValid",
+                                                                              "The metadata token is missing, or no longer valid. Ask for one with PUT /latest/api/token; version 1 is not served.",
+                                                                              false), INTERNAL(
+                                                                                  Status.INTERNAL_ERROR,
+                                                                                  "InternalError",
+                                                                                  "The broker failed. Look into the daemon's log.",
+                                                                                  true);
 
   private final Answer answer;
 

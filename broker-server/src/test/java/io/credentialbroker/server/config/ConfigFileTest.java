@@ -121,6 +121,10 @@ class ConfigFileTest {
         include = ["a*"]
         exclude = ["ab?"]
         session_name = "ci"
+        [restart]
+        file = "~/state/sessions"
+        key_file = "restart.key"
+        max_age = "2h"
         [[client]]
         name = "build"
         token_file = "tokens/build"
@@ -131,6 +135,8 @@ class ConfigFileTest {
     assertThat(config.listen().unix()).isEqualTo(home.resolve("sockets/b.sock"));
     assertThat(config.sessions())
         .isEqualTo(new BrokerConfig.Sessions(7, Duration.ofMinutes(30), List.of("prod-*"), 3));
+    assertThat(config.restart()).isEqualTo(new BrokerConfig.Restart(home.resolve("state/sessions"),
+        file.path().resolveSibling("restart.key"), Duration.ofHours(2)));
     assertThat(config.profiles())
         .isEqualTo(new BrokerConfig.Profiles(List.of("legacy"), List.of("a*"), List.of("ab?"), "ci"));
     assertThat(config.clients()).containsExactly(new BrokerConfig.Client("build",
@@ -177,6 +183,8 @@ class ConfigFileTest {
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "listen   | tcp = 9780                        | it is a number",
       "listen   | tcp = [9780]                      | it is a number",
+      "ops      | listen = [\"localhost:9780\"]     | is no address",
+      "log      | format = \"xml\"                  | it is neither",
       "listen   | tcp = [\"localhost:9780\"]        | is no address",
       "listen   | tcp = [\"127.0.0.1\"]             | is no address",
       "listen   | tcp = [\"127.0.0.256:1\"]         | is no address",
