@@ -1,5 +1,6 @@
 package io.credentialbroker.client;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,17 +12,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the daemon's own time, against which expirations are to be read
  * @param sandbox whether AWS is only played
+ * @param tokenFile where the user's own token lies
+ * @param clockAhead how far the daemon's clock is ahead of AWS's; absent before AWS has answered
  * @param withoutCredentials profiles that say nothing about credentials, by name
  */
 public record StatusReport(String version, long pid, Instant started, Instant now, boolean sandbox,
-    List<Listener> listeners, List<Problem> problems, List<Profile> profiles,
-    List<String> withoutCredentials) {
+    List<Listener> listeners, @Nullable String tokenFile, @Nullable Duration clockAhead,
+    List<Problem> problems, List<Profile> profiles, List<String> withoutCredentials) {
 
   public StatusReport {
     withoutCredentials = List.copyOf(withoutCredentials);
     listeners = List.copyOf(listeners);
     problems = List.copyOf(problems);
     profiles = List.copyOf(profiles);
+  }
+
+  /** The same for one profile only. */
+  public StatusReport of(Profile one) {
+    return new StatusReport(version, pid, started, now, sandbox, listeners, tokenFile, clockAhead, problems,
+        List.of(one), List.of());
   }
 
   /** Where it listens: {@code tcp} or {@code unix}, and the address. */
@@ -68,7 +77,8 @@ public record StatusReport(String version, long pid, Instant started, Instant no
    * @param notes what was adjusted on the way, such as a duration that a chained role cannot have
    */
   public record Profile(String name, String state, @Nullable String recipe, @Nullable String arn,
-      @Nullable String accountId, @Nullable Instant obtained, @Nullable Instant expiration,
+      @Nullable String accountId, @Nullable String accessKeyId, @Nullable Instant obtained,
+      @Nullable Instant expiration,
       @Nullable Instant nextAttempt, long failures, @Nullable LastFailure lastFailure,
       @Nullable Problem problem, @Nullable Instant mfaDue, List<String> notes) {
     public Profile {
@@ -92,18 +102,24 @@ public record StatusReport(String version, long pid, Instant started, Instant no
     var silent = Wire.allPrintable(from.texts("withoutCredentials"));
     return new StatusReport(cleanRequired(from, "version"), from.number("pid", 0),
         JsonObject.required(from.instant("started"), "started"),
-        JsonObject.required(from.instant("now"), "now"), from.flag("sandbox"), listeners, problems, profiles,
-        silent);
+        JsonObject.required(from.instant("now"), "now"), from.flag("sandbox"), listeners,
+        clean(from.text("tokenFile")), seconds(from, "clockAheadSeconds"), problems, profiles, silent);
   }
 
   private static Profile profile(JsonObject from) throws BrokerException {
     JsonObject problem = from.object("problem");
     JsonObject failure = from.object("lastFailure");
     return new Profile(cleanRequired(from, "name"), cleanRequired(from, "state"), clean(from.text("recipe")),
-        clean(from.text("arn")), clean(from.text("accountId")), from.instant("obtained"),
+        clean(from.text("arn")), clean(from.text("accountId")), clean(from.text("accessKeyId")),
+        from.instant("obtained"),
         from.instant("expiration"), from.instant("nextAttempt"), from.number("failures", 0),
         failure == null ? null : failure(failure), problem == null ? null : Problem.read(problem),
         from.instant("mfaDue"), Wire.allPrintable(from.texts("notes")));
+  }
+
+  static @Nullable Duration seconds(JsonObject from, String key) throws BrokerException {
+    long seconds = from.number(key, Long.MIN_VALUE);
+    return seconds == Long.MIN_VALUE ? null : Duration.ofSeconds(seconds);
   }
 
   private static LastFailure failure(JsonObject from) throws BrokerException {
