@@ -118,7 +118,8 @@ enum InteropKind {
       return Stream.concat(
           Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               "-XX:TieredStopAtLevel=1", "-cp",
-              client, JavaSdkClient.class.getName()),
+              client,
+              resource("JavaClient.java").toString()),
           arguments.stream()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Upper limits of the buckets of a histogram. */
+@SuppressWarnings("ImmutableEnumChecker") // the list is not handed out
 enum Buckets {
   /** Of calls that cross a network; a call has ten seconds. */
   CALL(10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000),

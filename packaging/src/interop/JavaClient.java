@@ -1,5 +1,3 @@
-package io.credentialbroker.packaging;
-
 import io.credentialbroker.client.sdk.BrokerCredentialsProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,15 +15,16 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * A program that stays, as a service does: for each line it makes one signed call with the credentials that it has by
- * then, and answers {@code ok KEY RESULT} or {@code error MESSAGE}. Not part of a test's process: it is started.
+ * then, and answers {@code ok KEY RESULT} or {@code error MESSAGE}. It is run
+ * from its source: {@code java -cp … JavaClient.java}.
  */
-final class JavaSdkClient {
+final class JavaClient {
   private final AwsCredentialsProvider credentials;
   private final StsClient sts;
   private final S3Client s3;
   private final DynamoDbClient dynamodb;
 
-  private JavaSdkClient(AwsCredentialsProvider credentials) {
+  private JavaClient(AwsCredentialsProvider credentials) {
     this.credentials = credentials;
     this.sts = StsClient.builder().credentialsProvider(credentials)
         .httpClient(UrlConnectionHttpClient.create())
@@ -38,7 +37,7 @@ final class JavaSdkClient {
 
   /** With a profile's name as the argument it uses the broker's own provider, else the default chain. */
   public static void main(String[] arguments) throws IOException {
-    var client = new JavaSdkClient(arguments.length == 0
+    var client = new JavaClient(arguments.length == 0
         ? DefaultCredentialsProvider.builder().build()
         : BrokerCredentialsProvider.create(arguments[0]));
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
