@@ -86,12 +86,15 @@ final class Daemon implements AutoCloseable {
         .add(new Reloads(start, settings, core.broker(), new NamedClients(core.tokens()), core.codes(),
             blocking));
     reloads.begin();
+    if (core.restart() != null) {
+      core.restart().restore();
+    }
 
     var userToken = parts.add(UserToken.open(runtime.resolve("token"), passed.any(), core.tokens()));
     var exec = parts.add(new ExecTokens(core.tokens(), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
     var audit = parts.add(AuditPart.open(settings.config().audit(), start, runtime, core));
-    var listeners = parts.add(Listeners.open(settings.config(), passed, transport, runtime, core, start,
+    var listeners = parts.add(Listeners.open(settings.config(), passed, transport, runtime, core,
         VendObserver.all(audit.observer(), monitoring.metrics().vends())));
     if (passed.any()) {
       parts.add(lock);

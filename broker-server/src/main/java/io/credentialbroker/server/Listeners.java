@@ -48,7 +48,7 @@ final class Listeners implements AutoCloseable {
   private final List<Bound> unix = new ArrayList<>();
   private final List<Bound> imds = new ArrayList<>();
 
-  private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core, Start start,
+  private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core,
       VendObserver observer) {
     this.transport = transport;
     this.runtime = runtime;
@@ -56,7 +56,7 @@ final class Listeners implements AutoCloseable {
         Limits.DEFAULTS.within(OpenFiles.roomFor(Limits.DEFAULTS.connections())),
         transport.timers());
     this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
-        connections, VendObserver.all(new GateLog(), observer), start.time().wall());
+        connections, VendObserver.all(new GateLog(), observer), core.sessions().trustedClock());
   }
 
   /**
@@ -67,9 +67,9 @@ final class Listeners implements AutoCloseable {
    */
   static Listeners open(BrokerConfig config, PassedSockets passed, Transport transport,
       RuntimeDirectory runtime,
-      CoreParts core, Start start, VendObserver observer)
+      CoreParts core, VendObserver observer)
       throws ListenException {
-    var listeners = new Listeners(transport, runtime, core, start, observer);
+    var listeners = new Listeners(transport, runtime, core, observer);
     var listen = config.listen();
     try {
       for (InheritedSocket.Tcp socket : passed.tcp()) {
@@ -87,7 +87,7 @@ final class Listeners implements AutoCloseable {
         listeners.bindUnix(listen.unix() == null ? runtime.resolve("broker.sock") : listen.unix());
       }
       for (BrokerConfig.Metadata metadata : config.imds()) {
-        listeners.bindImds(metadata, core.broker(), start.time().wall());
+        listeners.bindImds(metadata, core.broker(), core.sessions().trustedClock());
       }
       return listeners;
     } catch (ListenException | RuntimeException e) {
