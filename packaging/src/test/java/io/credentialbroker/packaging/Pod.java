@@ -44,8 +44,13 @@ final class Pod implements AutoCloseable {
     sts.start();
     app = Engine.container(Engine.debian(), this::join).withCommand("sleep", "infinity");
     app.start();
-    Until.holds(() -> inApp("test -f " + SHARED + "/aws/credentials").getExitCode() == 0, sts::getLogs);
-    inApp("mkdir -p " + SHARED + "/xdg/credential-broker");
+    try {
+      Until.holds(() -> inApp("test -f " + SHARED + "/aws/credentials").getExitCode() == 0, sts::getLogs);
+      inApp("mkdir -p " + SHARED + "/xdg/credential-broker");
+    } catch (AssertionError e) {
+      close();
+      throw e;
+    }
   }
 
   private void mount(HostConfig host) {
