@@ -109,7 +109,8 @@ final class TerminalPicture {
     return text.codePointCount(0, text.length());
   }
 
+  /** With blanks that no viewer folds into one. */
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return text.replace(' ', '\u00a0').replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }
