@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the daemon's own time, against which expirations are to be read
  * @param sandbox whether AWS is only played
+ * @param lockedSince since when nothing is handed out; null when the broker is open
  * @param withoutCredentials profiles that say nothing about credentials, by name
  */
 public record StatusReport(String version, long pid, Instant started, Instant now, boolean sandbox,
-    List<Listener> listeners, List<Problem> problems, List<Profile> profiles,
+    @Nullable Instant lockedSince, List<Listener> listeners, List<Problem> problems, List<Profile> profiles,
     List<String> withoutCredentials) {
 
   public StatusReport {
@@ -87,7 +88,8 @@ public record StatusReport(String version, long pid, Instant started, Instant no
     var silent = Wire.allPrintable(from.texts("withoutCredentials"));
     return new StatusReport(cleanRequired(from, "version"), from.number("pid", 0),
         JsonObject.required(from.instant("started"), "started"),
-        JsonObject.required(from.instant("now"), "now"), from.flag("sandbox"), listeners, problems, profiles,
+        JsonObject.required(from.instant("now"), "now"), from.flag("sandbox"), from.instant("lockedSince"),
+        listeners, problems, profiles,
         silent);
   }
 

@@ -3,6 +3,7 @@ package io.credentialbroker.server;
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.server.config.BrokerConfig;
 import io.credentialbroker.server.config.ConfigException;
 import io.credentialbroker.server.control.ControlApi;
 import io.credentialbroker.server.control.ControlPipeline;
@@ -10,15 +11,19 @@ import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.control.ExecTokens;
 import io.credentialbroker.server.systemd.Notify;
 import io.credentialbroker.server.transport.PeerGate;
+import io.credentialbroker.server.tokens.NamedTokens;
 import io.credentialbroker.server.transport.RuntimeDirectory;
+import io.credentialbroker.server.transport.StateFile;
 import io.credentialbroker.server.transport.TokenFile;
 import io.credentialbroker.server.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,22 +72,31 @@ final class Daemon implements AutoCloseable {
     parts.add(() -> abandon(blocking));
     var transport = parts.add(Transport.open(1));
     var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers());
-    var reloads = parts
-        .add(new Reloads(start, settings, core.broker(), new NamedClients(core.tokens()), core.codes(),
-            blocking));
+    // Where the kernel says whose connection it is, a token of ours is for processes of ours.
+    var own = transport.tcpPeers().isPresent() ? Set.of(runtime.uid()) : Set.<Integer>of();
+    var clients = new NamedClients(core.tokens(), own);
+    var lock = new LockFile(core.broker().lock(), runtime.resolve("locked"), start.time().wall());
+    lock.restore();
+    var named = parts.add(new NamedTokens(core.tokens(),
+        StateFile.named("tokens.json", given.environment(), given.home(), runtime.uid()), start.time().wall(),
+        own,
+        name -> BrokerConfig.RESERVED_CLIENTS.contains(name) || clients.has(name), blocking));
+    named.load();
+    var reloads = parts.add(new Reloads(start, settings, core.broker(), clients, core.codes(), blocking));
     reloads.begin();
 
     var userToken = new TokenFile(runtime.resolve("token"));
-    userToken.write(core.tokens().add("user", Grant.EVERYTHING, TokenTerms.NONE).token());
+    userToken.write(core.tokens().add("user", Grant.EVERYTHING, TokenTerms.of(own)).token());
     parts.add(userToken::delete);
-    var exec = parts.add(new ExecTokens(core.tokens(), runtime.resolve("exec"),
+    var exec = parts.add(new ExecTokens(core.tokens(), own, runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
     var listeners = parts.add(Listeners.open(settings.config().listen(), transport, runtime, core, start));
     var facts = new DaemonFacts(start.version(), ProcessHandle.current().pid(), start.time().wall().instant(),
         start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null, listeners.facts(),
         listeners.endpoint(), userToken.path());
-    var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts, reloads::problems,
-        reloads::reload, reloads::explain, exec, core.mfa(), blocking);
+    var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
+        () -> Stream.concat(named.problem().stream(), reloads.problems().stream()).toList(),
+        reloads::reload, reloads::explain, exec, named, lock::keep, core.mfa(), blocking);
     parts.add(transport.bindUnix(runtime.resolve("control.sock"), new ControlPipeline(() -> new PeerGate(
         transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api)));

@@ -8,14 +8,27 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Keeps the registry true to the {@code [[client]]} tables; the tokens of others in it are left alone. */
 final class NamedClients {
   private final ClientTokens tokens;
+  private final Set<Integer> ownUids;
   private final Map<ClientToken, TokenId> known = new HashMap<>();
 
-  NamedClients(ClientTokens tokens) {
+  /**
+   * None yet.
+   *
+   * @param ownUids whom tokens are for; empty where the system does not tell who asks
+   */
+  NamedClients(ClientTokens tokens, Set<Integer> ownUids) {
     this.tokens = tokens;
+    this.ownUids = Set.copyOf(ownUids);
+  }
+
+  /** Whether a client of this name stands in the config file. */
+  synchronized boolean has(String name) {
+    return known.keySet().stream().anyMatch(one -> one.client().name().equals(name));
   }
 
   /** From now on exactly these; a client that has not changed keeps its token without a gap. */
@@ -26,7 +39,7 @@ final class NamedClients {
     for (ClientToken one : clients) {
       known.computeIfAbsent(one,
           _ -> tokens.addExisting(one.client().name(), new Grant(one.client().profiles()),
-              TokenTerms.NONE, one.token()));
+              TokenTerms.of(ownUids), one.token()));
     }
   }
 }

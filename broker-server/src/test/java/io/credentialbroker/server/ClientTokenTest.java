@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class ClientTokenTest {
   @TempDir
   Path folder;
   private final ClientTokens tokens = new ClientTokens(new SecureRandom(), InstantSource.system());
-  private final NamedClients clients = new NamedClients(tokens);
+  private final NamedClients clients = new NamedClients(tokens, Set.of());
 
   @Test
   void readAll_goodFile_yieldsItsToken() throws Exception {

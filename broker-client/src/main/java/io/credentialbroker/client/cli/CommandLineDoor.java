@@ -40,6 +40,8 @@ final class CommandLineDoor implements Runnable {
         .addSubcommand(new ExplainCommand(here))
         .addSubcommand(new RefreshCommand(here)).addSubcommand(new MfaCommand(here))
         .addSubcommand(new ForgetCommand(here))
+        .addSubcommand(new LockCommand(here)).addSubcommand(new UnlockCommand(here))
+        .addSubcommand(TokenCommand.withParts(here))
         .addSubcommand(new ReloadCommand(here)).addSubcommand(new CompletionCommand(here));
     line.registerConverter(Shell.class, new ShellName());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(here.coloured() ? Ansi.ON : Ansi.OFF));

@@ -3,6 +3,7 @@ package io.credentialbroker.client.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -43,7 +44,7 @@ final class Completion {
           done
           case $command in
         %s  esac
-          if [[ ${COMP_WORDS[COMP_CWORD - 1]} == --shell || $command == completion ]]; then
+          if [[ ${COMP_WORDS[COMP_CWORD - 1]} == --shell || $command == completion || $command == token ]]; then
             COMPREPLY=($(compgen -W "$values" -- "$cur"))
           elif [[ $cur == -* ]]; then
             COMPREPLY=($(compgen -W "$options" -- "$cur"))
@@ -54,7 +55,8 @@ final class Completion {
           fi
         }
         complete -F _broker broker
-        """.formatted(String.join(" ", names()), cases);
+        """
+        .formatted(String.join(" ", names()), cases);
   }
 
   String zsh() {
@@ -107,7 +109,7 @@ final class Completion {
       }
       if (takesProfile(command)) {
         text.append(seen).append("-a '(broker completion profiles 2> /dev/null)'\n");
-      } else if (name.equals("completion")) {
+      } else if (name.equals("completion") || !command.getSubcommands().isEmpty()) {
         text.append(seen).append("-a '").append(String.join(" ", values(command))).append("'\n");
       }
     }
@@ -123,7 +125,8 @@ final class Completion {
     if (takesProfile(command)) {
       specs.add("1:profile:_broker_profiles");
     } else if (!values(command).isEmpty()) {
-      specs.add("'1:shell:(" + String.join(" ", values(command)) + ")'");
+      String what = command.getSubcommands().isEmpty() ? "shell" : "command";
+      specs.add("'1:" + what + ":(" + String.join(" ", values(command)) + ")'");
     }
     if (command.getCommandName().equals("exec")) {
       specs.add("'*::command:_normal'");
@@ -144,7 +147,9 @@ final class Completion {
   }
 
   private static List<String> options(CommandLine command) {
-    return command.getCommandSpec().options().stream().map(OptionSpec::longestName).toList();
+    return Stream.concat(Stream.of(command), command.getSubcommands().values().stream())
+        .flatMap(one -> one.getCommandSpec().options().stream()).map(OptionSpec::longestName).distinct()
+        .toList();
   }
 
   /** The words that an option or the only argument takes. */
@@ -153,6 +158,7 @@ final class Completion {
     if (command.getCommandName().equals("completion")) {
       return List.of("bash", "zsh", "fish");
     }
+    values.addAll(command.getSubcommands().keySet());
     for (OptionSpec option : command.getCommandSpec().options()) {
       if (option.completionCandidates() != null) {
         option.completionCandidates().forEach(values::add);

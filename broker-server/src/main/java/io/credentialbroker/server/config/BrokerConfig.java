@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, MfaCommands mfa,
     List<Client> clients, Options options) {
+
+  /** Names a client cannot have, because the daemon uses them for its own tokens. */
+  public static final Set<String> RESERVED_CLIENTS = Set.of("user", "exec");
 
   /** What an empty or absent file means. */
   public static final BrokerConfig DEFAULTS = new BrokerConfig(

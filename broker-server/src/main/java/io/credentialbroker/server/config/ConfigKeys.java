@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -85,9 +84,6 @@ final class ConfigKeys {
 
   static final List<Key<?>> ALL = Stream.of(OWN, OptionKeys.ALL, RoleKeys.ALL)
       .<Key<?>>flatMap(List::stream).toList();
-
-  /** Names a client cannot have, because the daemon uses them for its own tokens. */
-  static final Set<String> RESERVED_CLIENTS = Set.of("user", "exec");
 
   private ConfigKeys() {}
 

@@ -72,7 +72,7 @@ final class ConfigMapping {
 
   private List<Client> clients(@Nullable JsonNode node) {
     var clients = new ArrayList<Client>();
-    var names = new HashSet<String>(ConfigKeys.RESERVED_CLIENTS);
+    var names = new HashSet<String>(BrokerConfig.RESERVED_CLIENTS);
     for (Table table : tables(ConfigKeys.CLIENT, node)) {
       String name = table.required(ConfigKeys.CLIENT_NAME);
       Path tokenFile = table.required(ConfigKeys.CLIENT_TOKEN_FILE);
@@ -80,7 +80,7 @@ final class ConfigMapping {
       if (name != null && !names.add(name)) {
         table.problem("name", "The client name '" + name + "' is taken.",
             "Give each client a name of its own, and not " + String.join(" or ",
-                ConfigKeys.RESERVED_CLIENTS.stream().sorted().toList()) + ".");
+                BrokerConfig.RESERVED_CLIENTS.stream().sorted().toList()) + ".");
       }
       if (name != null && tokenFile != null && profiles != null) {
         clients.add(new Client(name, tokenFile, profiles));

@@ -5,8 +5,10 @@ import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.server.tokens.NamedTokens;
 import io.credentialbroker.core.session.RoleSessions;
 import io.credentialbroker.server.control.Routes.Route;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -24,17 +26,27 @@ import java.util.function.Supplier;
  * @param reload reads all files now and tells what is wrong with them; may block
  * @param explain how a profile's credentials are made; may block
  * @param tokens makes the tokens of {@code exec}
+ * @param named keeps the tokens of {@code token new}
+ * @param lockKept has a restart find the broker locked, or open, as it is
  * @param mfa takes one-time codes
  * @param blocking runs what may block
  */
 public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clock,
     DaemonFacts facts,
     Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload,
-    Function<ProfileName, Explanation> explain, ExecTokens tokens, MfaDevices mfa,
-    Executor blocking) {
+    Function<ProfileName, Explanation> explain, ExecTokens tokens, NamedTokens named,
+    LockKept lockKept, MfaDevices mfa, Executor blocking) {
+
+  /** Has a later daemon find the broker locked, or open, as it is now. */
+  @FunctionalInterface
+  public interface LockKept {
+    /** Blocks. */
+    void keep() throws IOException;
+  }
 
   Routes routes() {
     var environment = new EnvironmentEndpoint(broker, facts);
+    var tokenEndpoints = new TokenEndpoints(named, blocking);
     return new Routes(List.of(
         new Route("GET", "/v1/status", new StatusEndpoint(broker, sessions, clock, facts, problems)),
         new Route("GET", "/v1/profiles/{profile}/environment", environment),
@@ -45,6 +57,13 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
         new Route("GET", "/v1/mfa", new MfaEndpoint(mfa)),
         new Route("POST", "/v1/mfa", GiveCodeEndpoint.KEYS, new GiveCodeEndpoint(mfa, clock)),
         new Route("POST", "/v1/forget", new ForgetAllEndpoint(sessions)),
+        new Route("GET", "/v1/tokens", tokenEndpoints::list),
+        new Route("POST", "/v1/tokens", TokenEndpoints.NEW, tokenEndpoints::create),
+        new Route("POST", "/v1/tokens/revoke", TokenEndpoints.REVOKE, tokenEndpoints::revoke),
+        new Route("POST", "/v1/lock",
+            new LockEndpoint(broker.lock(), true, lockKept, clock, blocking)),
+        new Route("POST", "/v1/unlock",
+            new LockEndpoint(broker.lock(), false, lockKept, clock, blocking)),
         new Route("POST", "/v1/reload", new ReloadEndpoint(reload, blocking))));
   }
 }

@@ -24,6 +24,7 @@ public final class ExecTokens implements AutoCloseable {
   private static final String SUFFIX = ".token";
 
   private final ClientTokens tokens;
+  private final Set<Integer> uids;
   private final Path folder;
   private final Writer writer;
   private final Set<Held> inUse = ConcurrentHashMap.newKeySet();
@@ -31,10 +32,12 @@ public final class ExecTokens implements AutoCloseable {
   /**
    * Empties {@code folder}, or makes it with mode 0700.
    *
+   * @param uids who may use the tokens; empty where the system does not tell who asks
    * @param folder belongs to these tokens alone, inside a folder that nobody else can enter
    */
-  public ExecTokens(ClientTokens tokens, Path folder, Writer writer) throws IOException {
+  public ExecTokens(ClientTokens tokens, Set<Integer> uids, Path folder, Writer writer) throws IOException {
     this.tokens = tokens;
+    this.uids = Set.copyOf(uids);
     this.folder = folder;
     this.writer = writer;
     if (!Files.isDirectory(folder)) {
@@ -46,7 +49,7 @@ public final class ExecTokens implements AutoCloseable {
 
   /** A new token in a file of its own; blocks while that is written. */
   public Held issue(ProfileName profile) throws IOException {
-    var issued = tokens.add("exec", Grant.only(profile), TokenTerms.NONE);
+    var issued = tokens.add("exec", Grant.only(profile), TokenTerms.of(uids));
     var held = new Held(issued.id(), folder.resolve(issued.id() + SUFFIX));
     inUse.add(held);
     try {

@@ -58,7 +58,8 @@ public final class VendPipeline extends ChannelInitializer<Channel> {
     this.peerGate = peerGate;
     this.router = new Router(parts.routes());
     this.token = token;
-    this.vend = new VendHandler(parts.broker()::vend, parts.observer(), listener, parts.clock());
+    this.vend = new VendHandler(parts.broker()::vend, parts.broker().lock(), parts.observer(), listener,
+        parts.clock());
     this.host = host;
   }
 

@@ -3,18 +3,8 @@ package io.credentialbroker.server.transport;
 import io.credentialbroker.core.secret.Secret;
 import io.credentialbroker.server.transport.ListenException.Reason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file for {@code AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE}: one line without a newline, because several SDKs
@@ -42,21 +32,10 @@ public final class TokenFile {
    * itself; nothing is written through it.
    */
   public void write(Secret token) throws ListenException {
-    Path fresh = path
-        .resolveSibling('.' + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
     byte[] bytes = token.revealUtf8();
     try {
-      try (var channel = FileChannel.open(fresh,
-          Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-        var buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-      }
-      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+      PrivateFile.write(path, bytes, "rw-------");
     } catch (IOException e) {
-      deleteQuietly(fresh);
       throw new ListenException(Reason.REFUSED,
           "The token file " + path + " cannot be written: " + e.getClass().getSimpleName() + '.',
           "Check that the folder is writable and not full, and that " + path + " is no folder.");
@@ -65,16 +44,8 @@ public final class TokenFile {
     }
   }
 
-  /** Removes the file, if it is there. */
+  /** Removes the file, if it is there. What may stay behind is a token that is not valid any more. */
   public void delete() {
-    deleteQuietly(path);
-  }
-
-  private static void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // What stays behind is a file that only we can read, with a token that is not valid any more.
-    }
+    PrivateFile.deleteQuietly(path);
   }
 }

@@ -23,6 +23,8 @@ import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.session.SessionPlan;
 import io.credentialbroker.core.source.Commands;
+import io.credentialbroker.server.tokens.NamedTokens;
+import io.credentialbroker.server.transport.StateFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -41,6 +43,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +65,8 @@ final class ControlFixture {
   final List<ProfileProblem> problems = new ArrayList<>();
   final Map<String, Explanation> explanations = new HashMap<>();
   final ExecTokens exec;
+  final NamedTokens named;
+  final List<Boolean> kept = new ArrayList<>();
   final Broker broker;
   final SessionKey deployKey;
   final OneTimeCodes codes;
@@ -75,8 +80,11 @@ final class ControlFixture {
   URI sandbox;
 
   ControlFixture(Path folder) throws IOException {
-    exec = new ExecTokens(tokens, folder.resolve("exec"),
+    exec = new ExecTokens(tokens, Set.of(), folder.resolve("exec"),
         (file, token) -> Files.writeString(file, token.reveal()));
+    named = new NamedTokens(tokens, new StateFile(folder.resolve("state/tokens.json"), uidOf(folder)), time,
+        Set.of(), "build"::equals, Runnable::run);
+    named.load();
     broker = new Broker(sessions, recipe -> Stream.<Recipe>iterate(recipe, Objects::nonNull, Recipe::base)
         .map(step -> new SessionPlan(SessionKey.of(step), step.label(), _ -> new CompletableFuture<>(), "",
             false))
@@ -94,6 +102,10 @@ final class ControlFixture {
         new Commands(Map.of(), folder, Runnable::run, time, OneTimeCodes.COMMAND_LIMIT),
         OneTimeCodes.PATIENCE, _ -> {}, new CodesDue(time, time, _ -> true, SessionListener.NONE));
     mfa = new MfaDevices(broker::catalog, sessions, () -> retries++, codes, time);
+  }
+
+  static int uidOf(Path file) throws IOException {
+    return (Integer) Objects.requireNonNull(Files.getAttribute(file, "unix:uid"));
   }
 
   /** Serves two roles behind one device, besides {@code old}, which is broken; answers the key of their codes. */
@@ -125,7 +137,8 @@ final class ControlFixture {
     return new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
       reloads++;
       return problems;
-    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa, Runnable::run);
+    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, named,
+        () -> kept.add(broker.lock().isLocked()), mfa, Runnable::run);
   }
 
   Reply ask(String method, String path) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +50,7 @@ class ExecTokensTest {
 
   @Test
   void issue_fileThatCannotBeWritten_leavesNoToken() throws Exception {
-    var exec = new ExecTokens(tokens, runtime.resolve("exec"), (_, _) -> {
+    var exec = new ExecTokens(tokens, Set.of(), runtime.resolve("exec"), (_, _) -> {
       throw new IOException("disk full");
     });
     assertThatThrownBy(() -> exec.issue(PROFILE)).isInstanceOf(IOException.class);
@@ -57,7 +58,7 @@ class ExecTokensTest {
   }
 
   private ExecTokens open() throws IOException {
-    return new ExecTokens(tokens, runtime.resolve("exec"),
+    return new ExecTokens(tokens, Set.of(), runtime.resolve("exec"),
         (file, token) -> Files.writeString(file, token.reveal()));
   }
 }
