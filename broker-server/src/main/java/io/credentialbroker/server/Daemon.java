@@ -1,6 +1,8 @@
 package io.credentialbroker.server;
 
 import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.core.caller.Identity;
+import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.config.BrokerConfig;
@@ -12,12 +14,14 @@ import io.credentialbroker.server.control.ExecTokens;
 import io.credentialbroker.server.systemd.Notify;
 import io.credentialbroker.server.transport.PeerGate;
 import io.credentialbroker.server.tokens.NamedTokens;
+import io.credentialbroker.server.tokens.RotatingToken;
 import io.credentialbroker.server.transport.RuntimeDirectory;
 import io.credentialbroker.server.transport.StateFile;
 import io.credentialbroker.server.transport.TokenFile;
 import io.credentialbroker.server.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -30,6 +34,9 @@ import org.slf4j.LoggerFactory;
 /** A running broker: the list of its parts, in the order in which they start. They stop in reverse. */
 final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("brokerd.daemon");
+
+  private static final Duration USER_OVERLAP = Duration.ofHours(1);
+  private static final Duration NEVER = Duration.ofDays(36_500);
 
   private final Parts parts;
   private final Reloads reloads;
@@ -74,23 +81,29 @@ final class Daemon implements AutoCloseable {
     var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers());
     // Where the kernel says whose connection it is, a token of ours is for processes of ours.
     var own = transport.tcpPeers().isPresent() ? Set.of(runtime.uid()) : Set.<Integer>of();
-    var clients = new NamedClients(core.tokens(), own);
+    var paces = new Paces(settings.config().limits().requestsPerSecond(), start.time().ticker()::read);
+    var clients = parts.add(new NamedClients(core.tokens(), own, paces, start.time().wall(),
+        start.time().timers(), blocking));
     var lock = new LockFile(core.broker().lock(), runtime.resolve("locked"), start.time().wall());
     lock.restore();
     var named = parts.add(new NamedTokens(core.tokens(),
         StateFile.named("tokens.json", given.environment(), given.home(), runtime.uid()), start.time().wall(),
         own,
-        name -> BrokerConfig.RESERVED_CLIENTS.contains(name) || clients.has(name), blocking));
+        () -> paces.of(null), name -> BrokerConfig.RESERVED_CLIENTS.contains(name) || clients.has(name), blocking));
     named.load();
     var reloads = parts.add(new Reloads(start, settings, core.broker(), clients, core.codes(), blocking));
     reloads.begin();
 
+    var user = settings.config().user();
+    var owner = new Identity("user", new Grant(user.profiles()), ProcessRules.NONE, paces.of(null));
     var userToken = new TokenFile(runtime.resolve("token"));
-    userToken.write(core.tokens().add("user", Grant.EVERYTHING, TokenTerms.of(own)).token());
-    parts.add(userToken::delete);
-    var exec = parts.add(new ExecTokens(core.tokens(), own, runtime.resolve("exec"),
+    var rotating = parts.add(new RotatingToken(core.tokens(), owner, TokenTerms.of(own), userToken,
+        user.rotate() == null ? NEVER : user.rotate(), USER_OVERLAP, start.time().wall(), start.time().timers(),
+        blocking));
+    rotating.start();
+    var exec = parts.add(new ExecTokens(core.tokens(), own, () -> paces.of(null), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
-    var listeners = parts.add(Listeners.open(settings.config().listen(), transport, runtime, core, start));
+    var listeners = parts.add(Listeners.open(settings.config(), transport, runtime, core, owner, start));
     var facts = new DaemonFacts(start.version(), ProcessHandle.current().pid(), start.time().wall().instant(),
         start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null, listeners.facts(),
         listeners.endpoint(), userToken.path());

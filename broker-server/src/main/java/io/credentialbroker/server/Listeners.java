@@ -1,7 +1,7 @@
 package io.credentialbroker.server;
 
-import io.credentialbroker.core.caller.Grant;
-import io.credentialbroker.server.config.BrokerConfig.Listen;
+import io.credentialbroker.core.caller.Identity;
+import io.credentialbroker.server.config.BrokerConfig;
 import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.ecs.EcsRoutes;
 import io.credentialbroker.server.log.GateLog;
@@ -35,28 +35,37 @@ final class Listeners implements AutoCloseable {
   private final RuntimeDirectory runtime;
   private final Connections connections;
   private final VendPipeline.Parts gate;
+  private final Identity owner;
   private final List<Bound> tcp = new ArrayList<>();
+  private final List<Bound> exposed = new ArrayList<>();
   private final List<Bound> unix = new ArrayList<>();
 
-  private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core, Start start) {
+  private Listeners(BrokerConfig.Limits wanted, Transport transport, RuntimeDirectory runtime, CoreParts core,
+      Identity owner, Start start) {
     this.transport = transport;
     this.runtime = runtime;
-    this.connections = new Connections(
-        Limits.DEFAULTS.within(OpenFiles.roomFor(Limits.DEFAULTS.connections())),
-        transport.timers());
+    this.owner = owner;
+    var limits = Limits.DEFAULTS.within(OpenFiles.roomFor(wanted.connections()), wanted.perUser());
+    if (limits.connections() < wanted.connections()) {
+      LOG.info("{} connections at most, for the limit of open files is low", limits.connections());
+    }
+    this.connections = new Connections(limits, transport.timers());
     this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
         connections,
         new GateLog(), start.time().wall());
   }
 
   /** Listens where the config says; on nothing at all if one of those places cannot be had. */
-  static Listeners open(Listen listen, Transport transport, RuntimeDirectory runtime, CoreParts core,
-      Start start)
-      throws ListenException {
-    var listeners = new Listeners(transport, runtime, core, start);
+  static Listeners open(BrokerConfig config, Transport transport, RuntimeDirectory runtime, CoreParts core,
+      Identity owner, Start start) throws ListenException {
+    var listen = config.listen();
+    var listeners = new Listeners(config.limits(), transport, runtime, core, owner, start);
     try {
       for (InetSocketAddress address : listen.tcp()) {
         listeners.bindTcp(address, listen.tcp());
+      }
+      for (InetSocketAddress address : listen.exposed()) {
+        listeners.bindExposed(address);
       }
       listeners.bindUnix(listen.unix() == null ? runtime.resolve("broker.sock") : listen.unix());
       return listeners;
@@ -77,22 +86,35 @@ final class Listeners implements AutoCloseable {
     }
   }
 
-  /** Any user of the machine can connect to loopback; where the kernel tells whose connection it is, only ours. */
+  /** Nobody knows who is at the other end, so that only tokens made for this count here, and a scope of theirs. */
+  private void bindExposed(InetSocketAddress address) throws ListenException {
+    var bound = transport.bindTcp(address, VendPipeline.fromAfar(gate, named(address)));
+    exposed.add(bound);
+    LOG.warn("{} can be reached from other machines; tokens and credentials go there as clear text",
+        bound.name());
+  }
+
+  /**
+   * Any user of the machine can connect to loopback; where the kernel tells whose connection it is, only ours and
+   * those for whom there is a token.
+   */
   private VendPipeline tcpGate(InetSocketAddress address) {
     return transport.tcpPeers()
-        .map(peers -> VendPipeline.tcp(gate, named(address), peers, uid -> uid == runtime.uid()))
+        .map(peers -> VendPipeline.tcp(gate, named(address), peers,
+            uid -> uid == runtime.uid() || gate.tokens().admits(uid)))
         .orElseGet(() -> VendPipeline.tcpWithoutPeers(gate, named(address)));
   }
 
   private void bindUnix(Path path) throws ListenException {
     unix.add(transport.bindUnix(path, VendPipeline.unix(gate, path.toString(), transport.unixPeers(),
-        uid -> uid == runtime.uid(), Grant.EVERYTHING)));
+        uid -> uid == runtime.uid(), owner)));
   }
 
   /** Where programs reach the daemon, in the order of binding. */
   List<DaemonFacts.Listener> facts() {
     var all = new ArrayList<DaemonFacts.Listener>();
     tcp.forEach(bound -> all.add(new DaemonFacts.Listener("tcp", bound.name())));
+    exposed.forEach(bound -> all.add(new DaemonFacts.Listener("exposed", bound.name())));
     unix.forEach(bound -> all.add(new DaemonFacts.Listener("unix", bound.name())));
     return all;
   }
@@ -112,6 +134,7 @@ final class Listeners implements AutoCloseable {
 
   private void stopAccepting() {
     tcp.forEach(Bound::close);
+    exposed.forEach(Bound::close);
     unix.forEach(Bound::close);
   }
 

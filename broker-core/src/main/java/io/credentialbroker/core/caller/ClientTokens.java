@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.secret.Secret;
 import java.security.SecureRandom;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,23 +139,13 @@ public final class ClientTokens {
   }
 
   /**
-   * Makes a new token with the same client, grant and terms. The old one stays valid for the overlap, since a
-   * client that read it before the rotation goes on using it (AWS CLI 2 reads a token file once).
-   *
-   * @return empty when there is no token of that id
+   * Has the token of this id end at an instant, if it does not end before. Beside a new token the old one stays
+   * valid for a while, since a client that read it before goes on using it (AWS CLI 2 reads a token file once).
    */
-  public synchronized Optional<IssuedToken> rotate(TokenId id, Duration overlap) {
-    for (TokenEntry old : entries) {
-      if (old.client().token().equals(id)) {
-        var issued = add(old.client().identity(), old.terms());
-        var end = clock.instant().plus(overlap);
-        entries = Arrays.stream(entries)
-            .map(entry -> entry.client().token().equals(id) ? entry.endingBy(end) : entry)
-            .toArray(TokenEntry[]::new);
-        return Optional.of(issued);
-      }
-    }
-    return Optional.empty();
+  public synchronized void endBy(TokenId id, Instant end) {
+    entries = Arrays.stream(entries)
+        .map(entry -> entry.client().token().equals(id) ? entry.endingBy(end) : entry)
+        .toArray(TokenEntry[]::new);
   }
 
   /** Whose tokens are valid now, oldest first. */

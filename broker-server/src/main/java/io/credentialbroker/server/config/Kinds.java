@@ -6,7 +6,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,29 @@ final class Kinds {
 
   static final Kind<List<InetSocketAddress>> LOOPBACK_ADDRESSES = kind(
       "a list of loopback addresses with ports, such as [\"127.0.0.1:9780\"]",
-      (node, _) -> each(node, LoopbackAddress::parse));
+      (node, _) -> each(node, ListenAddress::loopback));
+
+  static final Kind<List<InetSocketAddress>> EXPOSED_ADDRESSES = kind(
+      "a list of addresses with ports, such as [\"169.254.170.2:80\"], none of them loopback or 0.0.0.0",
+      (node, _) -> each(node, ListenAddress::exposed));
+
+  static final Kind<Boolean> FLAG = kind("true or false", (node, _) -> {
+    if (!node.isBoolean()) {
+      throw new Kind.Mismatch(isNot(node));
+    }
+    return node.booleanValue();
+  });
+
+  static final Kind<Set<Integer>> UIDS = kind("a list of numbers of users", (node, places) -> {
+    if (!node.isArray()) {
+      throw new Kind.Mismatch(isNot(node));
+    }
+    var uids = new HashSet<Integer>();
+    for (JsonNode one : node) {
+      uids.add(count(0, Integer.MAX_VALUE).read(one, places));
+    }
+    return Set.copyOf(uids);
+  });
 
   static final Kind<List<String>> GLOBS = kind("a list of profile names, in which * and ? are wildcards",
       (node, _) -> each(node, Kinds::glob));
@@ -90,6 +114,11 @@ final class Kinds {
       }
       return node.intValue();
     });
+  }
+
+  /** The same kind for a key whose absence means something. */
+  static <T> Kind<@Nullable T> optional(Kind<T> kind) {
+    return kind(kind.words(), (node, places) -> kind.read(node, places));
   }
 
   static Kind<Duration> duration(Duration least, Duration most) {

@@ -3,8 +3,11 @@ package io.credentialbroker.server.tokens;
 import io.credentialbroker.core.caller.Client;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.core.caller.Identity;
 import io.credentialbroker.core.caller.IssuedToken;
 import io.credentialbroker.core.caller.KeptToken;
+import io.credentialbroker.core.caller.Pace;
+import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.core.caller.TokenId;
 import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.core.profile.ProfileProblem;
@@ -21,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +45,7 @@ public final class NamedTokens implements AutoCloseable {
   private final StateFile file;
   private final InstantSource clock;
   private final Set<Integer> ownUids;
+  private final Supplier<Pace> paces;
   private final Predicate<String> takenElsewhere;
   private final Executor blocking;
   private final Map<String, TokenId> byName = new LinkedHashMap<>();
@@ -51,15 +56,17 @@ public final class NamedTokens implements AutoCloseable {
    * Tokens in this file.
    *
    * @param ownUids whom a token is for that names nobody; empty where the system does not tell who asks
+   * @param paces how often each client may ask; a pace of its own for each
    * @param takenElsewhere whether a name is that of another client
    * @param blocking writes down what has been used
    */
-  public NamedTokens(ClientTokens registry, StateFile file, InstantSource clock, Set<Integer> ownUids,
+  public NamedTokens(ClientTokens registry, StateFile file, InstantSource clock, Set<Integer> ownUids, Supplier<Pace> paces,
       Predicate<String> takenElsewhere, Executor blocking) {
     this.registry = registry;
     this.file = file;
     this.clock = clock;
     this.ownUids = Set.copyOf(ownUids);
+    this.paces = paces;
     this.takenElsewhere = takenElsewhere;
     this.blocking = blocking;
   }
@@ -71,7 +78,7 @@ public final class NamedTokens implements AutoCloseable {
       Optional<String> text = file.read();
       List<KeptToken> kept = text.isEmpty() ? List.of() : TokenJson.read(text.get());
       for (KeptToken token : kept) {
-        registry.restore(token);
+        registry.restore(paced(token));
         byName.put(token.client().name(), token.client().token());
       }
     } catch (ListenException e) {
@@ -85,6 +92,16 @@ public final class NamedTokens implements AutoCloseable {
       unreadable("The file of the named tokens is damaged, so that none of them is valid.",
           "Bring an older copy of it back, or move it away and make new tokens; then restart brokerd.");
     }
+  }
+
+  private KeptToken paced(KeptToken token) {
+    var client = token.client();
+    return new KeptToken(new Client(client.token(), identity(client.name(), client.grant())), token.terms(),
+        token.usesLeft(), token.created(), token.digest());
+  }
+
+  private Identity identity(String name, Grant grant) {
+    return new Identity(name, grant, ProcessRules.NONE, paces.get());
   }
 
   private void unreadable(String message, String remedy) {
@@ -109,7 +126,7 @@ public final class NamedTokens implements AutoCloseable {
         wish.uids().isEmpty() ? ownUids : wish.uids(), wish.uses());
     IssuedToken issued;
     try {
-      issued = registry.add(wish.name(), new Grant(wish.profiles()), terms);
+      issued = registry.add(identity(wish.name(), new Grant(wish.profiles())), terms);
     } catch (IllegalStateException e) {
       throw new TokenRefused(Reason.TOO_MANY, String.valueOf(e.getMessage()));
     }

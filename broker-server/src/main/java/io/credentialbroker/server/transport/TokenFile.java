@@ -3,8 +3,11 @@ package io.credentialbroker.server.transport;
 import io.credentialbroker.core.secret.Secret;
 import io.credentialbroker.server.transport.ListenException.Reason;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file for {@code AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE}: one line without a newline, because several SDKs
@@ -12,7 +15,10 @@ import java.util.Arrays;
  * a whole, so that a client reads the old token or the new one and never half of one.
  */
 public final class TokenFile {
+  private static final int LONGEST = 256;
+
   private final Path path;
+  private final String permissions;
 
   /**
    * The file of this name.
@@ -20,7 +26,17 @@ public final class TokenFile {
    * @param path directly in a runtime directory
    */
   public TokenFile(Path path) {
+    this(path, false);
+  }
+
+  /**
+   * The same wherever it is.
+   *
+   * @param groupReadable whether its group may read it, which makes it mode 0640
+   */
+  public TokenFile(Path path, boolean groupReadable) {
     this.path = path;
+    this.permissions = groupReadable ? "rw-r-----" : "rw-------";
   }
 
   public Path path() {
@@ -34,13 +50,34 @@ public final class TokenFile {
   public void write(Secret token) throws ListenException {
     byte[] bytes = token.revealUtf8();
     try {
-      PrivateFile.write(path, bytes, "rw-------");
+      PrivateFile.write(path, bytes, permissions);
     } catch (IOException e) {
       throw new ListenException(Reason.REFUSED,
           "The token file " + path + " cannot be written: " + e.getClass().getSimpleName() + '.',
           "Check that the folder is writable and not full, and that " + path + " is no folder.");
     } finally {
       Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /**
+   * The token in the file; null when there is none, or the file is not ours alone. A link is not followed:
+   * whoever can put one here must not choose a token.
+   */
+  public @Nullable Secret read() {
+    try {
+      var facts = FileFacts.of(path);
+      if (!facts.isFile() || facts.uid() != OwnUser.uid() || (facts.permissions() & 0137) != 0) {
+        return null;
+      }
+      try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+        byte[] bytes = in.readNBytes(LONGEST + 1);
+        var token = bytes.length > LONGEST ? null : Secret.ofUtf8(bytes);
+        Arrays.fill(bytes, (byte) 0);
+        return token;
+      }
+    } catch (IOException e) {
+      return null;
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.caller.Pace;
 import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.mfa.CodesDue;
 import io.credentialbroker.core.mfa.MfaCommands;
@@ -80,10 +81,10 @@ final class ControlFixture {
   URI sandbox;
 
   ControlFixture(Path folder) throws IOException {
-    exec = new ExecTokens(tokens, Set.of(), folder.resolve("exec"),
+    exec = new ExecTokens(tokens, Set.of(), () -> Pace.UNLIMITED, folder.resolve("exec"),
         (file, token) -> Files.writeString(file, token.reveal()));
     named = new NamedTokens(tokens, new StateFile(folder.resolve("state/tokens.json"), uidOf(folder)), time,
-        Set.of(), "build"::equals, Runnable::run);
+        Set.of(), () -> Pace.UNLIMITED, "build"::equals, Runnable::run);
     named.load();
     broker = new Broker(sessions, recipe -> Stream.<Recipe>iterate(recipe, Objects::nonNull, Recipe::base)
         .map(step -> new SessionPlan(SessionKey.of(step), step.label(), _ -> new CompletableFuture<>(), "",

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.caller.Client;
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.caller.Pace;
 import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.profile.ProfileName;
@@ -50,7 +51,7 @@ final class NamedTokensTest {
   /** As a new daemon finds things. */
   private void restart() {
     registry = new ClientTokens(new SecureRandom(), time);
-    named = new NamedTokens(registry, file, time, Set.of(ME.uid()), "build"::equals, later::add);
+    named = new NamedTokens(registry, file, time, Set.of(ME.uid()), () -> Pace.UNLIMITED, "build"::equals, later::add);
     named.load();
   }
 
