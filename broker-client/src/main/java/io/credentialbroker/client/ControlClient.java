@@ -63,6 +63,22 @@ public final class ControlClient {
     return new String(call("GET", path(profile, "explain"), deadline), StandardCharsets.UTF_8);
   }
 
+  /** Tries a profile step by step; takes as long as its calls take. */
+  public ProfileDiagnosis examine(String profile) throws BrokerException {
+    return ProfileDiagnosis
+        .read(JsonObject.read(call("POST", path(profile, "doctor"), examinationDeadline())));
+  }
+
+  /** The same as the daemon wrote it: JSON. */
+  public String examineJson(String profile) throws BrokerException {
+    return new String(call("POST", path(profile, "doctor"), examinationDeadline()), StandardCharsets.UTF_8);
+  }
+
+  /** A chain is several calls one after the other, and a command among them may take half a minute. */
+  private Duration examinationDeadline() {
+    return refreshDeadline.multipliedBy(2);
+  }
+
   /** The variables that point an SDK at a profile, through the user's own token. */
   public Map<String, String> environment(String profile) throws BrokerException {
     return variables(JsonObject.read(call("GET", path(profile, "environment"), deadline)));

@@ -28,6 +28,11 @@ public final class CredentialsClient {
     this(socket, DEADLINE, PATIENCE, duration -> Thread.sleep(duration.toMillis()));
   }
 
+  /** The same with another patience for a session that is still being fetched. */
+  public CredentialsClient(Path socket, Duration patience) {
+    this(socket, DEADLINE, patience, duration -> Thread.sleep(duration.toMillis()));
+  }
+
   CredentialsClient(Path socket, Duration deadline, Duration patience, Pause pause) {
     this.socket = socket;
     this.deadline = deadline;

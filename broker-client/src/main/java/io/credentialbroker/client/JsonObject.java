@@ -101,6 +101,15 @@ final class JsonObject {
     return texts;
   }
 
+  /** This object as text for people. */
+  String pretty() {
+    return JsonText.pretty(fields);
+  }
+
+  Map<String, Object> fields() {
+    return fields;
+  }
+
   static <T> T required(@Nullable T value, String key) throws BrokerException {
     if (value == null) {
       throw wrong("the answer has no '" + key + "'");

@@ -12,15 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param servedAsLastRead whether the daemon still serves what it read before the problem came
  * @param notes what was adjusted on the way
  * @param problems what is wrong with whole files, which may be why something is missing
+ * @param identity whose session is held now; absent when none is, or it is not known
  */
 public record ProfileExplanation(String profile, @Nullable Step recipe,
     StatusReport.@Nullable Problem problem, boolean servedAsLastRead, List<String> notes,
-    List<StatusReport.Problem> problems) {
+    List<StatusReport.Problem> problems, @Nullable Identity identity) {
 
   public ProfileExplanation {
     notes = List.copyOf(notes);
     problems = List.copyOf(problems);
   }
+
+  /** Whose session it is: the ARN, and the account where it is known. */
+  public record Identity(String arn, @Nullable String accountId) {}
 
   /**
    * One step of the recipe.
@@ -45,13 +49,16 @@ public record ProfileExplanation(String profile, @Nullable Step recipe,
   static ProfileExplanation read(JsonObject from) throws BrokerException {
     JsonObject recipe = from.object("recipe");
     JsonObject problem = from.object("problem");
+    JsonObject identity = from.object("identity");
     var problems = new ArrayList<StatusReport.Problem>();
     for (JsonObject one : from.objects("problems")) {
       problems.add(StatusReport.Problem.read(one));
     }
     return new ProfileExplanation(clean(from, "profile"), recipe == null ? null : step(recipe),
         problem == null ? null : StatusReport.Problem.read(problem), from.flag("servedAsLastRead"),
-        Wire.allPrintable(from.texts("notes")), problems);
+        Wire.allPrintable(from.texts("notes")), problems, identity == null
+            ? null
+            : new Identity(clean(identity, "arn"), Wire.printable(identity.text("accountId"))));
   }
 
   private static Step step(JsonObject from) throws BrokerException {

@@ -66,11 +66,16 @@ public record StatusReport(String version, long pid, Instant started, Instant no
    * @param problem what is wrong with the profile as it is written now; with another state than
    *     {@code BROKEN} it is served as it was last read
    * @param mfaDue when the next one-time code will be due
+   * @param notes what was adjusted on the way, such as a duration that a chained role cannot have
    */
   public record Profile(String name, String state, @Nullable String recipe, @Nullable String arn,
       @Nullable String accountId, @Nullable Instant obtained, @Nullable Instant expiration,
       @Nullable Instant nextAttempt, long failures, @Nullable LastFailure lastFailure,
-      @Nullable Problem problem, @Nullable Instant mfaDue) {}
+      @Nullable Problem problem, @Nullable Instant mfaDue, List<String> notes) {
+    public Profile {
+      notes = List.copyOf(notes);
+    }
+  }
 
   static StatusReport read(JsonObject from) throws BrokerException {
     var listeners = new ArrayList<Listener>();
@@ -100,7 +105,7 @@ public record StatusReport(String version, long pid, Instant started, Instant no
         clean(from.text("arn")), clean(from.text("accountId")), from.instant("obtained"),
         from.instant("expiration"), from.instant("nextAttempt"), from.number("failures", 0),
         failure == null ? null : failure(failure), problem == null ? null : Problem.read(problem),
-        from.instant("mfaDue"));
+        from.instant("mfaDue"), Wire.allPrintable(from.texts("notes")));
   }
 
   private static LastFailure failure(JsonObject from) throws BrokerException {

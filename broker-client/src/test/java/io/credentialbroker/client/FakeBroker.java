@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,7 @@ public final class FakeBroker implements AutoCloseable {
   private final ServerSocketChannel server;
   private final Path socket;
   private final Map<String, List<String>> answers = new ConcurrentHashMap<>();
+  private final Map<String, BooleanSupplier> conditions = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<SocketChannel> open = new CopyOnWriteArrayList<>();
   private final CountDownLatch heldEnded = new CountDownLatch(1);
@@ -60,6 +62,12 @@ public final class FakeBroker implements AutoCloseable {
   /** Answers {@code METHOD target} with JSON, as a well-behaved daemon of control API 1. */
   public FakeBroker on(String request, int status, String json, String... headers) {
     return onRaw(request, http(status, json, headers));
+  }
+
+  /** Answers with exactly this text once it is so, and closes. */
+  public FakeBroker onceTold(String request, BooleanSupplier told, String answer) {
+    conditions.put(request, told);
+    return onRaw(request, answer);
   }
 
   /** Answers with exactly this text, and closes. */
@@ -134,6 +142,9 @@ public final class FakeBroker implements AutoCloseable {
       String line = head.substring(0, head.indexOf(" HTTP/1.1"));
       if (line.equals("POST /stop")) {
         stopAsked.countDown();
+      }
+      while (!conditions.getOrDefault(line, () -> true).getAsBoolean()) {
+        Thread.onSpinWait();
       }
       String answer = next(line);
       if (!answer.equals(HANG)) {

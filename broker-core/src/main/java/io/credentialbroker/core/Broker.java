@@ -21,7 +21,9 @@ import io.credentialbroker.core.time.Timers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -62,17 +64,21 @@ public final class Broker {
   public void adopt(ProfileCatalog catalog) {
     var keys = new HashMap<ProfileName, SessionKey>();
     var plans = new HashMap<SessionKey, SessionPlan>();
+    var profiles = new HashMap<SessionKey, TreeSet<ProfileName>>();
     catalog.entries().forEach((name, entry) -> {
       if (entry instanceof ProfileCatalog.Servable servable) {
         var key = SessionKey.of(servable.recipe());
         keys.put(name, key);
         for (SessionPlan plan : planner.apply(servable.recipe())) {
+          profiles.computeIfAbsent(plan.key(), _ -> new TreeSet<>()).add(name);
           boolean warm = plan.key().equals(key) && servable.keepWarm();
           plans.merge(plan.key(), warm ? plan.kept() : plan, (a, b) -> a.keepWarm() ? a : b);
         }
       }
     });
-    sessions.plan(plans.values());
+    sessions.plan(plans.values().stream()
+        .map(plan -> plan.neededBy(List.copyOf(profiles.getOrDefault(plan.key(), new TreeSet<>()))))
+        .toList());
     routes = new Routes(catalog, Map.copyOf(keys));
   }
 
@@ -136,7 +142,17 @@ public final class Broker {
     return vend;
   }
 
-  private static Vend outcome(ProfileName profile, @Nullable RoleSession session, @Nullable Throwable error) {
+  /** What to do about a failure of a profile's session, with the very command to type where a person is needed. */
+  public String remedy(ProfileName profile, Failure failure) {
+    if (failure.reason() == FailureReason.SIGN_IN_NEEDED
+        && catalog().entries().get(profile) instanceof ProfileCatalog.Servable servable
+        && servable.signIn() != null) {
+      return "Run: " + servable.signIn();
+    }
+    return MfaRemedy.of(failure, profile);
+  }
+
+  private Vend outcome(ProfileName profile, @Nullable RoleSession session, @Nullable Throwable error) {
     if (session != null) {
       return new Granted(session);
     }
@@ -151,10 +167,10 @@ public final class Broker {
             "Look into the daemon's log."));
   }
 
-  private static Vend refusal(ProfileName profile, Failure failure) {
+  private Vend refusal(ProfileName profile, Failure failure) {
     return switch (failure.reason()) {
-      case MFA_NEEDED -> new MfaNeeded(failure.message() + ' ' + MfaRemedy.of(failure, profile));
-      case SIGN_IN_NEEDED -> new SignInNeeded(failure.message() + ' ' + failure.remedy());
+      case MFA_NEEDED -> new MfaNeeded(failure.message() + ' ' + remedy(profile, failure));
+      case SIGN_IN_NEEDED -> new SignInNeeded(failure.message() + ' ' + remedy(profile, failure));
       case LOCAL_CONFIGURATION ->
         new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", inWords(profile, failure));
       case EXPIRED_INPUT, ACCESS_DENIED, INVALID_KEY, SIGNATURE_MISMATCH, IDENTITY_REJECTED, REGION_DISABLED,

@@ -2,26 +2,35 @@ package io.credentialbroker.server;
 
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.aws.ClockSkew;
+import io.credentialbroker.core.doctor.Doctor;
 import io.credentialbroker.core.http.EnvironmentProxies;
 import io.credentialbroker.core.http.HttpCalls;
 import io.credentialbroker.core.login.LoginCalls;
 import io.credentialbroker.core.mfa.CodesDue;
 import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.mfa.OneTimeCodes;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.SessionEngine;
 import io.credentialbroker.core.session.SessionKey;
+import io.credentialbroker.core.session.SessionStatus;
 import io.credentialbroker.core.source.Commands;
 import io.credentialbroker.core.source.Sources;
 import io.credentialbroker.core.source.Surroundings;
 import io.credentialbroker.core.sso.SsoCalls;
+import io.credentialbroker.core.sts.Identities;
 import io.credentialbroker.core.sts.StsCalls;
 import io.credentialbroker.core.sts.StsSignOfLife;
 import io.credentialbroker.core.time.Timers;
 import io.credentialbroker.server.log.SessionLog;
 import java.net.ProxySelector;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rooms of broker-core, put together. None of it touches the network or the STS SDK before the first
@@ -32,9 +41,12 @@ import java.util.concurrent.Executor;
  * @param broker the door
  * @param codes what has been typed and not used yet
  * @param mfa the door for codes
+ * @param identities who the sessions are whose sources do not tell
+ * @param doctor examines profiles
+ * @param skew what the latest answer of AWS said of this machine's clock; holds null before the first one
  */
 record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, OneTimeCodes codes,
-    MfaDevices mfa) {
+    MfaDevices mfa, Identities identities, Doctor doctor, AtomicReference<@Nullable ClockSkew> skew) {
 
   /**
    * Assembles the core.
@@ -51,11 +63,15 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
         new EnvironmentProxies(start.environment(), ProxySelector.getDefault()), time.timers()));
     var sessions = parts.add(new SessionEngine(settings.sessions(), time.wall(), time.ticker(), time.timers(),
         new SplittableRandom(random.nextLong()), blocking, log, new StsSignOfLife(http)));
-    var due = parts.add(new CodesDue(time.wall(), time.timers(), key -> isHeld(sessions, key), log));
+    var due = parts.add(new CodesDue(time.wall(), time.timers(), key -> profilesOf(sessions, key), log));
     var codes = new OneTimeCodes(time.wall(), settings.config().mfa(),
         new Commands(start.environment(), start.home(), blocking, time.timers(), OneTimeCodes.COMMAND_LIMIT),
         OneTimeCodes.PATIENCE, sessions::refresh, due);
-    var sts = parts.add(new StsCalls(http, blocking, time.wall(), skew -> sessions.skew(skew.ahead())));
+    var latestSkew = new AtomicReference<@Nullable ClockSkew>();
+    var sts = parts.add(new StsCalls(http, blocking, time.wall(), skew -> {
+      latestSkew.set(skew);
+      sessions.skew(skew.ahead());
+    }));
     var sso = parts.add(new SsoCalls(http, start.environment(), start.home(), blocking, time.wall()));
     var login = parts.add(new LoginCalls(http, start.environment(), start.home(), blocking, time.wall()));
     var sources = new Sources(sessions,
@@ -63,10 +79,13 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
             codes, time.timers(), blocking, time.wall(), Surroundings.COMMAND_LIMIT));
     var broker = new Broker(sessions, sources::plan, loop);
     return new CoreParts(new ClientTokens(random, time.wall()), sessions, broker, codes,
-        new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()));
+        new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()),
+        new Identities(sts::callerIdentity, time.wall(), loop),
+        new Doctor(sources, sts, sessions, start.environment(), time.wall(), latestSkew::get), latestSkew);
   }
 
-  private static boolean isHeld(SessionEngine sessions, SessionKey key) {
-    return sessions.status().stream().anyMatch(one -> one.key().equals(key) && one.session() != null);
+  private static Optional<List<ProfileName>> profilesOf(SessionEngine sessions, SessionKey key) {
+    return sessions.status().stream().filter(one -> one.key().equals(key) && one.session() != null)
+        .map(SessionStatus::profiles).findFirst();
   }
 }

@@ -89,7 +89,8 @@ final class Daemon implements AutoCloseable {
     var named = parts.add(new NamedTokens(core.tokens(),
         StateFile.named("tokens.json", given.environment(), given.home(), runtime.uid()), start.time().wall(),
         own,
-        () -> paces.of(null), name -> BrokerConfig.RESERVED_CLIENTS.contains(name) || clients.has(name), blocking));
+        () -> paces.of(null), name -> BrokerConfig.RESERVED_CLIENTS.contains(name) || clients.has(name),
+        blocking));
     named.load();
     var reloads = parts.add(new Reloads(start, settings, core.broker(), clients, core.codes(), blocking));
     reloads.begin();
@@ -98,7 +99,8 @@ final class Daemon implements AutoCloseable {
     var owner = new Identity("user", new Grant(user.profiles()), ProcessRules.NONE, paces.of(null));
     var userToken = new TokenFile(runtime.resolve("token"));
     var rotating = parts.add(new RotatingToken(core.tokens(), owner, TokenTerms.of(own), userToken,
-        user.rotate() == null ? NEVER : user.rotate(), USER_OVERLAP, start.time().wall(), start.time().timers(),
+        user.rotate() == null ? NEVER : user.rotate(), USER_OVERLAP, start.time().wall(),
+        start.time().timers(),
         blocking));
     rotating.start();
     var exec = parts.add(new ExecTokens(core.tokens(), own, () -> paces.of(null), runtime.resolve("exec"),
@@ -109,7 +111,8 @@ final class Daemon implements AutoCloseable {
         listeners.endpoint(), userToken.path());
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
         () -> Stream.concat(named.problem().stream(), reloads.problems().stream()).toList(),
-        reloads::reload, reloads::explain, exec, named, lock::keep, core.mfa(), blocking);
+        reloads::reload, reloads::explain, exec, named, lock::keep, core.mfa(), core.identities(),
+        core.doctor()::examine, blocking);
     parts.add(transport.bindUnix(runtime.resolve("control.sock"), new ControlPipeline(() -> new PeerGate(
         transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api)));

@@ -46,7 +46,7 @@ record Settings(BrokerConfig config, List<ClientToken> clients) {
         new ProfileGlobs(profiles.include()), new ProfileGlobs(profiles.exclude()),
         new ProfileGlobs(profiles.serveStaticKeys()), new ProfileGlobs(config.sessions().keepWarm()),
         SessionNaming.ofThisMachine(template, environment), ProfileSettings.KEY_SESSION,
-        config.options().overlays(), config.options().roles()));
+        config.options().overlays(), config.options().roles(), config.options().lines()));
   }
 
   /** The figures of the session room. */

@@ -129,7 +129,8 @@ class ClientTokenTest {
   @Test
   void apply_fileThatCannotBeWritten_isAProblemOfThatClientOnly() throws Exception {
     var bad = new BrokerConfig.Client("bad", List.of("*"), new BrokerConfig.ClientTokenFile(
-        folder.resolve("no/such/folder"), Duration.ofHours(1), Duration.ofMinutes(5), false), Set.of(), false, null);
+        folder.resolve("no/such/folder"), Duration.ofHours(1), Duration.ofMinutes(5), false), Set.of(), false,
+        null);
     apply(bad, rotating("good"));
     assertThat(clients.problems()).singleElement().satisfies(
         problem -> assertThat(problem.message()).contains("'bad' has no token"));
@@ -143,8 +144,10 @@ class ClientTokenTest {
 
   private BrokerConfig.Client forGroup(String mode) throws Exception {
     var own = client("ci", TOKEN, mode, "*");
-    return new BrokerConfig.Client("ci", own.profiles(), new BrokerConfig.ClientTokenFile(own.token().path(), null,
-        Duration.ofHours(1), true), Set.of(), false, null);
+    return new BrokerConfig.Client("ci", own.profiles(),
+        new BrokerConfig.ClientTokenFile(own.token().path(), null,
+            Duration.ofHours(1), true),
+        Set.of(), false, null);
   }
 
   private void apply(BrokerConfig.Client... all) throws Exception {

@@ -13,11 +13,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** A home folder, a runtime folder and an offline AWS: what a daemon needs around it. */
 final class DaemonFixture implements AutoCloseable {
+  /** Long enough for a busy machine. */
+  static final Duration SOON = Duration.ofSeconds(20);
+
   final Path home;
   final Path runtime;
   final Path config;
@@ -53,6 +58,46 @@ final class DaemonFixture implements AutoCloseable {
   String profile(String name, String body) {
     return "[profile " + name + "]\nregion = eu-central-1\nendpoint_url = " + sandbox.endpoint() + "\n" + body
         + "\n";
+  }
+
+  /** Adds a profile to the config file. */
+  void append(String profile, String body) throws IOException {
+    Files.writeString(config, profile(profile, body), StandardOpenOption.APPEND);
+  }
+
+  /** Writes broker.toml: a free port, and this. */
+  void toml(String text) throws IOException {
+    Files.writeString(toml, "[listen]\ntcp = [\"127.0.0.1:0\"]\n" + text);
+  }
+
+  /** How a profile stands. */
+  JsonNode status(String profile) throws IOException {
+    for (var one : overUnix("control.sock", "GET", "/v1/status").json().get("profiles")) {
+      if (one.get("name").asText().equals(profile)) {
+        return one;
+      }
+    }
+    throw new AssertionError("no profile " + profile);
+  }
+
+  /** Waits until the status tells an ARN with this in it, which STS may have to be asked for. */
+  void isSeenAs(String profile, String arn) throws Exception {
+    Eventually.within(SOON, "the ARN of " + profile + " is known",
+        () -> status(profile).path("arn").asText().contains(arn));
+  }
+
+  JsonNode explained(String profile) throws IOException {
+    return overUnix("control.sock", "GET", "/v1/profiles/" + profile + "/explain").json();
+  }
+
+  /** The refusal of a profile: what is not 503, as the first call may take long. */
+  HttpResponse<String> refused(Daemon daemon, String profile) throws Exception {
+    HttpResponse<String> response;
+    int tries = 0;
+    do {
+      response = overTcp(daemon, profile, token());
+    } while (response.statusCode() == 503 && ++tries < 20);
+    return response;
   }
 
   Start start(DaemonTime time) {

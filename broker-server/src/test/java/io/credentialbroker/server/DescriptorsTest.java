@@ -78,7 +78,8 @@ final class DescriptorsTest {
   }
 
   /** As an SDK asks: again after 503, and again when the connection was closed for lack of room. */
-  private static int status(InetSocketAddress address, DaemonFixture around, String profile) throws Exception {
+  private static int status(InetSocketAddress address, DaemonFixture around, String profile)
+      throws Exception {
     String request = "GET /v1/credentials/" + profile + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: "
         + around.token() + "\r\nConnection: close\r\n\r\n";
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
@@ -96,9 +97,11 @@ final class DescriptorsTest {
   private static Process start(Path bash, DaemonFixture around, Path log) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
     Path arguments = Files.writeString(around.home.resolve("java.args"),
-        "--enable-native-access=ALL-UNNAMED\n-cp\n\"" + System.getProperty("java.class.path").replace("\\", "\\\\")
+        "--enable-native-access=ALL-UNNAMED\n-cp\n\""
+            + System.getProperty("java.class.path").replace("\\", "\\\\")
             + "\"\n");
-    var builder = new ProcessBuilder(bash.toString(), "-c", "ulimit -n 128; exec \"$0\" \"$@\"", java.toString(),
+    var builder = new ProcessBuilder(bash.toString(), "-c", "ulimit -n 128; exec \"$0\" \"$@\"",
+        java.toString(),
         "@" + arguments, Brokerd.class.getName(), "--config", around.toml.toString());
     builder.environment().clear();
     builder.environment().putAll(around.environment);

@@ -37,7 +37,7 @@ final class CommandLineDoor implements Runnable {
     var line = new CommandLine(new CommandLineDoor());
     line.addSubcommand(exec).addSubcommand(new EnvCommand(here))
         .addSubcommand(new CredentialProcessCommand(here)).addSubcommand(new StatusCommand(here))
-        .addSubcommand(new ExplainCommand(here))
+        .addSubcommand(new ExplainCommand(here)).addSubcommand(new DoctorCommand(here))
         .addSubcommand(new RefreshCommand(here)).addSubcommand(new MfaCommand(here))
         .addSubcommand(new ForgetCommand(here))
         .addSubcommand(new LockCommand(here)).addSubcommand(new UnlockCommand(here))

@@ -7,9 +7,12 @@ import io.credentialbroker.client.CredentialsClient;
 import io.credentialbroker.client.RuntimeDirectory;
 import io.credentialbroker.client.StatusReport;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The daemon of these surroundings, running or to be started. */
 final class Daemon {
+  private static final Duration PATIENCE_OF_A_COMMAND = Duration.ofSeconds(4);
+
   private final Surroundings here;
   private final RuntimeDirectory directory;
 
@@ -42,13 +45,32 @@ final class Daemon {
 
   byte[] credentialProcess(String profile) throws BrokerException {
     try {
-      return new CredentialsClient(directory.credentialsSocket()).credentialProcess(profile);
+      return client(directory.credentialsSocket()).credentialProcess(profile);
     } catch (BrokerException e) {
+      if (e.kind() == Kind.UNAVAILABLE && runByDaemon()) {
+        throw new BrokerException(Kind.UNAVAILABLE,
+            "brokerd runs this command to get credentials, and the command"
+                + " asks brokerd for '" + profile + "', which is not there: " + e.getMessage(),
+            "if '" + profile
+                + "' is the profile that this command is for, it waits for itself: let the command get"
+                + " its credentials elsewhere");
+      }
       if (e.kind() != Kind.NO_DAEMON) {
         throw e;
       }
-      return new CredentialsClient(socketFromStatus(e)).credentialProcess(profile);
+      return client(socketFromStatus(e)).credentialProcess(profile);
     }
+  }
+
+  /** A command of the daemon's own gives up before the daemon gives up on it, or nobody would read its reason. */
+  private CredentialsClient client(Path socket) {
+    return runByDaemon()
+        ? new CredentialsClient(socket, PATIENCE_OF_A_COMMAND)
+        : new CredentialsClient(socket);
+  }
+
+  private boolean runByDaemon() {
+    return !here.variable("CREDENTIAL_BROKER_COMMAND").isEmpty();
   }
 
   /** broker.toml may have put the credentials socket elsewhere; the control socket always stays in its place. */

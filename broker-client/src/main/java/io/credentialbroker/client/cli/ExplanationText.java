@@ -21,6 +21,11 @@ final class ExplanationText {
   static String of(ProfileExplanation explained, Surroundings here) {
     var it = new ExplanationText(here.unicode());
     it.text.append(explained.profile()).append('\n');
+    ProfileExplanation.Identity identity = explained.identity();
+    if (identity != null) {
+      it.text.append("now: ").append(identity.arn())
+          .append(identity.accountId() == null ? "" : ", account " + identity.accountId()).append('\n');
+    }
     int depth = 0;
     for (Step step = explained.recipe(); step != null; step = step.base()) {
       it.step(step, "   ".repeat(depth++));

@@ -135,7 +135,8 @@ final class StatusTable {
   }
 
   private String details(Profile profile) {
-    return failure(profile) + mfa(profile);
+    return failure(profile) + mfa(profile)
+        + profile.notes().stream().map(note -> "  note: " + note + '\n').collect(Collectors.joining());
   }
 
   /** Said all the time, with the command once it is near: the daemon warns half an hour before, too. */
@@ -185,7 +186,7 @@ final class StatusTable {
       case "FRESH" -> "32";
       case "STALE", "FETCHING" -> "33";
       case "FAILED", "BROKEN" -> "31";
-      case "MFA_NEEDED" -> "35";
+      case "MFA_NEEDED", "SIGN_IN_NEEDED" -> "35";
       case "IDLE" -> "2";
       default -> "";
     };

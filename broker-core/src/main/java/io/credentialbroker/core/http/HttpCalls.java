@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class HttpCalls implements AutoCloseable {
   private final Executor executor;
   private final ProxySelector proxies;
   private final Timers timers;
+  private final @Nullable SSLContext tls;
   private @Nullable HttpClient client;
 
   /**
@@ -40,9 +42,19 @@ public final class HttpCalls implements AutoCloseable {
    * @param timers end calls that take too long
    */
   public HttpCalls(Executor executor, ProxySelector proxies, Timers timers) {
+    this(executor, proxies, timers, null);
+  }
+
+  /**
+   * The same with a trust of its own.
+   *
+   * @param tls which certificates are trusted; null for those that the Java runtime trusts
+   */
+  public HttpCalls(Executor executor, ProxySelector proxies, Timers timers, @Nullable SSLContext tls) {
     this.executor = executor;
     this.proxies = proxies;
     this.timers = timers;
+    this.tls = tls;
   }
 
   /**
@@ -88,13 +100,13 @@ public final class HttpCalls implements AutoCloseable {
 
   private synchronized HttpClient client() {
     if (client == null) {
-      client = HttpClient.newBuilder()
+      var builder = HttpClient.newBuilder()
           .version(Version.HTTP_1_1)
           .followRedirects(Redirect.NEVER)
           .connectTimeout(CONNECT_LIMIT)
           .proxy(proxies)
-          .executor(executor)
-          .build();
+          .executor(executor);
+      client = (tls == null ? builder : builder.sslContext(tls)).build();
     }
     return client;
   }

@@ -1,5 +1,6 @@
 package io.credentialbroker.core.mfa;
 
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.time.Timers;
@@ -7,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Warns, once for each session that a code has made, that the next code will be due: half an hour before it ends,
@@ -23,7 +26,7 @@ public final class CodesDue implements AutoCloseable {
 
   private final InstantSource clock;
   private final Timers timers;
-  private final Predicate<SessionKey> held;
+  private final Function<SessionKey, Optional<List<ProfileName>>> held;
   private final SessionListener listener;
   private final Map<SessionKey, Watched> watched = new HashMap<>();
   private boolean closed;
@@ -31,9 +34,11 @@ public final class CodesDue implements AutoCloseable {
   /**
    * Watches nothing yet.
    *
-   * @param held whether a session is held still: nobody is warned of one that has been dropped
+   * @param held the profiles that need a session; nothing when it is not held any more, for nobody is warned of
+   *     one that has been dropped
    */
-  public CodesDue(InstantSource clock, Timers timers, Predicate<SessionKey> held, SessionListener listener) {
+  public CodesDue(InstantSource clock, Timers timers,
+      Function<SessionKey, Optional<List<ProfileName>>> held, SessionListener listener) {
     this.clock = clock;
     this.timers = timers;
     this.held = held;
@@ -89,8 +94,6 @@ public final class CodesDue implements AutoCloseable {
       serial = one.serial();
     }
     // Outside of the lock: both ask others.
-    if (held.test(key)) {
-      listener.codeDue(serial, end);
-    }
+    held.apply(key).ifPresent(profiles -> listener.codeDue(serial, end, profiles));
   }
 }

@@ -139,7 +139,7 @@ public final class MfaDevices {
         ? 1
         : switch (status.state()) {
           case MFA_NEEDED -> 0;
-          case IDLE, FETCHING, FAILED -> 1;
+          case IDLE, FETCHING, FAILED, SIGN_IN_NEEDED -> 1;
           case STALE -> 2;
           case FRESH -> 3;
         };

@@ -6,6 +6,7 @@ import io.credentialbroker.core.profile.Recipe.SessionToken;
 import io.credentialbroker.core.profile.Recipe.StaticKeys;
 import io.credentialbroker.core.secret.Secret;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A user's keys, and the sessions that are made of them so that the keys themselves stay here. */
@@ -72,16 +73,34 @@ final class KeySteps {
     if (!areLongTerm(keys.recipe()) || settings.serveStaticKeys().match(new ProfileName(profile.name()))) {
       return keys;
     }
+    if (isFederated(profile)) {
+      return federated(profile, keys);
+    }
     var trail = new Trail();
     var options = new Options(profile, settings, trail);
-    String federatedUser = options.federatedUser();
-    if (federatedUser != null) {
-      var recipe = new FederationToken(keys.recipe(), federatedUser, duration(profile, trail),
-          options.policy(), options.tags(), endpoints.of(profile, null, trail));
-      return trail.resolved(recipe, profile, keys);
-    }
     String serial = options.mfaSerial(trail);
     return session(keys, serial == null ? null : new MfaDevice(serial, MfaDevice.Mode.SESSION), trail);
+  }
+
+  /** Whether {@code broker.toml} names a federated user for the profile. */
+  boolean isFederated(Section profile) {
+    return settings.overlayOf(new ProfileName(profile.name())).federatedUser() != null;
+  }
+
+  /** GetFederationToken with the keys, which may stand in another profile than the one that asks. */
+  Resolved federated(Section profile, Resolved keys) {
+    if (!areLongTerm(keys.recipe())) {
+      throw settings.found(profile.name(), "federated_user", "").problem(
+          "GetFederationToken takes a user's long-term keys, and the source is: " + keys.recipe().label()
+              + ".",
+          "Name a profile with aws_access_key_id and no aws_session_token as source_profile.");
+    }
+    var trail = new Trail();
+    var options = new Options(profile, settings, trail);
+    String user = Objects.requireNonNull(options.federatedUser());
+    var recipe = new FederationToken(keys.recipe(), user, duration(profile, trail), options.policy(),
+        options.tags(), endpoints.of(profile, null, trail));
+    return trail.resolved(recipe, profile, keys);
   }
 
   /**
@@ -91,18 +110,27 @@ final class KeySteps {
   Resolved session(Resolved keys, @Nullable MfaDevice device, Trail trail) {
     Section owner = keys.owner();
     var endpoint = endpoints.of(owner, device == null ? null : device.serial(), trail);
+    return trail.resolved(new SessionToken(keys.recipe(), device, sessionDuration(owner, trail), endpoint),
+        owner, keys);
+  }
+
+  private Duration sessionDuration(Section owner, Trail trail) {
     // In a profile that is its own source the duration is the role's.
-    var duration = owner.has("role_arn") ? inherited(trail) : duration(owner, trail);
-    return trail.resolved(new SessionToken(keys.recipe(), device, duration, endpoint), owner, keys);
+    if (owner.has("role_arn")) {
+      return inherited(trail);
+    }
+    // What broker.toml says beside a federated user is for that user, and not for everybody behind a device.
+    return isFederated(owner) ? duration(owner.get("duration_seconds"), trail) : duration(owner, trail);
   }
 
   private Duration duration(Section profile, Trail trail) {
     Duration added = settings.overlayOf(new ProfileName(profile.name())).duration();
-    Found written = profile.get("duration_seconds");
-    Found chosen = added == null
-        ? written
-        : new Found(new Found.Place(settings.origin(), profile.name(), 0), "duration_seconds",
-            Long.toString(added.toSeconds()));
+    return duration(added == null
+        ? profile.get("duration_seconds")
+        : settings.found(profile.name(), "duration_seconds", Long.toString(added.toSeconds())), trail);
+  }
+
+  private Duration duration(@Nullable Found chosen, Trail trail) {
     return chosen == null
         ? inherited(trail)
         : StsLimits.duration(trail.took("duration_seconds", chosen), StsLimits.LONGEST_KEY_SECONDS);

@@ -1,6 +1,5 @@
 package io.credentialbroker.core.profile;
 
-import io.credentialbroker.core.profile.Found.Place;
 import io.credentialbroker.core.profile.RoleOptionsOverlay.SamlProvider;
 import java.time.Duration;
 import java.util.List;
@@ -48,26 +47,34 @@ final class Options {
   /** What is asked for a role; absent for whatever STS gives. */
   @Nullable
   Duration duration() {
-    Duration added = overlay.duration();
-    Found chosen = either(added == null ? null : Long.toString(added.toSeconds()), "duration_seconds");
+    Found chosen = asked();
     return chosen == null
         ? null
         : StsLimits.duration(trail.took("duration_seconds", chosen), StsLimits.LONGEST_ROLE_SECONDS);
   }
 
+  private @Nullable Found asked() {
+    Duration added = overlay.duration();
+    return either(added == null ? null : Long.toString(added.toSeconds()), "duration_seconds");
+  }
+
   /** What is asked for a role, an hour by default and an hour at most for a chained one. */
   Duration duration(boolean chained) {
-    Duration asked = duration();
-    if (asked == null) {
+    Found chosen = asked();
+    if (chosen == null) {
       trail.byDefault("duration_seconds", Integer.toString(StsLimits.LONGEST_CHAINED_SECONDS));
       return Duration.ofSeconds(StsLimits.LONGEST_CHAINED_SECONDS);
     }
+    Duration asked = StsLimits.duration(chosen, StsLimits.LONGEST_ROLE_SECONDS);
     if (chained && asked.toSeconds() > StsLimits.LONGEST_CHAINED_SECONDS) {
+      trail.tookFrom("duration_seconds", StsLimits.LONGEST_CHAINED_SECONDS + " (" + asked.toSeconds()
+          + " asked; a chained role gets at most 1 hour)", chosen.where().toString());
       trail.note(
           "Profile " + profile.name() + " asks for " + asked.toSeconds() + " seconds; a session of a role"
               + " that another role assumes lasts " + StsLimits.LONGEST_CHAINED_SECONDS + " at most.");
       return Duration.ofSeconds(StsLimits.LONGEST_CHAINED_SECONDS);
     }
+    trail.took("duration_seconds", chosen);
     return asked;
   }
 
@@ -107,7 +114,9 @@ final class Options {
 
   SessionPolicy policy() {
     String document = overlay.policy().document();
-    Found place = listed("policy", document == null ? "" : document);
+    // The text of a policy may stand in a file, which another key names.
+    String key = settings.knows(profile.name(), "policy_file") ? "policy_file" : "policy";
+    Found place = listed("policy", key, document == null ? "" : document);
     listed("policy_arns", String.join(", ", overlay.policy().arns()));
     return StsLimits.policy(place, overlay.policy());
   }
@@ -130,11 +139,15 @@ final class Options {
   }
 
   private @Nullable Found added(String key, @Nullable String text) {
-    return text == null ? null : new Found(new Place(settings.origin(), profile.name(), 0), key, text);
+    return text == null ? null : settings.found(profile.name(), key, text);
   }
 
   private Found listed(String key, String inWords) {
-    var found = new Found(new Place(settings.origin(), profile.name(), 0), key, inWords);
+    return listed(key, key, inWords);
+  }
+
+  private Found listed(String key, String written, String inWords) {
+    var found = new Found(settings.placeOf(profile.name(), written), key, inWords);
     return inWords.isEmpty() ? found : trail.took(key, found);
   }
 

@@ -40,14 +40,25 @@ public record ProfileCatalog(Map<ProfileName, Entry> entries, List<ProfileProble
    * @param region the profile's own region, which its programs should use too; absent when it names none
    * @param problem why the profile cannot be served as it is written now, so that this is what was last read
    *     of it; absent while it is in order
+   * @param signIn the command with which a person signs in for it, to be typed as it is; absent where nobody does
+   * @param identityAt where STS is asked who the session is, when its source does not tell; absent where it cannot be
+   *     known
    */
   public record Servable(Recipe recipe, boolean keepWarm, List<String> notes, @Nullable String region,
-      @Nullable ProfileProblem problem) implements Entry {
+      @Nullable ProfileProblem problem, @Nullable String signIn, @Nullable StsEndpoint identityAt)
+      implements
+        Entry {
     public Servable {
       notes = List.copyOf(notes);
     }
 
-    /** Of a profile in order. */
+    /** Of a profile for which nobody signs in. */
+    public Servable(Recipe recipe, boolean keepWarm, List<String> notes, @Nullable String region,
+        @Nullable ProfileProblem problem) {
+      this(recipe, keepWarm, notes, region, problem, null, null);
+    }
+
+    /** Of a profile in order for which nobody signs in. */
     public Servable(Recipe recipe, boolean keepWarm, List<String> notes, @Nullable String region) {
       this(recipe, keepWarm, notes, region, null);
     }
@@ -59,7 +70,7 @@ public record ProfileCatalog(Map<ProfileName, Entry> entries, List<ProfileProble
 
     /** The same as last read, although the profile is now written in a way that cannot be served. */
     Servable despite(ProfileProblem mistake) {
-      return new Servable(recipe, keepWarm, notes, region, mistake);
+      return new Servable(recipe, keepWarm, notes, region, mistake, signIn, identityAt);
     }
   }
 

@@ -6,6 +6,7 @@ package io.credentialbroker.core.profile;
  */
 public record ProfileName(String value) implements Comparable<ProfileName> {
   private static final int LONGEST = 256;
+  private static final String NEEDS_NO_QUOTES = "[A-Za-z0-9_./:@%+,=][A-Za-z0-9_./:@%+,=-]*";
 
   public ProfileName {
     if (value.isEmpty() || value.length() > LONGEST) {
@@ -22,6 +23,11 @@ public record ProfileName(String value) implements Comparable<ProfileName> {
   /** Whether a text can be the name of a profile; the rest of a file may hold any. */
   public static boolean fits(String value) {
     return !value.isEmpty() && value.length() <= LONGEST && value.chars().noneMatch(Character::isISOControl);
+  }
+
+  /** The name as one word of a command that a person can copy into a POSIX shell. */
+  public String quoted() {
+    return value.matches(NEEDS_NO_QUOTES) ? value : "'" + value.replace("'", "'\\''") + "'";
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.credentialbroker.core.profile;
 
-import io.credentialbroker.core.profile.Found.Place;
 import io.credentialbroker.core.profile.ProfileCatalog.Broken;
 import io.credentialbroker.core.profile.ProfileCatalog.Entry;
 import io.credentialbroker.core.profile.ProfileCatalog.Servable;
@@ -128,13 +127,29 @@ public final class ProfileReader {
       if (completed != null) {
         config.put(completed);
       }
+      settings.overlays().forEach((name, overlay) -> {
+        Section written = config.profile(name.value());
+        if (written != null && !overlay.keys().isEmpty()) {
+          config.put(with(written, overlay.keys()));
+        }
+      });
+    }
+
+    /** What is written here stands in the place of what the files say. */
+    private Section with(Section written, Map<String, String> keys) {
+      var values = new HashMap<>(written.values());
+      if (keys.containsKey("endpoint_url")) {
+        values.remove("services");
+      }
+      keys.forEach((key, text) -> values.put(key, settings.found(written.name(), key, text)));
+      return new Section(written.name(), written.file(), values);
     }
 
     Entry entry(ProfileName profile, Section section) {
       try {
         Resolved resolved = resolve(section);
         return new Servable(resolved.recipe(), settings.keepWarm().match(profile), resolved.notes(),
-            resolver.ownRegion(section));
+            resolver.ownRegion(section), null, signIn(resolved), resolver.identityAt(section));
       } catch (ProfileProblemException e) {
         boolean silent = section.saysNothingOfCredentials() && !settings.overlays().containsKey(profile);
         return silent ? new WithoutCredentials(e.problem()) : new Broken(e.problem());
@@ -153,10 +168,26 @@ public final class ProfileReader {
     }
   }
 
+  /** The command that mends a missing sign-in; null where nobody signs in, or the AWS CLI cannot know the profile. */
+  private @Nullable String signIn(Resolved resolved) {
+    Recipe first = resolved.recipe();
+    for (Recipe base = first.base(); base != null; base = base.base()) {
+      first = base;
+    }
+    Section begins = resolved.begins();
+    if (begins.file().equals(settings.origin())) {
+      return null;
+    }
+    String profile = " --profile " + new ProfileName(begins.name()).quoted();
+    return first instanceof Recipe.Sso
+        ? "aws sso login" + profile
+        : first instanceof Recipe.Login ? "aws login" + profile : null;
+  }
+
   private Section inPlace(ProfileName name, Map<String, String> keys) {
     var values = new HashMap<String, Found>();
-    var place = new Place(settings.origin(), name.value(), 0);
-    keys.forEach((key, text) -> values.put(key.toLowerCase(Locale.ROOT), new Found(place, key, text)));
+    keys.forEach((key, text) -> values.put(key.toLowerCase(Locale.ROOT), settings.found(name.value(), key,
+        text)));
     return new Section(name.value(), settings.origin(), values);
   }
 }

@@ -16,10 +16,13 @@ import java.util.Map;
  * @param overlays options added to profiles
  * @param roles profiles defined in place: the keys a shared config file could have, by name; options for them
  *     stand in {@code overlays}
+ * @param lines on which lines of {@code origin} a profile's keys stand, counted from 1; under the empty key the
+ *     line of its table. What is not in it has a place without a line
  */
 public record ProfileSettings(String origin, ProfileGlobs include, ProfileGlobs exclude,
     ProfileGlobs serveStaticKeys, ProfileGlobs keepWarm, SessionNaming sessionNaming, Duration keySession,
-    Map<ProfileName, RoleOptionsOverlay> overlays, Map<ProfileName, Map<String, String>> roles) {
+    Map<ProfileName, RoleOptionsOverlay> overlays, Map<ProfileName, Map<String, String>> roles,
+    Map<ProfileName, Map<String, Integer>> lines) {
 
   /** The default of GetSessionToken for an IAM user. */
   public static final Duration KEY_SESSION = Duration.ofHours(12);
@@ -27,6 +30,15 @@ public record ProfileSettings(String origin, ProfileGlobs include, ProfileGlobs 
   public ProfileSettings {
     overlays = Map.copyOf(overlays);
     roles = Map.copyOf(roles);
+    lines = Map.copyOf(lines);
+  }
+
+  /** Settings of which no lines are known. */
+  public ProfileSettings(String origin, ProfileGlobs include, ProfileGlobs exclude,
+      ProfileGlobs serveStaticKeys, ProfileGlobs keepWarm, SessionNaming sessionNaming, Duration keySession,
+      Map<ProfileName, RoleOptionsOverlay> overlays, Map<ProfileName, Map<String, String>> roles) {
+    this(origin, include, exclude, serveStaticKeys, keepWarm, sessionNaming, keySession, overlays, roles,
+        Map.of());
   }
 
   /** Everything served, nothing added: what holds without a {@code broker.toml}. */
@@ -37,6 +49,25 @@ public record ProfileSettings(String origin, ProfileGlobs include, ProfileGlobs 
 
   boolean serves(ProfileName name) {
     return include.match(name) && !exclude.match(name);
+  }
+
+  /** Where a profile's key stands here: on its line, else on that of its table, else just here. */
+  Found.Place placeOf(String profile, String key) {
+    Map<String, Integer> known = ProfileName.fits(profile)
+        ? lines.getOrDefault(new ProfileName(profile), Map.of())
+        : Map.of();
+    return new Found.Place(origin, profile, known.getOrDefault(key, known.getOrDefault("", 0)));
+  }
+
+  /** Whether a key is known to be written here for a profile. */
+  boolean knows(String profile, String key) {
+    return ProfileName.fits(profile)
+        && lines.getOrDefault(new ProfileName(profile), Map.of()).containsKey(key);
+  }
+
+  /** A value that is written here. */
+  Found found(String profile, String key, String text) {
+    return new Found(placeOf(profile, key), key, text);
   }
 
   RoleOptionsOverlay overlayOf(ProfileName name) {

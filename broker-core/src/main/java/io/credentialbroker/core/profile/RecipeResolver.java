@@ -5,6 +5,7 @@ import io.credentialbroker.core.profile.Recipe.Process;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,10 @@ final class RecipeResolver {
 
   /** What is served for a profile: its credentials, or a session for them when they are a user's keys. */
   Resolved served(Section profile) {
+    Found source = profile.get("source_profile");
+    if (source != null && !profile.has("role_arn") && !KeySteps.has(profile) && keys.isFederated(profile)) {
+      return keys.federated(profile, source(profile, source, new LinkedHashSet<>(List.of(profile.name()))));
+    }
     return keys.served(credentials(profile, new LinkedHashSet<>()));
   }
 
@@ -42,6 +47,16 @@ final class RecipeResolver {
   String ownRegion(Section profile) {
     Found region = endpoints.ownRegion(profile);
     return region == null ? null : region.text().strip();
+  }
+
+  /** Where STS is asked who the profile's session is; null when what is said of endpoints makes no sense. */
+  @Nullable
+  StsEndpoint identityAt(Section profile) {
+    try {
+      return endpoints.of(profile, null, new Trail());
+    } catch (ProfileProblemException _) {
+      return null; // the profile may have credentials without any call of STS
+    }
   }
 
   /** The credentials of a profile on the way along a chain; {@code path} holds the profiles passed so far. */

@@ -2,6 +2,7 @@ package io.credentialbroker.core.profile;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param webIdentity where a web identity token is had; makes the profile a web identity profile
  * @param saml the identity provider's side of AssumeRoleWithSAML; makes the profile a SAML profile
  * @param federatedUser the name for GetFederationToken with a profile's long-term keys
+ * @param keys keys of the shared config that stand here in the place of the files', by name: the choice of the
+ *     endpoint
  */
 public record RoleOptionsOverlay(@Nullable String sessionName, @Nullable Duration duration,
     @Nullable String externalId, @Nullable String mfaSerial, MfaDevice.Mode mfaMode,
     @Nullable String sourceIdentity, List<SessionTag> tags, List<String> transitiveTagKeys,
     SessionPolicy policy, @Nullable String region, @Nullable String secondRegion,
-    @Nullable TokenSource webIdentity, @Nullable SamlProvider saml, @Nullable String federatedUser) {
+    @Nullable TokenSource webIdentity, @Nullable SamlProvider saml, @Nullable String federatedUser,
+    Map<String, String> keys) {
 
   /** Adds nothing. */
   public static final RoleOptionsOverlay NOTHING = new RoleOptionsOverlay(null, null, null, null,
@@ -37,6 +41,23 @@ public record RoleOptionsOverlay(@Nullable String sessionName, @Nullable Duratio
   public RoleOptionsOverlay {
     tags = List.copyOf(tags);
     transitiveTagKeys = List.copyOf(transitiveTagKeys);
+    keys = Map.copyOf(keys);
+  }
+
+  /** With no key of the shared config. */
+  public RoleOptionsOverlay(@Nullable String sessionName, @Nullable Duration duration,
+      @Nullable String externalId, @Nullable String mfaSerial, MfaDevice.Mode mfaMode,
+      @Nullable String sourceIdentity, List<SessionTag> tags, List<String> transitiveTagKeys,
+      SessionPolicy policy, @Nullable String region, @Nullable String secondRegion,
+      @Nullable TokenSource webIdentity, @Nullable SamlProvider saml, @Nullable String federatedUser) {
+    this(sessionName, duration, externalId, mfaSerial, mfaMode, sourceIdentity, tags, transitiveTagKeys,
+        policy, region, secondRegion, webIdentity, saml, federatedUser, Map.of());
+  }
+
+  /** The same with these keys of the shared config. */
+  public RoleOptionsOverlay with(Map<String, String> others) {
+    return new RoleOptionsOverlay(sessionName, duration, externalId, mfaSerial, mfaMode, sourceIdentity, tags,
+        transitiveTagKeys, policy, region, secondRegion, webIdentity, saml, federatedUser, others);
   }
 
   /**

@@ -47,6 +47,9 @@ final class RoleSteps {
         ? source
         : keys.session(source, new MfaDevice(serial, MfaDevice.Mode.SESSION), mfaTrail);
     var device = serial == null || !atEachCall ? null : new MfaDevice(serial, MfaDevice.Mode.ROLE);
+    if (device != null && options.mfaAtEachCall()) {
+      trail.tookFrom("mfa_mode", "role", settings.placeOf(profile.name(), "mfa_mode").toString());
+    }
     if (device != null && !options.mfaAtEachCall()) {
       trail
           .note("The one-time code of profile " + profile.name() + " goes with AssumeRole itself, because its"
@@ -87,7 +90,8 @@ final class RoleSteps {
     if (saml == null) {
       return null;
     }
-    trail.tookFrom("saml_assertion", saml.assertion().label(), settings.origin());
+    trail.tookFrom("saml_assertion", saml.assertion().label(),
+        settings.placeOf(profile.name(), "saml_assertion").toString());
     Found roleArn = profile.get("role_arn");
     String role = roleArn == null ? null : options.roleArn(roleArn);
     String provider = options.samlProvider(saml.providerArn());
@@ -99,7 +103,8 @@ final class RoleSteps {
   private @Nullable TokenSource token(Section profile, Options options, Trail trail) {
     TokenSource added = options.webIdentity();
     if (added != null) {
-      trail.tookFrom("web_identity", added.label(), settings.origin());
+      trail.tookFrom("web_identity", added.label(),
+          settings.placeOf(profile.name(), "web_identity").toString());
       return added;
     }
     Found file = profile.get("web_identity_token_file");

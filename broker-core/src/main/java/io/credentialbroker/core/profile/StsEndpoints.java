@@ -53,8 +53,7 @@ final class StsEndpoints {
     boolean global = override == null && !fips && !dualStack && isLegacy(profile, region, trail);
     String second = overlay(profile).secondRegion();
     if (second != null) {
-      valid(setHere(profile, "second_region", second));
-      trail.tookFrom("second_region", second, settings.origin());
+      valid(trail.took("second_region", settings.found(profile.name(), "second_region", second)));
       if (override != null) {
         trail.note("Profile " + profile.name() + " has an explicit endpoint, which has no second region: "
             + "second_region is not used.");
@@ -86,7 +85,7 @@ final class StsEndpoints {
   @Nullable
   Found ownRegion(Section profile) {
     String chosen = overlay(profile).region();
-    return chosen == null ? profile.get("region") : setHere(profile, "region", chosen);
+    return chosen == null ? profile.get("region") : settings.found(profile.name(), "region", chosen);
   }
 
   private @Nullable URI override(Section profile, Trail trail) {
@@ -151,9 +150,5 @@ final class StsEndpoints {
 
   private RoleOptionsOverlay overlay(Section profile) {
     return settings.overlayOf(new ProfileName(profile.name()));
-  }
-
-  private Found setHere(Section profile, String key, String value) {
-    return new Found(new Found.Place(settings.origin(), profile.name(), 0), key, value);
   }
 }

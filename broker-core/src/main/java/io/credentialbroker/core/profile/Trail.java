@@ -50,6 +50,6 @@ final class Trail {
     var all = new ArrayList<>(base == null ? List.<String>of() : base.notes());
     notes.stream().filter(note -> !all.contains(note)).forEach(all::add);
     var step = new Step(recipe.label(), settings, base == null ? null : base.step());
-    return new Resolved(recipe, step, all, owner);
+    return new Resolved(recipe, step, all, owner, base == null ? owner : base.begins());
   }
 }

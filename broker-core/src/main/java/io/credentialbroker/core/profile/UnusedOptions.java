@@ -17,17 +17,38 @@ final class UnusedOptions {
   static void refuse(Section profile, Resolved resolved, ProfileSettings settings) {
     var used = new HashSet<String>();
     for (Step step = resolved.step(); step != null; step = step.base()) {
-      step.settings().stream().filter(setting -> setting.origin().equals(settings.origin()))
+      step.settings().stream()
+          .filter(setting -> setting.origin().equals(settings.origin())
+              || setting.origin().startsWith(settings.origin() + ':'))
           .map(Setting::name)
           .forEach(used::add);
     }
-    given(settings.overlayOf(new ProfileName(profile.name()))).forEach((key, value) -> {
+    var overlay = settings.overlayOf(new ProfileName(profile.name()));
+    given(overlay).forEach((key, value) -> {
       if (value != null && !used.contains(key)) {
-        throw new ProfileProblemException(new ProfileProblem(settings.origin(), profile.name(), key,
+        throw settings.found(profile.name(), key, "").problem(
             "The option has no place in what the profile becomes: " + resolved.recipe().label() + ".",
-            "Remove it, or give the profile the role that it is for."));
+            "Remove it, or give the profile the role that it is for.");
       }
     });
+    overlay.keys().keySet().stream().sorted().findFirst().ifPresent(key -> {
+      if (!needsSts(resolved.recipe())) {
+        throw settings.found(profile.name(), key, "").problem(
+            "The option is about calls of STS, and the profile makes none: " + resolved.recipe().label()
+                + ".",
+            "Remove it.");
+      }
+    });
+  }
+
+  /** Whether a call of STS is in it; keys that are served as they are count, since others may use them as a base. */
+  private static boolean needsSts(Recipe recipe) {
+    return switch (recipe) {
+      case Recipe.SessionToken _,Recipe.FederationToken _,Recipe.AssumeRole _,Recipe.WebIdentity _,Recipe.Saml _,Recipe.StaticKeys _,Recipe.Environment _ ->
+        true;
+      case Recipe.InstanceMetadata _,Recipe.ContainerEndpoint _,Recipe.Process _,Recipe.Sso _,Recipe.Login _ ->
+        false;
+    };
   }
 
   private static Map<String, @Nullable Object> given(RoleOptionsOverlay overlay) {

@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * quickly, ended. Guarded by the engine's lock, which {@link Turns} takes for what comes in from outside.
  */
 final class Flights {
+  private static final String NETWORK = "Check the network; the broker tries again by itself.";
+
+  /** A source that calls no upstream and takes long is a command. */
+  private static final String COMMAND_HANGS = "Run the profile's command in a terminal and see what it waits for: it "
+      + "gets no input here, and one that asks this broker for its own profile waits for itself.";
+
   /** Calls of one fetch, the first included: a passing fault should not reach the callers who wait. */
   private static final int ATTEMPTS = 3;
   private static final long PATIENCE_AFTER_JUMP_MS = 1_500;
@@ -264,7 +270,7 @@ final class Flights {
       failed(attempt, Failure.of(FailureReason.UNREACHABLE, flight.slot.plan.label(),
           "No answer within "
               + Duration.ofNanos(turn.ticks - attempt.startedAt).toSeconds() + " seconds.",
-          "Check the network; the broker tries again by itself."), turn);
+          flight.gate.name.isEmpty() ? COMMAND_HANGS : NETWORK), turn);
     }
   }
 

@@ -63,9 +63,12 @@ final class Roster {
     warmUp(turn);
   }
 
-  /** Lets go of everything. */
+  /** Lets go of everything, without a word: whoever stops the broker knows that sessions end with it. */
   void clear(Failure gone, Turn turn) {
-    slots.values().forEach(slot -> discard(slot, gone, turn));
+    slots.values().forEach(slot -> {
+      slot.expiresAtMs = 0;
+      discard(slot, gone, turn);
+    });
     slots = Map.of();
     forgetGates(Set.of());
   }

@@ -1,8 +1,10 @@
 package io.credentialbroker.core.session;
 
 import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.profile.ProfileName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Told of every change of state in the session room: the log, the metrics and the status listen here. Called
@@ -31,6 +33,10 @@ public interface SessionListener {
   /** AWS's clock turned out to differ from ours by {@code skew} (positive: ours is behind). */
   default void clockSkewed(Duration skew) {}
 
-  /** The session that a one-time code of this device has made ends at {@code end}: then the next code is due. */
-  default void codeDue(String serial, Instant end) {}
+  /**
+   * The session that a one-time code of this device has made ends at {@code end}: then the next code is due.
+   *
+   * @param profiles those that need the session
+   */
+  default void codeDue(String serial, Instant end, List<ProfileName> profiles) {}
 }

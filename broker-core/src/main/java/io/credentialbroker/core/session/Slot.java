@@ -1,6 +1,7 @@
 package io.credentialbroker.core.session;
 
 import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.credentials.FailureReason;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ final class Slot extends Due {
   SessionStatus status(@Nullable RoleSession session, @Nullable Instant nextAttempt) {
     Instant asked = lastAskedMs == 0 ? null : Instant.ofEpochMilli(lastAskedMs);
     return new SessionStatus(key(), plan.label(), state(session != null), session, nextAttempt, lastFailure,
-        failures, asked);
+        failures, asked, plan.profiles());
   }
 
   private SessionStatus.State state(boolean held) {
@@ -93,7 +94,10 @@ final class Slot extends Due {
     if (failure == null) {
       return flight == null ? SessionStatus.State.IDLE : SessionStatus.State.FETCHING;
     }
-    return Upkeep.needsPerson(failure.reason())
+    if (failure.reason() == FailureReason.SIGN_IN_NEEDED) {
+      return SessionStatus.State.SIGN_IN_NEEDED;
+    }
+    return failure.reason() == FailureReason.MFA_NEEDED
         ? SessionStatus.State.MFA_NEEDED
         : SessionStatus.State.FAILED;
   }

@@ -23,6 +23,9 @@ import java.util.concurrent.Executor;
  * stderr is, cut and cleaned. A command gets no input, the daemon's environment and the home folder to run in.
  */
 public final class Commands {
+  /** Tells a {@code broker} that it is run for the daemon, so that it can say when the daemon waits for itself. */
+  static final String RUN_BY_BROKER = "CREDENTIAL_BROKER_COMMAND";
+
   private static final int LONGEST_OUTPUT = 64 * 1024;
   private static final int LONGEST_COMPLAINT = 4 * 1024;
 
@@ -72,7 +75,8 @@ public final class Commands {
     var deadline = timers.schedule(limit, () -> {
       outcome.completeExceptionally(running.failed(FailureReason.UNREACHABLE,
           "did not end within " + limit.toSeconds() + " seconds.",
-          "Run it in a terminal and see what it waits for; it gets no input here."));
+          "Run it in a terminal and see what it waits for: it gets no input here, and one that asks this broker for "
+              + "its own profile waits for itself."));
       running.kill();
     });
     var complaint = CompletableFuture.supplyAsync(running::complaint, blocking);
@@ -103,6 +107,7 @@ public final class Commands {
         .redirectInput(Redirect.from(new java.io.File("/dev/null")));
     builder.environment().clear();
     builder.environment().putAll(environment);
+    builder.environment().put(RUN_BY_BROKER, "1");
     try {
       return builder.start();
     } catch (IOException _) { // its message quotes the folder and an error number, but not only on Linux

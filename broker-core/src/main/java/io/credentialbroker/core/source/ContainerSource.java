@@ -40,7 +40,8 @@ final class ContainerSource {
   }
 
   private Credentials credentials(String step, HttpResponse<byte[]> answer) {
-    DocumentAnswer.expectOk(step, WHO, answer, surroundings.clock().instant());
+    DocumentAnswer.expectOk(step, WHO, "Check the authorization token that is configured for it.", answer,
+        surroundings.clock().instant());
     var document = CredentialDocument.read(step, WHO, answer.body());
     String code = document.text("Code");
     if (code != null && !code.equals("Success")) {

@@ -17,8 +17,12 @@ final class DocumentAnswer {
 
   private DocumentAnswer() {}
 
-  /** Throws a {@link FailureException} for every status but 200, which is the only success SDKs accept. */
-  static void expectOk(String step, String who, HttpResponse<byte[]> answer, Instant now) {
+  /**
+   * Throws a {@link FailureException} for every status but 200, which is the only success SDKs accept.
+   *
+   * @param refused what to do when it refuses (401, 403)
+   */
+  static void expectOk(String step, String who, String refused, HttpResponse<byte[]> answer, Instant now) {
     int status = answer.statusCode();
     if (status == OK) {
       return;
@@ -28,7 +32,7 @@ final class DocumentAnswer {
     throw new FailureException(new Failure(reason(status), step,
         who + " answered " + status + (code == null ? "" : " (" + code + ")")
             + (said == null ? "." : ": " + said),
-        remedy(status), code,
+        remedy(status, refused), code,
         HttpFailures.retryAfter(answer.headers().firstValue("Retry-After").orElse(null), now).orElse(null)));
   }
 
@@ -48,9 +52,9 @@ final class DocumentAnswer {
     };
   }
 
-  private static String remedy(int status) {
+  private static String remedy(int status, String refused) {
     return status == 401 || status == 403
-        ? "Check the authorization token that is configured for it."
+        ? refused
         : status >= 500 || status == 429 || status == 408
             ? "Nothing: the broker tries again by itself."
             : "Check the address that is configured for it.";

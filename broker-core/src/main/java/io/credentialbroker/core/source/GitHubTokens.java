@@ -31,7 +31,10 @@ final class GitHubTokens {
   CompletableFuture<String> token(String step, TokenSource.GitHubActions action) {
     return Attempt.on(surroundings.blocking(),
         () -> surroundings.http().send(request(step, action), LIMIT).thenApply(answer -> {
-          DocumentAnswer.expectOk(step, WHO, answer, surroundings.clock().instant());
+          DocumentAnswer.expectOk(step, WHO,
+              "Give the job the permission 'id-token: write', and start the daemon inside this very job.",
+              answer,
+              surroundings.clock().instant());
           String token = CredentialDocument.read(step, WHO, answer.body()).text("value");
           if (token == null) {
             throw new FailureException(Failure.of(FailureReason.MALFORMED_ANSWER, step,

@@ -110,7 +110,10 @@ final class MetadataSource {
   }
 
   private void expectOk(Recipe.InstanceMetadata step, HttpResponse<byte[]> answer) {
-    DocumentAnswer.expectOk(step.label(), WHO, answer, surroundings.clock().instant());
+    DocumentAnswer.expectOk(step.label(), WHO,
+        "Switch the instance's metadata service on (HttpEndpoint: enabled), and let no proxy or firewall of the "
+            + "machine stand before it.",
+        answer, surroundings.clock().instant());
   }
 
   private static URI at(Recipe.InstanceMetadata step, String path) {

@@ -1,8 +1,10 @@
 package io.credentialbroker.core.source;
 
+import io.credentialbroker.core.credentials.Credentials;
 import io.credentialbroker.core.login.LoginCalls;
 import io.credentialbroker.core.profile.Recipe;
 import io.credentialbroker.core.profile.StsEndpoint;
+import io.credentialbroker.core.secret.Secret;
 import io.credentialbroker.core.session.RoleSession;
 import io.credentialbroker.core.session.RoleSessions;
 import io.credentialbroker.core.session.SessionKey;
@@ -11,6 +13,9 @@ import io.credentialbroker.core.sso.SsoCalls;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The door of the source room: from recipes to the plans of their sessions. */
 public final class Sources {
@@ -58,20 +63,39 @@ public final class Sources {
     }
   }
 
-  private SessionPlan planOf(Recipe recipe) {
-    return new SessionPlan(SessionKey.of(recipe), recipe.label(), source(recipe), upstream(recipe), false);
+  /**
+   * One step made anew, beside all sessions: nothing is kept, and what is held is not touched. Not for a step with
+   * an MFA device, which would spend a code.
+   *
+   * @param base what the step is made with; absent for a step without a base
+   */
+  public CompletableFuture<Credentials> once(Recipe step, @Nullable Credentials base) {
+    return source(step, needed -> _ -> base == null
+        ? CompletableFuture.failedFuture(new IllegalStateException(needed.label() + " was not given"))
+        : CompletableFuture.completedFuture(base)).fetch(Urgency.CALLER_WAITS);
   }
 
-  private CredentialSource source(Recipe recipe) {
+  /** The token that a step would send now. It is a secret, though what it says of itself is none. */
+  public CompletableFuture<Secret> token(Recipe.WebIdentity step) {
+    return sts.token(step);
+  }
+
+  private SessionPlan planOf(Recipe recipe) {
+    return new SessionPlan(SessionKey.of(recipe), recipe.label(), source(recipe, this::base),
+        upstream(recipe),
+        false);
+  }
+
+  private CredentialSource source(Recipe recipe, Function<Recipe, CredentialSource> bases) {
     return switch (recipe) {
       case Recipe.StaticKeys keys -> local.keys(keys);
       case Recipe.Environment step -> local.environment(step);
       case Recipe.Process step -> local.process(step);
       case Recipe.InstanceMetadata step -> metadata.of(step);
       case Recipe.ContainerEndpoint step -> container.of(step);
-      case Recipe.SessionToken step -> sts.sessionToken(step, base(step.base()));
-      case Recipe.FederationToken step -> sts.federationToken(step, base(step.base()));
-      case Recipe.AssumeRole step -> sts.assumeRole(step, base(step.base()));
+      case Recipe.SessionToken step -> sts.sessionToken(step, bases.apply(step.base()));
+      case Recipe.FederationToken step -> sts.federationToken(step, bases.apply(step.base()));
+      case Recipe.AssumeRole step -> sts.assumeRole(step, bases.apply(step.base()));
       case Recipe.WebIdentity step -> sts.webIdentity(step);
       case Recipe.Saml step -> sts.saml(step);
       case Recipe.Sso step -> _ -> sso.roleCredentials(step);
@@ -81,7 +105,7 @@ public final class Sources {
 
   private CredentialSource base(Recipe base) {
     if (!isSession(base)) {
-      return source(base);
+      return source(base, this::base);
     }
     var key = SessionKey.of(base);
     return _ -> sessions.session(key).thenApply(RoleSession::credentials);

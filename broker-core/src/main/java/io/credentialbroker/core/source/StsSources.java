@@ -51,6 +51,10 @@ final class StsSources {
         .thenCompose(token -> sts.webIdentity(step, token)));
   }
 
+  CompletableFuture<Secret> token(Recipe.WebIdentity step) {
+    return tokens.webIdentity(step.label(), step.token());
+  }
+
   CredentialSource saml(Recipe.Saml step) {
     return _ -> attempt(step, () -> tokens.assertion(step.label(), step.assertion())
         .thenCompose(text -> sts.saml(step, SamlResponse.read(step, text))));

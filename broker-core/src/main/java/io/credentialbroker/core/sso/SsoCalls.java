@@ -147,7 +147,9 @@ public final class SsoCalls implements AutoCloseable {
     String session = step.session();
     return new SignInCache(step.label(),
         SignInCache.file(folder, "SHA-1", session == null ? step.startUrl() : session),
-        "Run: aws sso login" + (session == null ? "" : " --sso-session " + session));
+        session == null
+            ? "Run: aws sso login --profile NAME, for a profile with this sso_start_url: " + step.startUrl()
+            : "Run: aws sso login --sso-session " + session);
   }
 
   private static boolean blank(@Nullable String text) {

@@ -3,12 +3,14 @@ package io.credentialbroker.core.mfa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.credentialbroker.core.fixtures.ManualTime;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.session.SessionListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CodesDueTest {
@@ -18,13 +20,16 @@ class CodesDueTest {
   private final ManualTime time = ManualTime.start();
   private final Instant begin = time.instant();
   private final List<String> warnings = new ArrayList<>();
+  private final List<ProfileName> behind = new ArrayList<>();
   private boolean held = true;
-  private final CodesDue due = new CodesDue(time, time, _ -> held, new SessionListener() {
-    @Override
-    public void codeDue(String serial, Instant end) {
-      warnings.add(serial + " " + end + " told " + time.instant());
-    }
-  });
+  private final CodesDue due = new CodesDue(time, time,
+      _ -> held ? Optional.of(List.of(new ProfileName("deploy"))) : Optional.empty(), new SessionListener() {
+        @Override
+        public void codeDue(String serial, Instant end, List<ProfileName> profiles) {
+          warnings.add(serial + " " + end + " told " + time.instant());
+          behind.addAll(profiles);
+        }
+      });
 
   @Test
   void ends_halfADay_isToldOnceHalfAnHourBefore() {
@@ -33,6 +38,7 @@ class CodesDueTest {
     assertThat(warnings).isEmpty();
     time.advance(Duration.ofHours(2));
     assertThat(warnings).containsExactly("arn 2026-01-01T12:00:00Z told 2026-01-01T11:30:00Z");
+    assertThat(behind).containsExactly(new ProfileName("deploy"));
     assertThat(time.pending()).isZero();
   }
 

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -150,7 +152,7 @@ class OneTimeCodesTest {
     var commands = new Commands(Map.of("PATH", "/usr/bin:/bin"), home, executor, time,
         OneTimeCodes.COMMAND_LIMIT);
     return new OneTimeCodes(time, new MfaCommands(line, Map.of()), commands, patience, arrived::complete,
-        new CodesDue(time, time, _ -> true, SessionListener.NONE));
+        new CodesDue(time, time, _ -> Optional.of(List.of()), SessionListener.NONE));
   }
 
   private String script(String body) throws IOException {

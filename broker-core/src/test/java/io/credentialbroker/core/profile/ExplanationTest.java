@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.credentialbroker.core.profile.Explanation.Setting;
 import io.credentialbroker.core.profile.Explanation.Step;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +151,61 @@ class ExplanationTest {
     files.overlay("role", new OverlayBuilder().secondRegion("eu-west-1").build());
     assertThat(files.reader().explain(new ProfileName("role")).notes()).last().asString()
         .contains("second_region is not used");
+  }
+
+  @Test
+  void explain_valueOfBrokerToml_itsLineOrThatOfItsTable() {
+    files.overlay("role", new OverlayBuilder().externalId("id").sourceIdentity("alice").region("eu-west-1")
+        .policy(new SessionPolicy("{}", List.of())).duration(Duration.ofHours(1)).build())
+        .lines("role", Map.of("", 3, "external_id", 4, "region", 5, "policy_file", 6, "duration_seconds", 7));
+    assertThat(served("role").settings()).contains(new Setting("external_id", "id", "broker.toml:4"),
+        new Setting("source_identity", "alice", "broker.toml:3"),
+        new Setting("region", "eu-west-1", "broker.toml:5"), new Setting("policy", "{}", "broker.toml:6"),
+        new Setting("duration_seconds", "3600", "broker.toml:7"));
+  }
+
+  @Test
+  void explain_mistakeInBrokerToml_namesItsLine() {
+    files.overlay("role", new OverlayBuilder().externalId("x").build()).lines("role",
+        Map.of("", 3, "external_id", 4));
+    var problem = files.reader().explain(new ProfileName("role")).problem();
+    assertThat(Objects.requireNonNull(problem).file()).isEqualTo("broker.toml:4");
+  }
+
+  @Test
+  void explain_optionWithoutAPlace_namesItsLine() {
+    files.overlay("base", new OverlayBuilder().externalId("id").build()).lines("base",
+        Map.of("", 3, "external_id", 4));
+    assertThat(files.problem("base").file()).isEqualTo("broker.toml:4");
+  }
+
+  @Test
+  void explain_roleDefinedInPlace_itsLines() {
+    files.settings(old -> new ProfileSettings(old.origin(), old.include(), old.exclude(),
+        old.serveStaticKeys(), old.keepWarm(), old.sessionNaming(), old.keySession(), old.overlays(),
+        Map.of(new ProfileName("in"), Map.of("role_arn", "arn:aws:iam::123456789012:role/r",
+            "source_profile", "base")),
+        Map.of(new ProfileName("in"), Map.of("", 1, "role_arn", 2))));
+    assertThat(served("in").settings()).contains(
+        new Setting("role_arn", "arn:aws:iam::123456789012:role/r", "broker.toml:2"));
+  }
+
+  @Test
+  void explain_cappedDuration_tellsWhatWasAskedAndWhatIs() {
+    files.config("""
+        [profile p]
+        role_arn = arn:aws:iam::123456789012:role/r
+        duration_seconds = 7200
+        credential_source = EcsContainer
+        """);
+    assertThat(served("p").settings()).contains(new Setting("duration_seconds",
+        "3600 (7200 asked; a chained role gets at most 1 hour)", files.config + ":3"));
+  }
+
+  @Test
+  void explain_codeOfEachRole_saysSo() {
+    files.overlay("role", new OverlayBuilder().mfaMode(MfaDevice.Mode.ROLE).build());
+    assertThat(served("role").settings()).contains(new Setting("mfa_mode", "role", "broker.toml"));
   }
 
   private Step served(String profile) {

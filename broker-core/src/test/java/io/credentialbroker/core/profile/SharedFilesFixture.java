@@ -55,6 +55,14 @@ final class SharedFilesFixture {
             old.roles()));
   }
 
+  /** The lines of one profile in the settings. */
+  SharedFilesFixture lines(String profile, Map<String, Integer> lines) {
+    return settings(
+        old -> new ProfileSettings(old.origin(), old.include(), old.exclude(), old.serveStaticKeys(),
+            old.keepWarm(), old.sessionNaming(), old.keySession(), old.overlays(), old.roles(),
+            Map.of(new ProfileName(profile), lines)));
+  }
+
   SharedFilesFixture settings(UnaryOperator<ProfileSettings> change) {
     settings = change.apply(settings);
     return this;

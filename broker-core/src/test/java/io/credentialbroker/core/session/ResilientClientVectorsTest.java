@@ -1,20 +1,15 @@
 package io.credentialbroker.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.credentialbroker.core.profile.Vectors;
 import io.credentialbroker.core.session.SimulatedClient.Answer;
 import io.credentialbroker.core.session.SimulatedClient.Need;
 import io.credentialbroker.core.session.SimulatedClient.Outcome;
 import io.credentialbroker.core.session.SimulatedClient.Resilient;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Random;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +19,10 @@ class ResilientClientVectorsTest {
   private static final long NOW = 1_800_000_000_000L;
 
   @TestFactory
-  Stream<DynamicTest> resilientClient_publishedCase_behavesAsPublished() throws IOException {
-    @Nullable
-    String folder = System.getenv("BROKER_TEST_VECTORS");
-    assumeTrue(folder != null, "BROKER_TEST_VECTORS does not name the folder of the published test cases");
-    Path file = Path.of(folder, "aws-sdk-ruby", "resilient_refreshing_credentials_tests.json");
-    JsonNode cases = new ObjectMapper().readTree(Files.readAllBytes(file));
+  Stream<DynamicTest> resilientClient_publishedCase_behavesAsPublished() {
+    var cases = Vectors.of("aws-sdk-ruby/resilient_refreshing_credentials_tests.json");
     assertThat(cases).hasSizeGreaterThanOrEqualTo(24);
-    return StreamSupport.stream(cases.spliterator(), false)
-        .map(one -> DynamicTest.dynamicTest(one.get("id").asText(), () -> run(one)));
+    return cases.stream().map(one -> DynamicTest.dynamicTest(one.get("id").asText(), () -> run(one)));
   }
 
   private static void run(JsonNode one) {

@@ -361,6 +361,7 @@ class SessionPlanTest {
     stage.engine.close();
 
     assertThat(stage.engine.counts().held()).isZero();
+    assertThat(stage.events).noneMatch(event -> event.startsWith("dropped"));
     assertThat(failureOf(waiting).reason()).isEqualTo(FailureReason.INTERNAL);
     assertThat(stage.ask("deploy")).isCompletedExceptionally();
     stage.time.advance(Duration.ofHours(2));

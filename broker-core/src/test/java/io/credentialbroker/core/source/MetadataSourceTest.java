@@ -98,6 +98,14 @@ class MetadataSourceTest {
     assertThat(failure.message()).contains("EC2 cannot assume the role.");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = { 401, 403})
+  void fetch_refused_speaksOfTheInstanceAndNotOfAToken(int status) {
+    replies.put(TOKEN, new Answer(status, List.of(), "no"));
+    assertThat(Outcomes.failureOf(fetch(1)).remedy()).contains("HttpEndpoint: enabled")
+        .doesNotContain("authorization token");
+  }
+
   @Test
   void fetch_serviceFailsTwice_succeedsAtTheThirdAttempt() {
     var failures = new java.util.concurrent.atomic.AtomicInteger(2);

@@ -55,6 +55,12 @@ class ProcessSourceTest {
   }
 
   @Test
+  void fetch_command_isToldThatTheBrokerRunsIt() throws IOException {
+    assertThat(Outcomes.of(fetch(script("echo '{\"Version\":1,\"AccessKeyId\":\"AKIA'"
+        + "$CREDENTIAL_BROKER_COMMAND'\",\"SecretAccessKey\":\"s\"}'"))).accessKeyId()).isEqualTo("AKIA1");
+  }
+
+  @Test
   void fetch_accountInTheProfile_isUsedWhereTheCommandTellsNone() throws IOException {
     String keys = "{\"Version\":1,\"AccessKeyId\":\"AKIA\",\"SecretAccessKey\":\"s\"}";
     var step = new Recipe.Process(script("echo '" + keys + "'"), "999999999999");

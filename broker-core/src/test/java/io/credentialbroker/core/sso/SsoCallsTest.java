@@ -139,7 +139,8 @@ class SsoCallsTest {
   void roleCredentials_legacyProfile_usesTheTokenAndNeverRenewsIt() throws Exception {
     Path cache = home.resolve(".aws/sso/cache");
     Files.delete(cache.resolve(FILE));
-    assertThat(Outcomes.failureOf(fetch(LEGACY)).remedy()).isEqualTo("Run: aws sso login");
+    assertThat(Outcomes.failureOf(fetch(LEGACY)).remedy()).isEqualTo(
+        "Run: aws sso login --profile NAME, for a profile with this sso_start_url: " + LEGACY.startUrl());
     write("e8be5486177c5b5392bd9aa76563515b29358e6e.json", expiringIn(Duration.ofMinutes(10)));
     assertThat(Outcomes.of(fetch(LEGACY)).accessKeyId()).isEqualTo("ASIASSO");
     assertThat(stub.waiting()).isEqualTo(1);

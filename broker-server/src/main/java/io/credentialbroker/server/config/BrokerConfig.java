@@ -29,7 +29,9 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
       new Profiles(ConfigKeys.SERVE_STATIC_KEYS.fallback(), ConfigKeys.INCLUDE.fallback(),
           ConfigKeys.EXCLUDE.fallback(), null),
       MfaCommands.NONE, new User(ConfigKeys.USER_PROFILES.fallback(), null),
-      new Limits(ConfigKeys.CONNECTIONS.fallback(), ConfigKeys.CONNECTIONS_PER_USER.fallback(), null), List.of(), new Options(Map.of(), Map.of(), List.of()));
+      new Limits(ConfigKeys.CONNECTIONS.fallback(), ConfigKeys.CONNECTIONS_PER_USER.fallback(), null),
+      List.of(),
+      new Options(Map.of(), Map.of(), List.of(), Map.of()));
 
   public BrokerConfig {
     clients = List.copyOf(clients);
@@ -97,14 +99,16 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
    * @param overlays options added to profiles, and to roles defined here
    * @param roles profiles defined here, by the keys that the shared config would have
    * @param policyFiles the files from which session policies were read
+   * @param lines on which lines the keys of a profile or role stand, under the empty name that of its table
    */
   public record Options(Map<ProfileName, RoleOptionsOverlay> overlays,
       Map<ProfileName, Map<String, String>> roles,
-      List<Path> policyFiles) {
+      List<Path> policyFiles, Map<ProfileName, Map<String, Integer>> lines) {
     public Options {
       overlays = Map.copyOf(overlays);
       roles = Map.copyOf(roles);
       policyFiles = List.copyOf(policyFiles);
+      lines = Map.copyOf(lines);
     }
   }
 

@@ -84,14 +84,15 @@ final class ConfigKeys {
       "How many connections there may be; fewer where the limit of open files asks for it.");
 
   static final Key<Integer> CONNECTIONS_PER_USER = new Key<>("limits", "connections_per_user",
-      Kinds.count(4, 65_536), 512, "512", RESTART,
-      "How many of them one user's programs may have.");
+      Kinds.count(4, 65_536), 1000, "1000", RESTART,
+      "How many of them one user's programs may have; eight at least are left for others.");
 
   static final Key<@Nullable Integer> PACE = new Key<>("limits", "requests_per_second",
       Kinds.optional(Kinds.count(1, 1_000_000)), null, "no limit", RESTART,
       "How many requests a second each client gets that has no figure of its own.");
 
-  private static final List<Key<?>> OWN = List.of(TCP, EXPOSED, UNIX, MAX_SESSIONS, IDLE, KEEP_WARM, CALLS_PER_SECOND,
+  private static final List<Key<?>> OWN = List.of(TCP, EXPOSED, UNIX, MAX_SESSIONS, IDLE, KEEP_WARM,
+      CALLS_PER_SECOND,
       SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, MFA_COMMAND, DEVICE_SERIAL, DEVICE_COMMAND,
       USER_PROFILES, USER_ROTATE, CONNECTIONS, CONNECTIONS_PER_USER, PACE);
 

@@ -38,7 +38,7 @@ final class ConfigMapping {
             devices(root.get(ConfigKeys.MFA_DEVICE))),
         user(table(root, "user")), limits(table(root, "limits")),
         new ClientMapping().map(tables(ClientKeys.SECTION, root.get(ClientKeys.SECTION))),
-        new OptionMapping(this::open, problems::add).map(root.get("profile"), root.get("role")));
+        new OptionMapping(this::open, problems::add, lines).map(root.get("profile"), root.get("role")));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }

@@ -37,6 +37,19 @@ final class KeyLines {
     }
   }
 
+  /** The lines of a table's own keys by name, and under the empty name that of the table; empty where it has none. */
+  Map<String, Integer> under(String table) {
+    var found = new HashMap<String, Integer>();
+    lines.forEach((path, line) -> {
+      if (path.equals(table)) {
+        found.put("", line);
+      } else if (path.startsWith(table + '.') && path.indexOf('.', table.length() + 1) < 0) {
+        found.put(path.substring(table.length() + 1), line);
+      }
+    });
+    return found;
+  }
+
   /** {@code :LINE} for the first of these paths that has one, else nothing. */
   String suffix(List<String> paths) {
     for (String path : paths) {

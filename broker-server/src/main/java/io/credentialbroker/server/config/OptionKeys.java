@@ -7,12 +7,14 @@ import io.credentialbroker.core.profile.SessionTag;
 import io.credentialbroker.core.profile.TokenSource;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code [profile.NAME]} adds to a profile, and what {@code [role.NAME]} takes as well. */
 final class OptionKeys {
   static final String SECTION = "profile.NAME";
   private static final String NONE = "none";
+  private static final String OF_FILES = "the daemon's variables, else the profile's own";
   private static final String OF_PROFILE = "the profile's own";
 
   static final Key<@Nullable String> SESSION_NAME = option("role_session_name", OptionKinds.TEXT, OF_PROFILE,
@@ -54,9 +56,21 @@ final class OptionKeys {
   static final Key<@Nullable String> FEDERATED_USER = option("federated_user", OptionKinds.TEXT, NONE,
       "The name for GetFederationToken, which is then called with the profile's keys.");
 
-  static final List<Key<?>> ALL = List.of(SESSION_NAME, DURATION, EXTERNAL_ID, MFA_SERIAL, MFA_MODE,
-      SOURCE_IDENTITY, TAGS, TRANSITIVE_TAGS, POLICY, POLICY_FILE, POLICY_ARNS, REGION, SECOND_REGION,
-      WEB_IDENTITY, SAML_ASSERTION, SAML_PROVIDER, FEDERATED_USER);
+  /** Keys of the shared config that may stand here in the place of the files'. */
+  static final List<Key<@Nullable String>> ENDPOINT = List.of(
+      option("endpoint_url", OptionKinds.TEXT, OF_FILES, "Where STS is called."),
+      option("ignore_configured_endpoint_urls", OptionKinds.SWITCH, OF_FILES,
+          "Switches the explicit endpoints off."),
+      option("sts_regional_endpoints", OptionKinds.TEXT, OF_FILES,
+          "`regional`, or `legacy` for the global one."),
+      option("use_fips_endpoint", OptionKinds.SWITCH, OF_FILES, "The FIPS endpoint of STS."),
+      option("use_dualstack_endpoint", OptionKinds.SWITCH, OF_FILES, "The dual-stack endpoint of STS."));
+
+  static final List<Key<?>> ALL = Stream
+      .concat(Stream.<Key<?>>of(SESSION_NAME, DURATION, EXTERNAL_ID, MFA_SERIAL, MFA_MODE,
+          SOURCE_IDENTITY, TAGS, TRANSITIVE_TAGS, POLICY, POLICY_FILE, POLICY_ARNS, REGION, SECOND_REGION,
+          WEB_IDENTITY, SAML_ASSERTION, SAML_PROVIDER, FEDERATED_USER), ENDPOINT.stream())
+      .toList();
 
   private OptionKeys() {}
 

@@ -30,10 +30,13 @@ final class OptionMapping {
   private final Map<ProfileName, RoleOptionsOverlay> overlays = new HashMap<>();
   private final Map<ProfileName, Map<String, String>> roles = new HashMap<>();
   private final List<Path> policyFiles = new ArrayList<>();
+  private final Map<ProfileName, Map<String, Integer>> lines = new HashMap<>();
+  private final KeyLines keyLines;
 
-  OptionMapping(Opening opening, Consumer<ProfileProblem> problems) {
+  OptionMapping(Opening opening, Consumer<ProfileProblem> problems, KeyLines keyLines) {
     this.opening = opening;
     this.problems = problems;
+    this.keyLines = keyLines;
   }
 
   /** Makes a table of a node. */
@@ -45,7 +48,7 @@ final class OptionMapping {
   Options map(@Nullable JsonNode profiles, @Nullable JsonNode definitions) {
     each("profile", OptionKeys.SECTION, profiles, (name, table) -> overlays.put(name, overlay(name, table)));
     each("role", RoleKeys.SECTION, definitions, this::role);
-    return new Options(overlays, roles, policyFiles);
+    return new Options(overlays, roles, policyFiles, lines);
   }
 
   private void role(ProfileName name, Table table) {
@@ -54,16 +57,20 @@ final class OptionMapping {
           "Put its options into [role." + name + "], which takes them all.");
     }
     var keys = new LinkedHashMap<String, String>();
-    for (var key : RoleKeys.ALL) {
-      String value = table.get(key);
-      if (value != null) {
-        keys.put(key.name(), value);
-      }
-    }
+    take(RoleKeys.ALL, table, keys);
     roles.put(name, keys);
     var options = overlay(name, table);
     if (!options.equals(RoleOptionsOverlay.NOTHING)) {
       overlays.put(name, options);
+    }
+  }
+
+  private static void take(List<Key<@Nullable String>> wanted, Table table, Map<String, String> into) {
+    for (var key : wanted) {
+      String value = table.get(key);
+      if (value != null) {
+        into.put(key.name(), value);
+      }
     }
   }
 
@@ -75,6 +82,8 @@ final class OptionMapping {
       table.problem(OptionKeys.SAML_PROVIDER.name(), "A SAML provider alone gives no credentials.",
           "Add saml_assertion; it takes " + OptionKeys.SAML_ASSERTION.kind().words() + ".");
     }
+    var keys = new LinkedHashMap<String, String>();
+    take(OptionKeys.ENDPOINT, table, keys);
     return new RoleOptionsOverlay(table.get(OptionKeys.SESSION_NAME),
         seconds == null ? null : Duration.ofSeconds(seconds), table.get(OptionKeys.EXTERNAL_ID),
         table.get(OptionKeys.MFA_SERIAL), table.get(OptionKeys.MFA_MODE),
@@ -84,7 +93,7 @@ final class OptionMapping {
         table.get(OptionKeys.REGION),
         table.get(OptionKeys.SECOND_REGION), table.get(OptionKeys.WEB_IDENTITY),
         assertion == null ? null : new SamlProvider(assertion, provider),
-        table.get(OptionKeys.FEDERATED_USER));
+        table.get(OptionKeys.FEDERATED_USER), keys);
   }
 
   private @Nullable String policy(ProfileName name, Table table) {
@@ -126,7 +135,9 @@ final class OptionMapping {
     for (Map.Entry<String, JsonNode> one : node.properties()) {
       var table = opening.open(section, kind + '.' + one.getKey(), one.getValue());
       if (ProfileName.fits(one.getKey())) {
-        each.take(new ProfileName(one.getKey()), table);
+        var name = new ProfileName(one.getKey());
+        lines.put(name, keyLines.under(kind + '.' + name));
+        each.take(name, table);
       } else {
         table.problem("That is no name of a profile.", "A name has 1 to 256 characters.");
       }

@@ -1,17 +1,22 @@
 package io.credentialbroker.server.control;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.profile.Explanation;
+import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.tokens.NamedTokens;
 import io.credentialbroker.core.session.RoleSessions;
+import io.credentialbroker.core.sts.Identities;
 import io.credentialbroker.server.control.Routes.Route;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -29,13 +34,17 @@ import java.util.function.Supplier;
  * @param named keeps the tokens of {@code token new}
  * @param lockKept has a restart find the broker locked, or open, as it is
  * @param mfa takes one-time codes
+ * @param identities who the sessions are whose sources do not tell
+ * @param examine tries a profile step by step
  * @param blocking runs what may block
  */
 public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clock,
     DaemonFacts facts,
     Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload,
     Function<ProfileName, Explanation> explain, ExecTokens tokens, NamedTokens named,
-    LockKept lockKept, MfaDevices mfa, Executor blocking) {
+    LockKept lockKept, MfaDevices mfa, Identities identities,
+    BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examine,
+    Executor blocking) {
 
   /** Has a later daemon find the broker locked, or open, as it is now. */
   @FunctionalInterface
@@ -45,12 +54,16 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
   }
 
   Routes routes() {
+    var held = new HeldIdentities(broker, identities);
     var environment = new EnvironmentEndpoint(broker, facts);
     var tokenEndpoints = new TokenEndpoints(named, blocking);
     return new Routes(List.of(
-        new Route("GET", "/v1/status", new StatusEndpoint(broker, sessions, clock, facts, problems)),
+        new Route("GET", "/v1/status", new StatusEndpoint(broker, sessions, clock, facts, problems, held)),
         new Route("GET", "/v1/profiles/{profile}/environment", environment),
-        new Route("GET", "/v1/profiles/{profile}/explain", new ExplainEndpoint(broker, explain, blocking)),
+        new Route("GET", "/v1/profiles/{profile}/explain",
+            new ExplainEndpoint(broker, explain, sessions, held, blocking)),
+        new Route("POST", "/v1/profiles/{profile}/doctor",
+            new ExamineEndpoint(broker, examine, explain, blocking)),
         new Route("POST", "/v1/profiles/{profile}/exec", new ExecEndpoint(environment, tokens, blocking)),
         new Route("POST", "/v1/profiles/{profile}/refresh", new RefreshEndpoint(broker)),
         new Route("POST", "/v1/profiles/{profile}/forget", new ForgetEndpoint(broker, sessions)),
@@ -64,6 +77,6 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
             new LockEndpoint(broker.lock(), true, lockKept, clock, blocking)),
         new Route("POST", "/v1/unlock",
             new LockEndpoint(broker.lock(), false, lockKept, clock, blocking)),
-        new Route("POST", "/v1/reload", new ReloadEndpoint(reload, blocking))));
+        new Route("POST", "/v1/reload", new ReloadEndpoint(broker, reload, blocking))));
   }
 }

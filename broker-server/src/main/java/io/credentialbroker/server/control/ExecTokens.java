@@ -41,7 +41,8 @@ public final class ExecTokens implements AutoCloseable {
    * @param paces how often each command may ask; a pace of its own for each
    * @param folder belongs to these tokens alone, inside a folder that nobody else can enter
    */
-  public ExecTokens(ClientTokens tokens, Set<Integer> uids, Supplier<Pace> paces, Path folder, Writer writer) throws IOException {
+  public ExecTokens(ClientTokens tokens, Set<Integer> uids, Supplier<Pace> paces, Path folder, Writer writer)
+      throws IOException {
     this.tokens = tokens;
     this.uids = Set.copyOf(uids);
     this.paces = paces;

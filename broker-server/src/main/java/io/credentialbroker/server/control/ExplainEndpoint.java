@@ -5,29 +5,54 @@ import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
+import io.credentialbroker.core.session.RoleSession;
+import io.credentialbroker.core.session.RoleSessions;
+import io.credentialbroker.core.session.SessionStatus;
+import io.credentialbroker.core.sts.CallerIdentity;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Tells how a profile's credentials are made and where each value came from, by the files as they are now. */
 final class ExplainEndpoint implements Endpoint {
   private final Broker broker;
   private final Function<ProfileName, Explanation> explain;
+  private final RoleSessions sessions;
+  private final HeldIdentities identities;
   private final Executor blocking;
 
-  ExplainEndpoint(Broker broker, Function<ProfileName, Explanation> explain, Executor blocking) {
+  ExplainEndpoint(Broker broker, Function<ProfileName, Explanation> explain, RoleSessions sessions,
+      HeldIdentities identities, Executor blocking) {
     this.broker = broker;
     this.explain = explain;
+    this.sessions = sessions;
+    this.identities = identities;
     this.blocking = blocking;
   }
 
   @Override
   public CompletionStage<Answer> answer(Call call) {
-    return CompletableFuture.supplyAsync(() -> answer(explain.apply(call.profile())), blocking);
+    var profile = call.profile();
+    return CompletableFuture.supplyAsync(() -> explain.apply(profile), blocking)
+        .thenCompose(explained -> {
+          var held = held(profile);
+          return identities.of(held).thenApply(known -> answer(explained, held.get(profile),
+              known.get(profile)));
+        });
   }
 
-  private Answer answer(Explanation explained) {
+  private Map<ProfileName, SessionStatus> held(ProfileName profile) {
+    var key = broker.keyOf(profile);
+    return sessions.status().stream().filter(one -> one.key().equals(key)).limit(1)
+        .collect(Collectors.toMap(_ -> profile, Function.identity()));
+  }
+
+  private Answer answer(Explanation explained, @Nullable SessionStatus status,
+      @Nullable CallerIdentity identity) {
     var entry = broker.catalog().entries().get(explained.profile());
     var problem = explained.problem();
     if (entry == null && problem != null) {
@@ -36,6 +61,9 @@ final class ExplainEndpoint implements Endpoint {
     var body = Answer.object().put("profile", explained.profile().value());
     if (explained.served() != null) {
       body.set("recipe", step(explained.served()));
+    }
+    if (status != null && status.session() != null) {
+      putIdentity(body, status.session(), identity);
     }
     if (problem != null) {
       body.set("problem", Problems.json(problem));
@@ -46,6 +74,16 @@ final class ExplainEndpoint implements Endpoint {
     var problems = body.putArray("problems");
     explained.fileProblems().forEach(wrong -> problems.add(Problems.json(wrong)));
     return Answer.ok(body);
+  }
+
+  /** Of the session that is held now, which an edit since may have made another than the one explained. */
+  private static void putIdentity(ObjectNode body, RoleSession session, @Nullable CallerIdentity identity) {
+    var credentials = session.credentials();
+    String arn = identity == null ? credentials.arn() : identity.arn();
+    String account = identity == null ? credentials.accountId() : identity.accountId();
+    if (arn != null) {
+      body.putObject("identity").put("arn", arn).put("accountId", account);
+    }
   }
 
   private static ObjectNode step(Explanation.Step step) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.mfa.MfaDevices;
-import io.credentialbroker.core.mfa.MfaRemedy;
 import io.credentialbroker.core.mfa.MfaStep;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
@@ -13,13 +12,14 @@ import io.credentialbroker.core.session.RoleSession;
 import io.credentialbroker.core.session.RoleSessions;
 import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.session.SessionStatus;
+import io.credentialbroker.core.sts.CallerIdentity;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,18 +33,37 @@ final class StatusEndpoint implements Endpoint {
   private final InstantSource clock;
   private final DaemonFacts facts;
   private final Supplier<List<ProfileProblem>> problems;
+  private final HeldIdentities identities;
 
   StatusEndpoint(Broker broker, RoleSessions sessions, InstantSource clock, DaemonFacts facts,
-      Supplier<List<ProfileProblem>> problems) {
+      Supplier<List<ProfileProblem>> problems, HeldIdentities identities) {
     this.broker = broker;
     this.sessions = sessions;
     this.clock = clock;
     this.facts = facts;
     this.problems = problems;
+    this.identities = identities;
   }
 
   @Override
   public CompletionStage<Answer> answer(Call call) {
+    Map<SessionKey, SessionStatus> standing = sessions.status().stream()
+        .collect(Collectors.toMap(SessionStatus::key, Function.identity(), (one, _) -> one));
+    return identities.of(byProfile(standing)).thenApply(known -> answer(standing, known));
+  }
+
+  private Map<ProfileName, SessionStatus> byProfile(Map<SessionKey, SessionStatus> standing) {
+    var held = new HashMap<ProfileName, SessionStatus>();
+    for (ProfileName name : broker.catalog().entries().keySet()) {
+      SessionStatus status = standing.get(keyOf(name));
+      if (status != null) {
+        held.put(name, status);
+      }
+    }
+    return held;
+  }
+
+  private Answer answer(Map<SessionKey, SessionStatus> standing, Map<ProfileName, CallerIdentity> known) {
     var now = facts;
     var body = Answer.object().put("version", now.version()).put("api", AnswerWriter.API)
         .put("pid", now.pid())
@@ -60,13 +79,12 @@ final class StatusEndpoint implements Endpoint {
     body.put("tokenFile", now.tokenFile().toString());
     var wrong = body.putArray("problems");
     problems.get().forEach(problem -> wrong.add(Problems.json(problem)));
-    putProfiles(body);
-    return CompletableFuture.completedFuture(Answer.ok(body));
+    putProfiles(body, standing, known);
+    return Answer.ok(body);
   }
 
-  private void putProfiles(ObjectNode body) {
-    Map<SessionKey, SessionStatus> standing = sessions.status().stream()
-        .collect(Collectors.toMap(SessionStatus::key, Function.identity(), (one, _) -> one));
+  private void putProfiles(ObjectNode body, Map<SessionKey, SessionStatus> standing,
+      Map<ProfileName, CallerIdentity> known) {
     var profiles = body.putArray("profiles");
     var silent = body.putArray("withoutCredentials");
     new TreeMap<>(broker.catalog().entries()).forEach((name, entry) -> {
@@ -76,7 +94,7 @@ final class StatusEndpoint implements Endpoint {
               .set("problem", Problems.json(problem));
         case ProfileCatalog.Servable servable -> {
           var line = profiles.addObject().put("name", name.value());
-          putServable(line, name, servable, standing.get(keyOf(name)));
+          putServable(line, name, servable, standing.get(keyOf(name)), known.get(name));
           Instant due = MfaDevices.due(MfaStep.of(servable.recipe()), standing);
           if (due != null) {
             line.put("mfaDue", second(due));
@@ -93,12 +111,12 @@ final class StatusEndpoint implements Endpoint {
     return key == null ? new SessionKey("") : key;
   }
 
-  private static void putServable(ObjectNode line, ProfileName name, ProfileCatalog.Servable servable,
-      @Nullable SessionStatus status) {
+  private void putServable(ObjectNode line, ProfileName name, ProfileCatalog.Servable servable,
+      @Nullable SessionStatus status, @Nullable CallerIdentity identity) {
     line.put("state", status == null ? SessionStatus.State.IDLE.name() : status.state().name());
     line.put("recipe", servable.recipe().label());
     if (status != null) {
-      putSession(line, status.session());
+      putSession(line, status.session(), identity);
       if (status.nextAttempt() != null) {
         line.put("nextAttempt", second(status.nextAttempt()));
       }
@@ -116,27 +134,30 @@ final class StatusEndpoint implements Endpoint {
     }
   }
 
-  private static void putSession(ObjectNode line, @Nullable RoleSession session) {
+  private static void putSession(ObjectNode line, @Nullable RoleSession session,
+      @Nullable CallerIdentity identity) {
     if (session == null) {
       return;
     }
     var credentials = session.credentials();
-    if (credentials.arn() != null) {
-      line.put("arn", credentials.arn());
+    String arn = identity == null ? credentials.arn() : identity.arn();
+    String account = identity == null ? credentials.accountId() : identity.accountId();
+    if (arn != null) {
+      line.put("arn", arn);
     }
-    if (credentials.accountId() != null) {
-      line.put("accountId", credentials.accountId());
+    if (account != null) {
+      line.put("accountId", account);
     }
     line.put("accessKeyId", credentials.accessKeyId()).put("obtained", second(session.obtained()))
         .put("expiration", second(session.expiration()));
   }
 
-  private static ObjectNode failure(ProfileName name, Failure failure) {
+  private ObjectNode failure(ProfileName name, Failure failure) {
     var body = Answer.object().put("reason", failure.reason().name()).put("step", failure.step());
     if (failure.upstreamCode() != null) {
       body.put("code", failure.upstreamCode());
     }
-    return body.put("message", failure.message()).put("remedy", MfaRemedy.of(failure, name));
+    return body.put("message", failure.message()).put("remedy", broker.remedy(name, failure));
   }
 
   static String second(Instant instant) {

@@ -2,6 +2,7 @@ package io.credentialbroker.server.log;
 
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.RoleSession;
 import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.session.SessionListener;
@@ -9,9 +10,11 @@ import io.credentialbroker.core.session.SessionPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionLog implements SessionListener {
   private static final Logger LOG = LoggerFactory.getLogger(Log.ROOT + ".session");
+
+  private static final int NAMES = 5;
 
   private final Set<SessionKey> held = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<SessionKey, FailureReason> failing = new ConcurrentHashMap<>();
@@ -72,9 +77,20 @@ public final class SessionLog implements SessionListener {
   }
 
   @Override
-  public void codeDue(String serial, Instant end) {
-    LOG.warn("the next one-time code of {} is due at {}; 'broker mfa' takes it before that too", serial,
-        end.truncatedTo(ChronoUnit.SECONDS));
+  public void codeDue(String serial, Instant end, List<ProfileName> profiles) {
+    String first = profiles.isEmpty() ? "" : ' ' + profiles.getFirst().quoted();
+    LOG.warn("the next one-time code of {} is due at {}{}; 'broker mfa{}' takes it before that too", serial,
+        end.truncatedTo(ChronoUnit.SECONDS), behind(profiles), first);
+  }
+
+  /** A few names: a fleet has thousands behind one device. */
+  private static String behind(List<ProfileName> profiles) {
+    if (profiles.isEmpty()) {
+      return "";
+    }
+    String names = profiles.stream().limit(NAMES).map(ProfileName::value).collect(Collectors.joining(", "));
+    int more = profiles.size() - NAMES;
+    return " for " + names + (more > 0 ? " and " + more + " more" : "");
   }
 
   @Override

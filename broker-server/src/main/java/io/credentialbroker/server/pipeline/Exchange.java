@@ -14,6 +14,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's requests, one after the other: it knows how far the present one has come, turns an
@@ -39,6 +40,7 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
   private final VendObserver observer;
   private final Channel channel;
   private final StrictDecoder decoder = new StrictDecoder(this);
+  private @Nullable ChannelHandlerContext context;
   private volatile Phase phase = Phase.IDLE;
   private volatile int since;
   private volatile long order;
@@ -48,6 +50,7 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
   private boolean headOnly;
   private boolean closing;
   private boolean lingers;
+  private boolean inputEnded;
   private int dropped;
 
   Exchange(Connections connections, String listener, VendObserver observer, Channel channel) {
@@ -56,6 +59,11 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
     this.observer = observer;
     this.channel = channel;
     this.since = connections.tick();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
   }
 
   StrictDecoder decoder() {
@@ -149,9 +157,12 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
       return;
     }
     answered = true;
-    closing = !keepAlive || answer.closes() || connections.isDraining();
-    // Leftover bytes are expected only where a request was cut off; elsewhere closing at once is safe.
-    lingers = answer.closes();
+    // What has been sent already is answered as well, though the client or the broker is about to go.
+    boolean last = (inputEnded || connections.isDraining()) && !decoder.hasMore();
+    closing = !keepAlive || answer.closes() || last;
+    // Leftover bytes come where a request was cut off, or the client could not know that this was the last;
+    // elsewhere closing at once is safe.
+    lingers = answer.closes() || connections.isDraining();
     ctx.write(answer.encode(ctx.alloc(), headOnly, closing), promise.unvoid()).addListener(this);
   }
 
@@ -186,14 +197,30 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    ctx.fireUserEventTriggered(event);
-    if (event instanceof ChannelInputShutdownEvent) {
-      // A client may close its half once it has sent its request; it still gets its answer.
-      if (phase == Phase.ANSWERING && !answered) {
-        keepAlive = false;
-      } else if (phase != Phase.ANSWERING) {
-        channel.close();
-      }
+    if (!(event instanceof ChannelInputShutdownEvent)) {
+      ctx.fireUserEventTriggered(event);
+      return;
+    }
+    inputEnded = true;
+    if (phase != Phase.ANSWERING) {
+      caughtUp();
+    }
+  }
+
+  /**
+   * All whole requests are answered. A client may close its half once it has sent them; only now may the
+   * decoder hear of that, because it then throws away what it has not decoded.
+   */
+  void caughtUp() {
+    ChannelHandlerContext ctx = context;
+    if (!inputEnded || ctx == null) {
+      return;
+    }
+    ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    if (phase == Phase.ANSWERING && !answered) {
+      keepAlive = false;
+    } else if (phase != Phase.ANSWERING) {
+      channel.close();
     }
   }
 

@@ -15,12 +15,15 @@ import java.time.Duration;
  * @param linger how long a refused client's leftover bytes are read and dropped, so that closing does not reset
  *     the connection under the answer
  */
-public record Limits(int connections, int perUser, Duration request, Duration answer, Duration idle, Duration linger) {
+public record Limits(int connections, int perUser, Duration request, Duration answer, Duration idle,
+    Duration linger) {
+
+  private static final int LEFT_FOR_OTHERS = 8;
 
   /** The pace of the sweep. */
   public static final Duration PERIOD = Duration.ofMillis(250);
 
-  public static final Limits DEFAULTS = new Limits(1024, 512, Duration.ofSeconds(5), Duration.ofSeconds(5),
+  public static final Limits DEFAULTS = new Limits(1024, 1000, Duration.ofSeconds(5), Duration.ofSeconds(5),
       Duration.ofSeconds(60), Duration.ofSeconds(1));
 
   public Limits {
@@ -34,9 +37,10 @@ public record Limits(int connections, int perUser, Duration request, Duration an
     this(connections, connections, request, answer, idle, linger);
   }
 
-  /** The same with this many connections. */
+  /** The same with this many connections, of which some are always left for other users. */
   public Limits within(int most, int ofOneUser) {
-    return new Limits(most, ofOneUser, request, answer, idle, linger);
+    return new Limits(most, Math.min(ofOneUser, Math.max(1, most - LEFT_FOR_OTHERS)), request, answer, idle,
+        linger);
   }
 
   int ticks(Exchange.Phase phase) {

@@ -105,7 +105,13 @@ final class StrictDecoder extends HttpRequestDecoder {
     }
     if (exchange.phase() != Exchange.Phase.ANSWERING) {
       ctx.channel().config().setAutoRead(true);
+      exchange.caughtUp();
     }
+  }
+
+  /** Whether something lies here that has not been decoded yet. */
+  boolean hasMore() {
+    return actualReadableBytes() > 0;
   }
 
   private void announce(List<Object> out) {

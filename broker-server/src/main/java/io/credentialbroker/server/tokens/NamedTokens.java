@@ -60,7 +60,8 @@ public final class NamedTokens implements AutoCloseable {
    * @param takenElsewhere whether a name is that of another client
    * @param blocking writes down what has been used
    */
-  public NamedTokens(ClientTokens registry, StateFile file, InstantSource clock, Set<Integer> ownUids, Supplier<Pace> paces,
+  public NamedTokens(ClientTokens registry, StateFile file, InstantSource clock, Set<Integer> ownUids,
+      Supplier<Pace> paces,
       Predicate<String> takenElsewhere, Executor blocking) {
     this.registry = registry;
     this.file = file;

@@ -157,14 +157,18 @@ class ConfigFileTest {
         .isEqualTo(new BrokerConfig.Profiles(List.of("legacy"), List.of("a*"), List.of("ab?"), "ci"));
     assertThat(config.clients()).containsExactly(new BrokerConfig.Client("build",
         file.path().resolveSibling("tokens/build"), List.of("deploy", "read-*")),
-        new BrokerConfig.Client("sidecar", List.of("app"), new BrokerConfig.ClientTokenFile(Path.of("/shared/token"),
-            Duration.ofHours(12), Duration.ofHours(2), true), Set.of(1001, 1002), true, 7));
+        new BrokerConfig.Client("sidecar", List.of("app"),
+            new BrokerConfig.ClientTokenFile(Path.of("/shared/token"),
+                Duration.ofHours(12), Duration.ofHours(2), true),
+            Set.of(1001, 1002), true, 7));
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-      "[listen]~exposed = ['0.0.0.0:80']|more than one address", "[listen]~exposed = ['[::]:80']|more than one",
-      "[listen]~exposed = ['127.0.0.1:80']|belongs into 'listen.tcp'", "[listen]~exposed = ['host:80']|no address",
+      "[listen]~exposed = ['0.0.0.0:80']|more than one address",
+      "[listen]~exposed = ['[::]:80']|more than one",
+      "[listen]~exposed = ['127.0.0.1:80']|belongs into 'listen.tcp'",
+      "[listen]~exposed = ['host:80']|no address",
       "[listen]~exposed = ['224.0.0.1:80']|more than one", "[listen]~tcp = ['10.0.0.1:80']|listen.exposed",
       "[[client]]~name='a'~token_file='t'~profiles=['*']~remote=true|cannot have every profile",
       "[[client]]~name='a'~token_file='t'~profiles=['a','**']~remote=true|cannot have every profile",
@@ -200,7 +204,8 @@ class ConfigFileTest {
 
   @Test
   void read_unknownKeyLikeNoOther_listsWhatIsKnown() {
-    assertThat(onlyProblem(refused("[listen]\nzzzzzzzz = 1\n")).remedy()).isEqualTo("Known here: tcp, exposed, unix.");
+    assertThat(onlyProblem(refused("[listen]\nzzzzzzzz = 1\n")).remedy())
+        .isEqualTo("Known here: tcp, exposed, unix.");
   }
 
   @Test

@@ -56,6 +56,11 @@ class OptionMappingTest {
         saml_assertion = { file = "a.xml" }
         saml_provider = "arn:aws:iam::123456789012:saml-provider/idp"
         federated_user = "bob"
+        endpoint_url = "https://sts.example"
+        ignore_configured_endpoint_urls = false
+        sts_regional_endpoints = "legacy"
+        use_fips_endpoint = true
+        use_dualstack_endpoint = true
         """);
     assertThat(overlay.sessionName()).isEqualTo("name");
     assertThat(overlay.duration()).isEqualTo(Duration.ofMinutes(30));
@@ -74,6 +79,11 @@ class OptionMappingTest {
     assertThat(overlay.saml()).isEqualTo(new SamlProvider(new TokenSource.File(beside("a.xml")),
         "arn:aws:iam::123456789012:saml-provider/idp"));
     assertThat(overlay.federatedUser()).isEqualTo("bob");
+    assertThat(overlay.keys()).containsOnly(java.util.Map.entry("endpoint_url", "https://sts.example"),
+        java.util.Map.entry("ignore_configured_endpoint_urls", "false"),
+        java.util.Map.entry("sts_regional_endpoints", "legacy"),
+        java.util.Map.entry("use_fips_endpoint", "true"),
+        java.util.Map.entry("use_dualstack_endpoint", "true"));
   }
 
   @Test
@@ -177,6 +187,30 @@ class OptionMappingTest {
     assertThat(problem.file()).isEqualTo(file.path() + ":3");
     assertThat(problem.message()).isEqualTo("There is no key 'profile.a b.external_di'.");
     assertThat(problem.remedy()).isEqualTo("Did you mean 'external_id'?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({ "use_fips_endpoints,use_fips_endpoint", "sts_regional_endpoint,sts_regional_endpoints",
+      "endpoint_ulr,endpoint_url", "use_dual_stack_endpoint,use_dualstack_endpoint",
+      "ignore_configured_endpoint_url,ignore_configured_endpoint_urls"})
+  void endpointChoice_nearMiss_namesTheKey(String written, String meant) {
+    assertThat(onlyProblem("[profile.p]\n" + written + " = \"x\"\n").remedy())
+        .isEqualTo("Did you mean '" + meant + "'?");
+  }
+
+  @Test
+  void lines_ofProfilesAndRoles_areKnownByKeyAndByTable() throws Exception {
+    var lines = reading("""
+        [profile."a.b"]
+        region = "eu-west-1"
+        tags = { team = "x" }
+
+        [role.r]
+        role_arn = "x"
+        """).options().lines();
+    assertThat(lines.get(new ProfileName("a.b")))
+        .isEqualTo(java.util.Map.of("", 1, "region", 2, "tags", 3));
+    assertThat(lines.get(new ProfileName("r"))).isEqualTo(java.util.Map.of("", 5, "role_arn", 6));
   }
 
   @Test

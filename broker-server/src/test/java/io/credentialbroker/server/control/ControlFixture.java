@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Pace;
+import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.mfa.CodesDue;
 import io.credentialbroker.core.mfa.MfaCommands;
@@ -24,6 +25,8 @@ import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.session.SessionPlan;
 import io.credentialbroker.core.source.Commands;
+import io.credentialbroker.core.sts.CallerIdentity;
+import io.credentialbroker.core.sts.Identities;
 import io.credentialbroker.server.tokens.NamedTokens;
 import io.credentialbroker.server.transport.StateFile;
 import io.netty.buffer.ByteBuf;
@@ -44,8 +47,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +77,10 @@ final class ControlFixture {
   final SessionKey deployKey;
   final OneTimeCodes codes;
   final MfaDevices mfa;
+  CompletableFuture<CallerIdentity> identity = new CompletableFuture<>();
+  BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examinations = (profile,
+      servable) -> CompletableFuture
+          .completedFuture(new Diagnosis(profile, List.of(), List.of(), null, null));
   int reloads;
   int retries;
   @Nullable
@@ -92,7 +101,8 @@ final class ControlFixture {
         .toList(), time);
     var keys = new Recipe.StaticKeys("AKIAEXAMPLE", Secret.of("canary-key"), null, null);
     broker.adopt(new ProfileCatalog(Map.of(
-        DEPLOY, new ProfileCatalog.Servable(keys, false, List.of("a note"), "eu-central-1"),
+        DEPLOY, new ProfileCatalog.Servable(keys, false, List.of("a note"), "eu-central-1", null, null,
+            new StsEndpoint("eu-central-1", null, false, false)),
         ODD, new ProfileCatalog.Servable(new Recipe.Environment(), false, List.of()),
         new ProfileName("old"), new ProfileCatalog.Broken(BROKEN),
         new ProfileName("kept"),
@@ -101,7 +111,8 @@ final class ControlFixture {
     deployKey = SessionKey.of(keys);
     codes = new OneTimeCodes(time, MfaCommands.NONE,
         new Commands(Map.of(), folder, Runnable::run, time, OneTimeCodes.COMMAND_LIMIT),
-        OneTimeCodes.PATIENCE, _ -> {}, new CodesDue(time, time, _ -> true, SessionListener.NONE));
+        OneTimeCodes.PATIENCE, _ -> {},
+        new CodesDue(time, time, _ -> Optional.of(List.of()), SessionListener.NONE));
     mfa = new MfaDevices(broker::catalog, sessions, () -> retries++, codes, time);
   }
 
@@ -139,7 +150,9 @@ final class ControlFixture {
       reloads++;
       return problems;
     }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, named,
-        () -> kept.add(broker.lock().isLocked()), mfa, Runnable::run);
+        () -> kept.add(broker.lock().isLocked()), mfa,
+        new Identities((_, _) -> identity, time, time), examinations,
+        Runnable::run);
   }
 
   Reply ask(String method, String path) {

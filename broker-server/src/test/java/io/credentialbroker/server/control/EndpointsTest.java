@@ -166,4 +166,11 @@ class EndpointsTest {
     assertThat(control.reloads).isEqualTo(1);
     assertThat(reply.json().at("/problems/0/remedy").asText()).isEqualTo("Mend it.");
   }
+
+  @Test
+  void reload_brokenProfiles_areNamedEachMistakeOnce() {
+    var reply = control.ask("POST", "/v1/reload");
+    assertThat(reply.json().get("problems").findValuesAsText("profile"))
+        .containsExactly(ControlFixture.BROKEN.profile());
+  }
 }

@@ -35,6 +35,14 @@ final class FakeSessions implements RoleSessions {
         NOW.plusSeconds(1800), null, 0, NOW));
   }
 
+  /** The same of a source that tells neither account nor ARN. */
+  void holdNameless(SessionKey key) {
+    var nameless = new Credentials("ASIAEXAMPLE", Secret.of("canary-secret"), Secret.of("canary-token"),
+        NOW.plusSeconds(3600), null, null);
+    standing.put(key, new SessionStatus(key, "GetSessionToken", SessionStatus.State.FRESH,
+        new RoleSession(key, nameless, NOW, NOW.plusSeconds(3600)), NOW.plusSeconds(1800), null, 0, NOW));
+  }
+
   static RoleSession sample(SessionKey key) {
     var credentials = new Credentials("ASIAEXAMPLE", Secret.of("canary-secret"), Secret.of("canary-token"),
         NOW.plusSeconds(3600), "123456789012", "arn:aws:sts::123456789012:assumed-role/deploy/alice");

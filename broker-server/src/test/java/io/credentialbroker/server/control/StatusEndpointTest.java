@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.session.SessionStatus;
+import io.credentialbroker.core.sts.CallerIdentity;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,16 @@ class StatusEndpointTest {
             + "\"expiration\":\"2026-01-01T01:00:00Z\",\"nextAttempt\":\"2026-01-01T00:30:00Z\",\"failures\":0,"
             + "\"notes\":[\"a note\"]}");
     assertThat(reply.text()).doesNotContain("canary");
+  }
+
+  @Test
+  void status_sourceThatDoesNotTell_isWhomStsNames() {
+    control.sessions.holdNameless(control.deployKey);
+    control.identity
+        .complete(new CallerIdentity("123456789012", "arn:aws:iam::123456789012:user/alice", "AIDA"));
+    var line = profile(control.ask("GET", "/v1/status"), 0);
+    assertThat(line.get("arn").asText()).isEqualTo("arn:aws:iam::123456789012:user/alice");
+    assertThat(line.get("accountId").asText()).isEqualTo("123456789012");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.credentialbroker.core.credentials.Credentials;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.Recipe;
 import io.credentialbroker.core.secret.Secret;
 import io.credentialbroker.core.session.RoleSession;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.LogManager;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,11 +88,20 @@ class SessionLogTest {
     log.fetched(PLAN, SESSION, Duration.ZERO);
     log.failed(PLAN, missing, 1, Duration.ZERO);
     assertThat(lines()).hasSize(1);
-    log.codeDue("arn:aws:iam::123456789012:mfa/alice", NOW.plusSeconds(3600));
-    assertThat(lines().getLast()).contains("WARN", "mfa/alice is due at 2026-01-01T01:00:00Z", "broker mfa");
+    log.codeDue("arn:aws:iam::123456789012:mfa/alice", NOW.plusSeconds(3600),
+        List.of(new ProfileName("my role"), new ProfileName("b")));
+    assertThat(lines().getLast()).contains("WARN",
+        "mfa/alice is due at 2026-01-01T01:00:00Z for my role, b;", "'broker mfa 'my role''");
     log.expired(PLAN);
     log.failed(PLAN, missing, 2, Duration.ZERO);
     assertThat(lines().getLast()).contains("WARN", "A code is needed. Run it.");
+  }
+
+  @Test
+  void codeDue_manyProfiles_namesAFewAndCountsTheRest() {
+    log.codeDue("arn:aws:iam::123456789012:mfa/alice", NOW,
+        IntStream.range(0, 8).mapToObj(i -> new ProfileName("p" + i)).toList());
+    assertThat(lines().getLast()).contains("for p0, p1, p2, p3, p4 and 3 more; 'broker mfa p0'");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.server.fixtures.EmbeddedGate;
 import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,33 @@ final class ExchangeTest {
     assertThat(connection.channel.config().isAutoRead()).isTrue();
     assertThat(gate.observed.events).first().isEqualTo("tcp user slow Granted waited");
     assertThat(gate.observed.events).element(1).isEqualTo("tcp user dev Granted cached");
+  }
+
+  @Test
+  void requests_pipelinedAndThenTheEndOfInput_areAllAnsweredBeforeTheConnectionCloses() {
+    connection.send(get("slow", "") + get("dev", "").repeat(8) + get("nope", ""));
+    connection.channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    assertThat(connection.channel.isOpen()).isTrue();
+
+    test.sessions.put(test.session("slow", "ASIASLOW", Duration.ofHours(1)));
+    connection.channel.runPendingTasks();
+
+    String received = connection.received();
+    assertThat(answers(received)).isEqualTo(10);
+    assertThat(received).containsOnlyOnce("Connection: close").endsWith("}");
+    assertThat(received.indexOf("Connection: close")).isGreaterThan(received.lastIndexOf("HTTP/1.1 400"));
+    assertThat(connection.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void requests_pipelinedWithHalfOfOneBeforeTheEndOfInput_areAnsweredAndTheHalfIsRefused() {
+    connection.send(get("slow", "") + get("dev", "") + "GET /v1/cred");
+    connection.channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    test.sessions.put(test.session("slow", "ASIASLOW", Duration.ofHours(1)));
+    connection.channel.runPendingTasks();
+
+    assertThat(answers(connection.received())).isBetween(2, 3);
+    assertThat(connection.channel.isOpen()).isFalse();
   }
 
   @Test

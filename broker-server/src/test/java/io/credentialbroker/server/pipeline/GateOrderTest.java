@@ -160,31 +160,36 @@ final class GateOrderTest {
       int status = EmbeddedGate.status(connection.send(get(i % 2 == 0 ? token : second)));
       assertThat(status).isIn(200, 503);
       served += status == 200 ? 1 : 0;
-      assertThat(EmbeddedGate.status(connect(true).send(get(gate.token)))).as("of another client").isEqualTo(200);
+      assertThat(EmbeddedGate.status(connect(true).send(get(gate.token)))).as("of another client")
+          .isEqualTo(200);
     }
     assertThat(served).isEqualTo(10);
     assertThat(gate.observed.refusals).contains(Refusal.TOO_FAST);
     assertThat(connection.send(get(token))).startsWith("HTTP/1.1 503 ")
         .contains("\r\nRetry-After: 1\r\n", "\"code\":\"TooManyRequests\"");
     gate.test.time.advance(Duration.ofSeconds(1));
-    assertThat(EmbeddedGate.status(connection.send(get(token)))).as("the connection is still good").isEqualTo(200);
+    assertThat(EmbeddedGate.status(connection.send(get(token)))).as("the connection is still good")
+        .isEqualTo(200);
   }
 
   @Test
   void request_fromAfar_needsATokenMadeForThatWithAScope() {
     var exposed = VendPipeline.fromAfar(gate.parts, "exposed");
     String scoped = gate.tokens
-        .add("app", new Grant(List.of("dev")), new TokenTerms(null, Set.of(), TokenTerms.UNLIMITED, true)).token()
+        .add("app", new Grant(List.of("dev")), new TokenTerms(null, Set.of(), TokenTerms.UNLIMITED, true))
+        .token()
         .reveal();
     String everything = gate.tokens
-        .add("all", Grant.EVERYTHING, new TokenTerms(null, Set.of(), TokenTerms.UNLIMITED, true)).token().reveal();
+        .add("all", Grant.EVERYTHING, new TokenTerms(null, Set.of(), TokenTerms.UNLIMITED, true)).token()
+        .reveal();
     for (String refused : List.of(gate.token, everything, "")) {
       assertThat(EmbeddedGate.status(new EmbeddedGate(exposed).send(get(refused)))).isEqualTo(401);
     }
     assertThat(EmbeddedGate.status(new EmbeddedGate(exposed).send(get(scoped)))).isEqualTo(200);
     assertThat(EmbeddedGate.status(new EmbeddedGate(exposed).send(get(scoped).replace("/dev ", "/prod "))))
         .isEqualTo(403);
-    assertThat(EmbeddedGate.status(new EmbeddedGate(exposed).send(get(scoped).replace("127.0.0.1", "a.example"))))
+    assertThat(
+        EmbeddedGate.status(new EmbeddedGate(exposed).send(get(scoped).replace("127.0.0.1", "a.example"))))
         .isEqualTo(403);
   }
 

@@ -51,7 +51,8 @@ final class NamedTokensTest {
   /** As a new daemon finds things. */
   private void restart() {
     registry = new ClientTokens(new SecureRandom(), time);
-    named = new NamedTokens(registry, file, time, Set.of(ME.uid()), () -> Pace.UNLIMITED, "build"::equals, later::add);
+    named = new NamedTokens(registry, file, time, Set.of(ME.uid()), () -> Pace.UNLIMITED, "build"::equals,
+        later::add);
     named.load();
   }
 

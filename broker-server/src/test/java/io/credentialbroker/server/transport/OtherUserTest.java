@@ -76,7 +76,8 @@ final class OtherUserTest {
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "bash is not installed");
     try (var transport = Transport.open(1)) {
       var gate = new TestGate(TestBroker.serving("dev", "prod"), Limits.DEFAULTS, transport.timers());
-      String theirs = gate.tokens.add("app", new Grant(List.of("dev")), TokenTerms.of(Set.of(nobody()))).token()
+      String theirs = gate.tokens.add("app", new Grant(List.of("dev")), TokenTerms.of(Set.of(nobody())))
+          .token()
           .reveal();
       String mine = gate.tokens.add("mine", Grant.EVERYTHING, TokenTerms.of(Set.of(uid))).token().reveal();
       var peers = transport.tcpPeers().orElseThrow();
@@ -113,7 +114,8 @@ final class OtherUserTest {
           gate.tcp(peers, peer -> peer == uid))) {
         String script = "trap '' PIPE; for ((i = 0; i < 10000; i++)); do exec 3<>/dev/tcp/127.0.0.1/"
             + requireNonNull(bound.tcpAddress()).getPort()
-            + "; printf 'GET /v1/credentials/dev HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nAuthorization: " + gate.token
+            + "; printf 'GET /v1/credentials/dev HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nAuthorization: "
+            + gate.token
             + "\\r\\n\\r\\n' >&3; if ((i % 3 == 0)); then read -r -t 10 line <&3 && echo \"leak: $line\"; fi;"
             + " exec 3>&-; done 2>/dev/null; echo done";
         assertThat(run(true, "/bin/bash", "-c", script)).isEqualTo("done\n");

@@ -117,6 +117,46 @@ final class TcpTest {
 
   @ParameterizedTest
   @ValueSource(strings = { "epoll", "nio"})
+  void requests_pipelinedByAClientThatThenClosesItsHalf_areAllAnswered(String flavour) throws Exception {
+    var sockets = transport(flavour);
+    var gate = gate(sockets);
+    try (var bound = sockets.bindTcp(ANY_PORT, gate.tcp()); var client = RawClient.tcp(address(bound))) {
+      client.send(get(gate, "slow", "127.0.0.1") + get(gate, "dev", "127.0.0.1").repeat(9)).finishSending();
+      while (gate.test.sessions.asked() == 0) {
+        Thread.onSpinWait();
+      }
+      gate.test.sessions.put(gate.test.session("slow", "ASIASLOW", Duration.ofHours(1)));
+      for (int i = 0; i < 10; i++) {
+        assertThat(client.answer().status()).as("answer %d", i).isEqualTo(200);
+      }
+      assertThat(client.rest()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "epoll", "nio"})
+  void stop_requestsPipelinedBehindOneThatWaits_areAllAnswered(String flavour) throws Exception {
+    var sockets = transport(flavour);
+    var gate = gate(sockets);
+    try (var bound = sockets.bindTcp(ANY_PORT, gate.tcp()); var client = RawClient.tcp(address(bound))) {
+      client.send(get(gate, "slow", "127.0.0.1") + get(gate, "dev", "127.0.0.1").repeat(3));
+      while (gate.test.sessions.asked() == 0) {
+        Thread.onSpinWait();
+      }
+      bound.close();
+      var drained = gate.connections.drain(Duration.ofSeconds(5));
+      gate.test.sessions.put(gate.test.session("slow", "ASIASLOW", Duration.ofHours(1)));
+      for (int i = 0; i < 4; i++) {
+        assertThat(client.answer().status()).as("answer %d", i).isEqualTo(200);
+      }
+      assertThat(client.rest()).isEmpty();
+      client.close();
+      drained.get(5, TimeUnit.SECONDS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "epoll", "nio"})
   void request_refusedWithMuchMoreBehindIt_getsItsAnswerAndNotAReset(String flavour) throws Exception {
     var sockets = transport(flavour);
     var gate = gate(sockets);

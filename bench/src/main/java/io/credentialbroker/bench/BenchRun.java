@@ -1,0 +1,123 @@
+package io.credentialbroker.bench;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Runs the rows that were asked for, prints each as it is done, and writes the report. */
+public final class BenchRun {
+  private static final List<Row> ROWS = List.of(new KeepAliveRow(1), new KeepAliveRow(16),
+      new KeepAliveRow(64),
+      new KeepAliveRow(256), new NewConnectionRow(), new UnixSocketRow(), new LatencyRow(), new StartRow(),
+      new MemoryRow(), new IdleRow(), new CommandRow(), new SizeRow());
+
+  private BenchRun() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    int status;
+    try {
+      status = run(Arguments.parse(arguments), out);
+    } catch (BenchException e) {
+      err.println("error: " + e.getMessage());
+      err.println("hint: " + e.hint());
+      status = 2;
+    }
+    // Maven, which starts this, would turn an exit code into forty lines of its own: the script reads this file.
+    Files.writeString(Path.of(System.getProperty("bench.status", "bench/target/status")), status + "\n");
+  }
+
+  private static int run(Arguments arguments, PrintStream out) throws Exception {
+    if (arguments.list()) {
+      ROWS.forEach(row -> out.println(row.id()));
+      return 0;
+    }
+    List<Row> rows = arguments.chosen(ROWS);
+    List<String> missing = rows.stream().flatMap(row -> row.needs().stream()).distinct()
+        .filter(tool -> !tool.present()).map(Tool::debianPackage).toList();
+    if (!missing.isEmpty()) {
+      throw new BenchException("not installed: " + String.join(", ", missing),
+          "bench/run --install installs them from Debian");
+    }
+    var distribution = new Distribution(arguments.distribution());
+    distribution.check();
+    var report = new Report(arguments.effort());
+    try (Stage stage = Stage.set(distribution)) {
+      for (Row row : rows) {
+        for (Result result : row.measure(stage, arguments.effort())) {
+          out.println(Report.line(result));
+          report.add(result);
+        }
+      }
+    }
+    Recorded recorded = new Recorded(arguments.results().resolve("latest.json"));
+    if (arguments.compare()) {
+      List<String> worse = recorded.worse(report.results());
+      worse.forEach(out::println);
+      out.println(worse.isEmpty() ? "No figure is worse than the recorded one beyond the noise." : "");
+      return worse.isEmpty() ? 0 : 1;
+    }
+    if (rows.size() == ROWS.size()) {
+      recorded.write(report.results());
+      report.write(arguments.results());
+      out.println("written: " + arguments.results());
+    }
+    return 0;
+  }
+
+  /**
+   * What was asked for on the command line.
+   *
+   * @param list only name the rows
+   * @param compare with what was recorded, and fail when something is worse
+   * @param ids of the rows to run; empty for all
+   * @param distribution the assembled one
+   * @param results the folder for the report
+   */
+  record Arguments(boolean list, boolean compare, List<String> ids, Effort effort, Path distribution,
+      Path results) {
+    static Arguments parse(String[] words) throws BenchException {
+      boolean list = false;
+      boolean quick = false;
+      int rounds = 0;
+      var ids = new ArrayList<String>();
+      for (int i = 0; i < words.length; i++) {
+        switch (words[i]) {
+          case "--list" -> list = true;
+          case "--quick" -> quick = true;
+          case "--rounds" -> rounds = number(words, ++i);
+          default -> ids.add(row(words[i]));
+        }
+      }
+      Effort effort = quick ? Effort.QUICK : Effort.FULL;
+      return new Arguments(list, quick, List.copyOf(ids), rounds > 0 ? effort.withRounds(rounds) : effort,
+          Path.of(System.getProperty("bench.distribution", "packaging/target/credential-broker")),
+          Path.of(System.getProperty("bench.results", "bench/results")));
+    }
+
+    List<Row> chosen(List<Row> all) {
+      return all.stream().filter(row -> ids.isEmpty() ? !compare || row.quick() : ids.contains(row.id()))
+          .toList();
+    }
+
+    private static int number(String[] words, int at) throws BenchException {
+      if (at >= words.length || !words[at].matches("[1-9]\\d{0,3}")) {
+        throw new BenchException("--rounds needs a number", "bench/run --rounds 9");
+      }
+      return Integer.parseInt(words[at]);
+    }
+
+    private static String row(String word) throws BenchException {
+      if (ROWS.stream().noneMatch(row -> row.id().equals(word))) {
+        throw new BenchException("there is no row '" + word + "'",
+            "the rows are " + ROWS.stream().map(Row::id).collect(Collectors.joining(", ")));
+      }
+      return word;
+    }
+  }
+}

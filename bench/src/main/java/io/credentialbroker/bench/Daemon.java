@@ -1,0 +1,76 @@
+package io.credentialbroker.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The packaged daemon, with everything on that it has on in production. */
+final class Daemon implements AutoCloseable {
+  private final Program program;
+  private final Path runtime;
+  private final int port;
+
+  private Daemon(Program program, Path runtime, int port) {
+    this.program = program;
+    this.runtime = runtime;
+    this.port = port;
+  }
+
+  static Daemon start(Distribution distribution, Path folder, Map<String, String> environment)
+      throws Exception {
+    int port = FreePort.find();
+    Path settings = settings(folder, port);
+    Path runtime = folder.resolve("run");
+    var all = new HashMap<>(environment);
+    all.put("CREDENTIAL_BROKER_RUNTIME_DIR", runtime.toString());
+    Program program = Program.start("brokerd", folder, all, distribution.brokerd(settings));
+    var daemon = new Daemon(program, runtime, port);
+    program.await(() -> Files.exists(runtime.resolve("broker.sock")));
+    return daemon;
+  }
+
+  static Path settings(Path folder, int port) throws IOException {
+    return Files.writeString(folder.resolve("broker.toml"), """
+        [listen]
+        tcp = ["127.0.0.1:%d"]
+        """.formatted(port));
+  }
+
+  /** Asks until the session is there: the first request of a cold session may be sent away. */
+  void awaitSession(String profile) throws Exception {
+    program.await(() -> answer(profile).ok());
+  }
+
+  Answer answer(String profile) throws IOException {
+    return Answer.of(socket(), "/v1/credentials/" + profile, token());
+  }
+
+  UnixDomainSocketAddress socket() {
+    return UnixDomainSocketAddress.of(runtime.resolve("broker.sock"));
+  }
+
+  InetSocketAddress tcp() {
+    return new InetSocketAddress("127.0.0.1", port);
+  }
+
+  Path runtime() {
+    return runtime;
+  }
+
+  String token() throws IOException {
+    return Files.readString(runtime.resolve("token")).strip();
+  }
+
+  Program program() {
+    return program;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    program.close();
+  }
+}

@@ -1,0 +1,47 @@
+package io.credentialbroker.bench;
+
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Credentials served a second over kept-alive TCP connections. */
+record KeepAliveRow(int connections) implements Row {
+  private static final Goal GOAL = new Goal.AtLeast(0.95);
+
+  @Override
+  public String id() {
+    return "keepalive-" + connections;
+  }
+
+  @Override
+  public boolean quick() {
+    return connections == 64;
+  }
+
+  @Override
+  public Set<Tool> needs() {
+    return EnumSet.of(Tool.WRK, Tool.NGINX);
+  }
+
+  @Override
+  public List<Result> measure(Stage stage, Effort effort) throws Exception {
+    String token = stage.daemon().token();
+    load(stage, stage.daemon().tcp(), token, effort);
+    Paired paired = Paired.inTurn(effort.rounds(), () -> load(stage, stage.daemon().tcp(), token, effort),
+        () -> load(stage, stage.nginx().tcp(), token, effort));
+    return List.of(Result.ratio(id(), "answers a second, " + connections + " kept-alive TCP connection"
+        + (connections == 1 ? "" : "s"), perSecond(paired.ours()), "nginx " + perSecond(paired.reference()),
+        paired,
+        GOAL));
+  }
+
+  private double load(Stage stage, InetSocketAddress server, String token, Effort effort) throws Exception {
+    return Wrk.load(server, stage.path(), token, connections, effort.seconds(), true).perSecond();
+  }
+
+  static String perSecond(List<Double> figures) {
+    return String.format(Locale.ROOT, "%,.0f/s", Paired.median(figures));
+  }
+}

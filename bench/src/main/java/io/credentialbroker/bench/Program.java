@@ -1,0 +1,79 @@
+package io.credentialbroker.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** A server under measurement: a process of its own, whose output goes to a file and whose CPU time can be read. */
+final class Program implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+
+  private Program(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts it with nothing but {@code PATH} and what is given in its environment. */
+  static Program start(String name, Path folder, Map<String, String> environment, List<String> line)
+      throws IOException {
+    Path log = folder.resolve(name + ".log");
+    var builder = new ProcessBuilder(line).redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().clear();
+    builder.environment().put("PATH", System.getenv("PATH"));
+    builder.environment().putAll(environment);
+    return new Program(name, builder.start(), log);
+  }
+
+  void await(Callable<Boolean> ready) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!ready.call()) {
+      if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
+        throw unready();
+      }
+    }
+  }
+
+  BenchException unready() throws IOException {
+    return new BenchException(name + " did not become ready", "its output:\n" + Files.readString(log));
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** User and system time of the process and its children so far: a master that forks its worker counts whole. */
+  Duration cpu() throws IOException {
+    var all = new ArrayList<Long>(List.of(process.pid()));
+    process.descendants().map(ProcessHandle::pid).forEach(all::add);
+    long ticks = 0;
+    for (long pid : all) {
+      ticks += ProcFiles.cpuTicks(pid);
+    }
+    return Duration.ofMillis(ticks * 1000 / ProcFiles.TICKS_PER_SECOND);
+  }
+
+  /** Proportional set size in KiB. */
+  long pssKib() throws IOException {
+    return ProcFiles.pssKib(process.pid());
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+}

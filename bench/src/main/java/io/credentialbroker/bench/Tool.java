@@ -1,0 +1,57 @@
+package io.credentialbroker.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Programs that are not ours and are needed for references and load, with the Debian package that has each. */
+enum Tool {
+  WRK("wrk", "wrk"), NGINX("nginx", "nginx-light"), HYPERFINE("hyperfine", "hyperfine"), CURL("curl", "curl");
+
+  private final String program;
+  private final String debianPackage;
+
+  Tool(String program, String debianPackage) {
+    this.program = program;
+    this.debianPackage = debianPackage;
+  }
+
+  String debianPackage() {
+    return debianPackage;
+  }
+
+  boolean present() {
+    return file() != null;
+  }
+
+  /** @throws BenchException where it is not installed */
+  String path() throws BenchException {
+    Path found = file();
+    if (found == null) {
+      throw new BenchException("'" + program + "' is not installed",
+          "bench/run --install installs the Debian package " + debianPackage);
+    }
+    return found.toString();
+  }
+
+  /** nginx lies where only root's PATH leads. */
+  private @org.jspecify.annotations.Nullable Path file() {
+    return Stream.concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/sbin"))
+        .map(folder -> Path.of(folder, program)).filter(Files::isExecutable).findFirst().orElse(null);
+  }
+
+  /** Runs a command to its end and answers what it printed, its errors with it. */
+  static String run(List<String> line) throws IOException, InterruptedException, BenchException {
+    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new BenchException(line.get(0) + " ended with " + process.exitValue(), printed);
+    }
+    return printed;
+  }
+}

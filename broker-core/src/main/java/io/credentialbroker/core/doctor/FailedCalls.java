@@ -1,0 +1,97 @@
+package io.credentialbroker.core.doctor;
+
+import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.iam.explain.FailedCall;
+import io.credentialbroker.core.iam.explain.FailedCall.Asked;
+import io.credentialbroker.core.iam.explain.FailedCall.Call;
+import io.credentialbroker.core.iam.explain.FailedCall.Known;
+import io.credentialbroker.core.profile.MfaDevice;
+import io.credentialbroker.core.profile.ProfileName;
+import io.credentialbroker.core.profile.Recipe;
+import io.credentialbroker.core.profile.StsEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/** From a step that failed to the call that has to be explained. */
+final class FailedCalls {
+  private FailedCalls() {}
+
+  static FailedCall of(ProfileName profile, Recipe step, Failure failure, Known known,
+      FailedCall.@Nullable Token token) {
+    return new FailedCall(call(step), failure.reason(), failure.upstreamCode(), failure.message(),
+        asked(profile.value(), step, token), known);
+  }
+
+  private static Call call(Recipe step) {
+    return switch (step) {
+      case Recipe.AssumeRole _ -> Call.ASSUME_ROLE;
+      case Recipe.WebIdentity _ -> Call.ASSUME_ROLE_WITH_WEB_IDENTITY;
+      case Recipe.Saml _ -> Call.ASSUME_ROLE_WITH_SAML;
+      case Recipe.SessionToken _ -> Call.GET_SESSION_TOKEN;
+      case Recipe.FederationToken _ -> Call.GET_FEDERATION_TOKEN;
+      case Recipe.StaticKeys _,Recipe.Environment _,Recipe.InstanceMetadata _,Recipe.ContainerEndpoint _,Recipe.Process _,Recipe.Sso _,Recipe.Login _ ->
+        Call.OTHER;
+    };
+  }
+
+  private static Asked asked(String profile, Recipe step, FailedCall.@Nullable Token token) {
+    return switch (step) {
+      case Recipe.AssumeRole role -> new Asked(profile, role.roleArn(), role.options().externalId(),
+          serial(role), role.options().sessionName(), role.options().sourceIdentity(),
+          !role.options().tags().isEmpty(), role.options().duration(), isRole(role.base()),
+          role.endpoint().region(), null);
+      case Recipe.WebIdentity role -> new Asked(profile, role.roleArn(), null, null, role.sessionName(), null,
+          false, role.duration(), false, role.endpoint().region(), token);
+      case Recipe.Saml role -> new Asked(profile, role.roleArn(), null, null, null, null, false,
+          role.duration(), false, role.endpoint().region(), null);
+      case Recipe.SessionToken session -> new Asked(profile, null, null, serial(session.mfa()), null, null,
+          false, session.duration(), false, session.endpoint().region(), null);
+      case Recipe.FederationToken user -> new Asked(profile, null, null, null, user.name(), null,
+          !user.tags().isEmpty(), user.duration(), false, user.endpoint().region(), null);
+      case Recipe.StaticKeys _,Recipe.Environment _,Recipe.InstanceMetadata _,Recipe.ContainerEndpoint _,Recipe.Process _,Recipe.Sso _,Recipe.Login _ ->
+        new Asked(profile, null, null, null, null, null, false, null, false, null, null);
+    };
+  }
+
+  /** The device of the call itself, or of the session that it is made with. */
+  private static @Nullable String serial(Recipe.AssumeRole role) {
+    String own = serial(role.options().mfa());
+    return own == null && role.base() instanceof Recipe.SessionToken session ? serial(session.mfa()) : own;
+  }
+
+  private static @Nullable String serial(@Nullable MfaDevice device) {
+    return device == null ? null : device.serial();
+  }
+
+  /** Whether a call made with these credentials is role chaining. */
+  private static boolean isRole(Recipe base) {
+    return switch (base) {
+      case Recipe.AssumeRole _,Recipe.WebIdentity _,Recipe.Saml _,Recipe.Sso _,Recipe.InstanceMetadata _,Recipe.ContainerEndpoint _ ->
+        true;
+      case Recipe.StaticKeys _,Recipe.Environment _,Recipe.Process _,Recipe.Login _,Recipe.SessionToken _,Recipe.FederationToken _ ->
+        false;
+    };
+  }
+
+  /** Where the calls of a step go; null for a step that does not call STS. */
+  static @Nullable StsEndpoint endpoint(Recipe step) {
+    return switch (step) {
+      case Recipe.AssumeRole role -> role.endpoint();
+      case Recipe.WebIdentity role -> role.endpoint();
+      case Recipe.Saml role -> role.endpoint();
+      case Recipe.SessionToken session -> session.endpoint();
+      case Recipe.FederationToken user -> user.endpoint();
+      case Recipe.StaticKeys _,Recipe.Environment _,Recipe.InstanceMetadata _,Recipe.ContainerEndpoint _,Recipe.Process _,Recipe.Sso _,Recipe.Login _ ->
+        null;
+    };
+  }
+
+  /** The device whose code a step takes; null for most. */
+  static @Nullable MfaDevice device(Recipe step) {
+    return switch (step) {
+      case Recipe.AssumeRole role -> role.options().mfa();
+      case Recipe.SessionToken session -> session.mfa();
+      case Recipe.StaticKeys _,Recipe.Environment _,Recipe.InstanceMetadata _,Recipe.ContainerEndpoint _,Recipe.Process _,Recipe.Sso _,Recipe.Login _,Recipe.WebIdentity _,Recipe.Saml _,Recipe.FederationToken _ ->
+        null;
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package io.credentialbroker.core.doctor;
+
+import io.credentialbroker.core.aws.KnownRegions;
+import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.iam.explain.Cause;
+import io.credentialbroker.core.iam.explain.Evidence;
+import io.credentialbroker.core.iam.explain.FailedCall;
+import io.credentialbroker.core.iam.explain.FailureExplanation;
+import io.credentialbroker.core.iam.explain.LikelyCause;
+import io.credentialbroker.core.iam.explain.Mending;
+import io.credentialbroker.core.profile.Recipe;
+import io.credentialbroker.core.profile.StsEndpoint;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The causes of a failure where the step itself tells more than the call does. */
+final class StepCauses {
+  private StepCauses() {}
+
+  /**
+   * The causes, the surest first.
+   *
+   * @param endpoint where the call went, or would have gone; absent where there is none
+   */
+  static List<LikelyCause> of(Recipe step, Failure failure, @Nullable StsEndpoint endpoint,
+      FailedCall call) {
+    return switch (failure.reason()) {
+      case LOCAL_CONFIGURATION -> one(Cause.LOCAL, failure.message(), new Mending.Step(failure.remedy()));
+      case SIGN_IN_NEEDED -> one(Cause.SIGN_IN, failure.message(), new Mending.Step(failure.remedy()));
+      case EXPIRED_INPUT -> step instanceof Recipe.StaticKeys
+          ? one(Cause.EXPIRED, "The session in the file has expired, and nothing renews it there.",
+              new Mending.ProfileKey("aws_session_token",
+                  "a new one, with its keys; or a source that renews itself, such as an sso_session"))
+          : FailureExplanation.of(call);
+      case UNREACHABLE -> unreachable(endpoint, failure, call);
+      case UPSTREAM_ERROR, THROTTLED, IDENTITY_PROVIDER_UNREACHABLE, MALFORMED_ANSWER, ACCESS_DENIED,
+          INVALID_KEY, SIGNATURE_MISMATCH, IDENTITY_REJECTED, REGION_DISABLED, POLICY_REFUSED,
+          INVALID_PARAMETER, MFA_NEEDED, INTERNAL ->
+        FailureExplanation.of(call);
+    };
+  }
+
+  private static List<LikelyCause> unreachable(@Nullable StsEndpoint endpoint, Failure failure,
+      FailedCall call) {
+    if (endpoint != null && endpoint.override() != null) {
+      return one(Cause.UNREACHABLE, "The endpoint that is configured does not answer: " + failure.message(),
+          new Mending.ProfileKey("endpoint_url",
+              "an address where STS answers; or remove the key, for AWS's own"));
+    }
+    if (endpoint != null && !KnownRegions.contains(endpoint.region())) {
+      return one(Cause.NO_SUCH_REGION, "No region is known by the name '" + endpoint.region() + "'.",
+          new Mending.ProfileKey("region",
+              KnownRegions.nearest(endpoint.region()).orElse("one that exists, e.g. eu-central-1")));
+    }
+    return FailureExplanation.of(call);
+  }
+
+  private static List<LikelyCause> one(Cause cause, String because, Mending mending) {
+    return List.of(new LikelyCause(cause, Evidence.CERTAIN, because, List.of(mending)));
+  }
+}
