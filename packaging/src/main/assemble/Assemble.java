@@ -38,6 +38,8 @@ final class Assemble {
   /** Serial collector and compact headers, for a small footprint; with these flags the caches are recorded. */
   private static final List<String> COMMON_FLAGS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
     "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash",
+    // The report of a crash quotes registers, stacks and the objects they point to, and may quote a secret.
+    "-XX:ErrorFile=/dev/null", "-XX:+UnlockDiagnosticVMOptions", "-XX:-DumpReplayDataOnError",
     // By default the JVM warns on standard output, which belongs to the answer of credential-process.
     "-Xlog:disable", "-Xlog:all=warning:stderr:uptime,level,tags");
   private static final List<String> DAEMON_FLAGS = List.of("-Xms8m", "-Xmx64m", "-XX:MaxDirectMemorySize=32m",
@@ -75,6 +77,10 @@ final class Assemble {
     link();
     launcher("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon, sandbox);
     launcher("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command, List.of());
+    arguments("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon);
+    arguments("brokerd-sandbox", DAEMON, flags(DAEMON_FLAGS, "brokerd"), concat(daemon, sandbox));
+    arguments("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command);
+    copyTree(reactor.resolve("packaging/systemd"), home.resolve("lib/systemd"));
     train(daemon, sandbox, command);
     say("assembled " + home.getFileName() + ", " + megabytes(home) + " MiB");
   }
@@ -113,6 +119,16 @@ final class Assemble {
     }
   }
 
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
   private void link() throws Exception {
     Path runtime = home.resolve("runtime");
     exec(Map.of(), jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(), "--add-modules",
@@ -142,6 +158,22 @@ final class Assemble {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
+  /**
+   * What a launcher does, for a place without a shell: an argument file of the java command, in which the image's
+   * build puts the place of this distribution.
+   */
+  private void arguments(String name, String main, List<String> flags, List<String> classpath) throws IOException {
+    var lines = new ArrayList<>(flags);
+    lines.add("-Dbroker.home=$home");
+    lines.add("-Djava.library.path=$home/lib/native");
+    lines.add("-cp");
+    lines.add(colons(classpath));
+    lines.add(main);
+    Path file = home.resolve("lib/arguments").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, String.join("\n", lines).replace("$home", "@HOME@") + '\n');
+  }
+
   private static String colons(List<String> jarNames) {
     return jarNames.stream().map(jar -> "$home/lib/" + jar).collect(Collectors.joining(":"));
   }
@@ -158,9 +190,10 @@ final class Assemble {
       sts.await(Path.of("aws/config"));
       Map<String, String> environment = Map.of("AWS_CONFIG_FILE", work.resolve("aws/config").toString(),
         "AWS_SHARED_CREDENTIALS_FILE", work.resolve("aws/credentials").toString(), "CREDENTIAL_BROKER_RUNTIME_DIR",
-        work.resolve("run").toString(), "XDG_CONFIG_HOME", work.resolve("xdg").toString());
+        work.resolve("run").toString(), "XDG_CONFIG_HOME", work.resolve("xdg").toString(), "XDG_STATE_HOME",
+        work.resolve("state").toString());
       Path settings = work.resolve("broker.toml");
-      Files.writeString(settings, "[listen]\ntcp = [\"127.0.0.1:0\"]\n");
+      Files.writeString(settings, "[listen]\ntcp = [\"127.0.0.1:0\"]\n[process]\nallow_root = true\n");
       var flags = new ArrayList<>(COMMON_FLAGS);
       flags.addAll(DAEMON_FLAGS);
       flags.add("-XX:AOTCacheOutput=" + home.resolve("lib/brokerd.aot"));
@@ -236,12 +269,18 @@ final class Assemble {
 
   private static void exec(Map<String, String> environment, String... line) throws Exception {
     var builder = new ProcessBuilder(line).redirectErrorStream(true);
-    builder.environment().putAll(environment);
+    prepare(builder, environment);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IllegalStateException(line[0] + " exited with " + process.exitValue() + ":\n" + output);
     }
+  }
+
+  /** As the launchers do, options for other Java programs are kept back. */
+  private static void prepare(ProcessBuilder builder, Map<String, String> environment) {
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+    builder.environment().putAll(environment);
   }
 
   private static List<String> concat(List<String> first, List<String> second) {
@@ -286,7 +325,7 @@ final class Assemble {
       this.work = work;
       this.log = work.resolve(name + ".log");
       var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
-      builder.environment().putAll(environment);
+      prepare(builder, environment);
       this.process = builder.start();
     }
 

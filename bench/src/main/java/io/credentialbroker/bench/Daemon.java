@@ -37,7 +37,11 @@ final class Daemon implements AutoCloseable {
     return Files.writeString(folder.resolve("broker.toml"), """
         [listen]
         tcp = ["127.0.0.1:%d"]
-        """.formatted(port));
+        [process]
+        allow_root = true
+        [audit]
+        file = "%s"
+        """.formatted(port, folder.resolve("audit.jsonl")));
   }
 
   /** Asks until the session is there: the first request of a cold session may be sent away. */

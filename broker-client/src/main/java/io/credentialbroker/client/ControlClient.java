@@ -172,6 +172,14 @@ public final class ControlClient {
     return JsonObject.read(post("/v1/tokens/revoke", body, deadline)).requiredText("id");
   }
 
+  /** Where the audit is and how it stands. */
+  public AuditStanding audit() throws BrokerException {
+    var answer = JsonObject.read(call("GET", "/v1/audit", deadline));
+    String file = answer.text("file");
+    return new AuditStanding(file == null ? null : Path.of(file), answer.number("lost", 0),
+        answer.text("problem"));
+  }
+
   /** Reads all files again; answers what is wrong with them. */
   public List<StatusReport.Problem> reload() throws BrokerException {
     var problems = new ArrayList<StatusReport.Problem>();
@@ -188,6 +196,15 @@ public final class ControlClient {
    * @param arn whose it is, where that is known
    */
   public record Refreshed(String profile, Instant expiration, @Nullable String arn) {}
+
+  /**
+   * Where the audit is and how it stands.
+   *
+   * @param file the file that grows; null when the daemon keeps no audit
+   * @param lost how many decisions are in no line since the daemon's start
+   * @param problem why nothing can be written at present; null when it can
+   */
+  public record AuditStanding(@Nullable Path file, long lost, @Nullable String problem) {}
 
   private byte[] call(String method, String target, Duration limit) throws BrokerException {
     try (var connection = UnixHttpConnection.open(socket, limit)) {

@@ -5,6 +5,7 @@ import io.credentialbroker.core.profile.SharedFiles;
 import io.credentialbroker.server.config.ConfigException;
 import io.credentialbroker.server.config.ConfigFile;
 import io.credentialbroker.server.log.Log;
+import io.credentialbroker.server.process.Identity;
 import io.credentialbroker.server.transport.ListenException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,17 +21,20 @@ public final class Brokerd {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
   private final Map<String, String> environment;
+  private final Identity identity;
   private final PrintStream out;
   private final PrintStream err;
 
-  Brokerd(Map<String, String> environment, PrintStream out, PrintStream err) {
+  Brokerd(Map<String, String> environment, Identity identity, PrintStream out, PrintStream err) {
     this.environment = environment;
+    this.identity = identity;
     this.out = out;
     this.err = err;
   }
 
   public static void main(String[] arguments) {
-    int exit = new Brokerd(System.getenv(), System.out, System.err).run(List.of(arguments));
+    int exit = new Brokerd(System.getenv(), Identity.ofThisProcess(), System.out, System.err)
+        .run(List.of(arguments));
     // Not a plain return: the sandbox's threads, for one, would keep the process.
     System.exit(exit);
   }
@@ -56,9 +60,14 @@ public final class Brokerd {
   private int serve(CommandLine.Run run) {
     Log.to(err, run.logJson() ? Log.Format.JSON : Log.Format.TEXT, run.verbose());
     var stop = new CountDownLatch(1);
+    try {
+      Privileges.closeToOthers(environment);
+    } catch (Fault fault) {
+      return tell(fault);
+    }
     try (var daemon = Daemon
         .start(new Start(environment, home(), config(run), DaemonTime.system(), run.sandbox(),
-            run.sandboxPort(), Version.current()))) {
+            run.sandboxPort(), Version.current(), identity))) {
       Signals.on("TERM", stop::countDown);
       Signals.on("INT", stop::countDown);
       Signals.on("HUP", daemon::reload);

@@ -11,6 +11,7 @@ import io.credentialbroker.server.control.ControlApi;
 import io.credentialbroker.server.control.ControlPipeline;
 import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.control.ExecTokens;
+import io.credentialbroker.server.systemd.Heartbeat;
 import io.credentialbroker.server.systemd.Notify;
 import io.credentialbroker.server.transport.PeerGate;
 import io.credentialbroker.server.tokens.NamedTokens;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -34,9 +36,8 @@ import org.slf4j.LoggerFactory;
 /** A running broker: the list of its parts, in the order in which they start. They stop in reverse. */
 final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("brokerd.daemon");
-
-  private static final Duration USER_OVERLAP = Duration.ofHours(1);
-  private static final Duration NEVER = Duration.ofDays(36_500);
+  /** A predecessor has five seconds to end, of which it holds the lock for a few milliseconds. */
+  private static final Duration LONGEST_HANDOVER = Duration.ofSeconds(6);
 
   private final Parts parts;
   private final Reloads reloads;
@@ -53,7 +54,7 @@ final class Daemon implements AutoCloseable {
   /**
    * Starts everything; returns when it serves. It has not called AWS by then.
    *
-   * @throws Fault when the sandbox is asked for and cannot be had
+   * @throws Fault when the process has rights that it should not have, or the sandbox cannot be had
    * @throws ConfigException when {@code broker.toml} cannot be used
    * @throws IOException a {@code ListenException} when a place to listen cannot be had
    */
@@ -70,8 +71,11 @@ final class Daemon implements AutoCloseable {
   private static Daemon assemble(Start given, Parts parts) throws Fault, ConfigException, IOException {
     parts.add(given.time());
     var settings = Settings.read(given.config());
+    Privileges.check(given.identity(), settings.config().process(), given.sandbox());
     var runtime = RuntimeDirectory.find(given.environment());
-    parts.add(runtime.lock());
+    var passed = PassedSockets.take(given.environment(), runtime);
+    // Whoever passes sockets may start a successor while this one still answers what it has accepted.
+    var lock = parts.add(runtime.lock(passed.any() ? LONGEST_HANDOVER : Duration.ZERO));
     var start = given.sandbox()
         ? given.in(SandboxPart.open(given.environment(), runtime.resolve("sandbox"), given.sandboxPort()))
         : given;
@@ -84,8 +88,8 @@ final class Daemon implements AutoCloseable {
     var paces = new Paces(settings.config().limits().requestsPerSecond(), start.time().ticker()::read);
     var clients = parts.add(new NamedClients(core.tokens(), own, paces, start.time().wall(),
         start.time().timers(), blocking));
-    var lock = new LockFile(core.broker().lock(), runtime.resolve("locked"), start.time().wall());
-    lock.restore();
+    var held = new LockFile(core.broker().lock(), runtime.resolve("locked"), start.time().wall());
+    held.restore();
     var named = parts.add(new NamedTokens(core.tokens(),
         StateFile.named("tokens.json", given.environment(), given.home(), runtime.uid()), start.time().wall(),
         own,
@@ -97,28 +101,37 @@ final class Daemon implements AutoCloseable {
 
     var user = settings.config().user();
     var owner = new Identity("user", new Grant(user.profiles()), ProcessRules.NONE, paces.of(null));
-    var userToken = new TokenFile(runtime.resolve("token"));
-    var rotating = parts.add(new RotatingToken(core.tokens(), owner, TokenTerms.of(own), userToken,
-        user.rotate() == null ? NEVER : user.rotate(), USER_OVERLAP, start.time().wall(),
-        start.time().timers(),
-        blocking));
-    rotating.start();
+    var userToken = parts.add(UserToken.open(new TokenFile(runtime.resolve("token")), passed.any(),
+        new RotatingToken(core.tokens(), owner, TokenTerms.of(own), new TokenFile(runtime.resolve("token")),
+            user.rotate() == null ? UserToken.NEVER : user.rotate(), UserToken.OVERLAP, start.time().wall(),
+            start.time().timers(), blocking)));
     var exec = parts.add(new ExecTokens(core.tokens(), own, () -> paces.of(null), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
-    var listeners = parts.add(Listeners.open(settings.config(), transport, runtime, core, owner, start));
+    var audit = parts.add(AuditPart.open(settings.config().audit(), start, runtime, core));
+    var listeners = parts.add(Listeners.open(settings.config(), passed, transport, runtime, core, owner, start,
+        audit.observer()));
+    if (passed.any()) {
+      parts.add(lock);
+    }
+    parts.add(listeners::stopAccepting);
     var facts = new DaemonFacts(start.version(), ProcessHandle.current().pid(), start.time().wall().instant(),
         start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null, listeners.facts(),
         listeners.endpoint(), userToken.path());
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
-        () -> Stream.concat(named.problem().stream(), reloads.problems().stream()).toList(),
-        reloads::reload, reloads::explain, exec, named, lock::keep, core.mfa(), core.identities(),
-        core.doctor()::examine, blocking);
-    parts.add(transport.bindUnix(runtime.resolve("control.sock"), new ControlPipeline(() -> new PeerGate(
-        transport.unixPeers(), uid -> uid == runtime.uid(),
-        peer -> LOG.warn("control.sock: closed a stranger")), api)));
+        () -> Stream.of(reloads.problems().stream(), audit.problems().stream(), named.problem().stream())
+            .flatMap(Function.identity()).toList(),
+        reloads::reload, reloads::explain, exec, named, held::keep, core.mfa(), core.identities(), core.doctor()::examine,
+        audit::facts, blocking);
+    var control = new ControlPipeline(() -> new PeerGate(transport.unixPeers(), uid -> uid == runtime.uid(),
+        peer -> LOG.warn("control.sock: closed a stranger")), api);
+    parts.add(passed.control() == null
+        ? transport.bindUnix(runtime.resolve("control.sock"), control)
+        : transport.adopt(passed.control(), control));
 
     var systemd = new Notify(given.environment().get("NOTIFY_SOCKET"));
     systemd.ready();
+    Heartbeat.period(given.environment(), ProcessHandle.current().pid()).ifPresent(period -> parts.add(
+        new Heartbeat(period, given.time().timers(), transport::whenAllLoopsAnswer, systemd::alive)).start());
     parts.add(systemd::stopping);
     var daemon = new Daemon(parts, reloads, facts, runtime);
     LOG.info("ready: {}{}", start.sandbox() ? "SANDBOX, not real AWS; " : "", daemon.places());

@@ -7,8 +7,10 @@ import io.credentialbroker.server.ecs.EcsRoutes;
 import io.credentialbroker.server.log.GateLog;
 import io.credentialbroker.server.pipeline.Connections;
 import io.credentialbroker.server.pipeline.Limits;
+import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.pipeline.VendPipeline;
 import io.credentialbroker.server.transport.Bound;
+import io.credentialbroker.server.transport.InheritedSocket;
 import io.credentialbroker.server.transport.ListenException;
 import io.credentialbroker.server.transport.OpenFiles;
 import io.credentialbroker.server.transport.RuntimeDirectory;
@@ -41,7 +43,7 @@ final class Listeners implements AutoCloseable {
   private final List<Bound> unix = new ArrayList<>();
 
   private Listeners(BrokerConfig.Limits wanted, Transport transport, RuntimeDirectory runtime, CoreParts core,
-      Identity owner, Start start) {
+      Identity owner, Start start, VendObserver observer) {
     this.transport = transport;
     this.runtime = runtime;
     this.owner = owner;
@@ -51,23 +53,39 @@ final class Listeners implements AutoCloseable {
     }
     this.connections = new Connections(limits, transport.timers());
     this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
-        connections,
-        new GateLog(), start.time().wall());
+        connections, VendObserver.all(new GateLog(), observer), start.time().wall());
   }
 
-  /** Listens where the config says; on nothing at all if one of those places cannot be had. */
-  static Listeners open(BrokerConfig config, Transport transport, RuntimeDirectory runtime, CoreParts core,
-      Identity owner, Start start) throws ListenException {
+  /**
+   * Listens where the config says; on nothing at all if one of those places cannot be had. Where sockets of a
+   * kind were passed, they decide alone for their kind: whoever passes them knows where programs look.
+   *
+   * @param owner what the user's own processes have on the unix socket
+   * @param observer told of every decision
+   */
+  static Listeners open(BrokerConfig config, PassedSockets passed, Transport transport,
+      RuntimeDirectory runtime, CoreParts core, Identity owner, Start start, VendObserver observer)
+      throws ListenException {
     var listen = config.listen();
-    var listeners = new Listeners(config.limits(), transport, runtime, core, owner, start);
+    var listeners = new Listeners(config.limits(), transport, runtime, core, owner, start, observer);
     try {
-      for (InetSocketAddress address : listen.tcp()) {
-        listeners.bindTcp(address, listen.tcp());
+      for (InheritedSocket.Tcp socket : passed.tcp()) {
+        listeners.tcp.add(transport.adopt(socket, listeners.tcpGate(socket.address())));
+      }
+      for (InheritedSocket.Unix socket : passed.unix()) {
+        listeners.unix.add(transport.adopt(socket, listeners.unixGate(socket.path())));
+      }
+      if (passed.tcp().isEmpty()) {
+        for (InetSocketAddress address : listen.tcp()) {
+          listeners.bindTcp(address, listen.tcp());
+        }
+      }
+      if (passed.unix().isEmpty()) {
+        listeners.bindUnix(listen.unix() == null ? runtime.resolve("broker.sock") : listen.unix());
       }
       for (InetSocketAddress address : listen.exposed()) {
         listeners.bindExposed(address);
       }
-      listeners.bindUnix(listen.unix() == null ? runtime.resolve("broker.sock") : listen.unix());
       return listeners;
     } catch (ListenException | RuntimeException e) {
       listeners.stopAccepting();
@@ -106,8 +124,12 @@ final class Listeners implements AutoCloseable {
   }
 
   private void bindUnix(Path path) throws ListenException {
-    unix.add(transport.bindUnix(path, VendPipeline.unix(gate, path.toString(), transport.unixPeers(),
-        uid -> uid == runtime.uid(), owner)));
+    unix.add(transport.bindUnix(path, unixGate(path)));
+  }
+
+  private VendPipeline unixGate(Path path) {
+    return VendPipeline.unix(gate, path.toString(), transport.unixPeers(), uid -> uid == runtime.uid(),
+        owner);
   }
 
   /** Where programs reach the daemon, in the order of binding. */
@@ -132,7 +154,8 @@ final class Listeners implements AutoCloseable {
     connections.drain(LONGEST_DRAIN).join();
   }
 
-  private void stopAccepting() {
+  /** From now on new connections are somebody else's, or nobody's; those that are open live on. */
+  void stopAccepting() {
     tcp.forEach(Bound::close);
     exposed.forEach(Bound::close);
     unix.forEach(Bound::close);

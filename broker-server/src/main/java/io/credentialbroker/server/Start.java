@@ -1,6 +1,7 @@
 package io.credentialbroker.server;
 
 import io.credentialbroker.server.config.ConfigFile;
+import io.credentialbroker.server.process.Identity;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -14,15 +15,16 @@ import java.util.Map;
  * @param sandbox whether profiles and AWS are the sandbox's
  * @param sandboxPort where the sandbox listens; 0 for any free port
  * @param version the release
+ * @param identity as whom the process runs
  */
 record Start(Map<String, String> environment, Path home, ConfigFile config, DaemonTime time, boolean sandbox,
-    int sandboxPort, String version) {
+    int sandboxPort, String version, Identity identity) {
   Start {
     environment = Map.copyOf(environment);
   }
 
   /** The same in another environment. */
   Start in(Map<String, String> other) {
-    return new Start(other, home, config, time, sandbox, sandboxPort, version);
+    return new Start(other, home, config, time, sandbox, sandboxPort, version, identity);
   }
 }

@@ -2,6 +2,7 @@ package io.credentialbroker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.server.process.Identity;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.ServerSocket;
@@ -92,6 +93,16 @@ class BrokerdTest {
   }
 
   @Test
+  void start_asRoot_isRefusedWithTheKeyThatAllowsIt() {
+    int exit = new Brokerd(around.environment, new Identity(0, 0, 0, 0), print(out), print(err))
+        .run(List.of());
+    assertThat(exit).isEqualTo(1);
+    assertThat(text(err)).startsWith("error: ").contains("root").contains("hint: ")
+        .contains("allow_root = true");
+    assertThat(around.runtime).doesNotExist();
+  }
+
+  @Test
   void start_portTaken_namesAddressAndRemedy() throws Exception {
     try (var taken = new ServerSocket(0, 1, java.net.InetAddress.ofLiteral("127.0.0.1"))) {
       Files.writeString(around.toml, "[listen]\ntcp = [\"127.0.0.1:" + taken.getLocalPort() + "\"]\n");
@@ -148,7 +159,8 @@ class BrokerdTest {
   }
 
   private int run(String... arguments) {
-    return new Brokerd(around.environment, print(out), print(err)).run(List.of(arguments));
+    return new Brokerd(around.environment, new Identity(1000, 1000, 1000, 1000), print(out), print(err))
+        .run(List.of(arguments));
   }
 
   private static PrintStream print(ByteArrayOutputStream into) {

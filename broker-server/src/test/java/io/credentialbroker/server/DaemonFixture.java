@@ -6,6 +6,7 @@ import io.credentialbroker.sandbox.DemoWorld;
 import io.credentialbroker.sandbox.Sandbox;
 import io.credentialbroker.sandbox.SandboxOptions;
 import io.credentialbroker.server.config.ConfigFile;
+import io.credentialbroker.server.process.Identity;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -101,7 +102,8 @@ final class DaemonFixture implements AutoCloseable {
   }
 
   Start start(DaemonTime time) {
-    return new Start(environment, home, ConfigFile.usual(environment, home), time, false, 0, "test");
+    return new Start(environment, home, ConfigFile.usual(environment, home), time, false, 0, "test",
+        new Identity(1000, 1000, 1000, 1000));
   }
 
   Daemon daemon() throws Exception {

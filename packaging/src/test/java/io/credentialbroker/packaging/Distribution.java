@@ -43,15 +43,18 @@ final class Distribution {
     Files.writeString(folder.resolve("home/.aws/credentials"), text);
   }
 
+  /** Writes {@code broker.toml}; that these tests may run as root stands in it too. */
   void settings(String toml) throws IOException {
     Files.createDirectories(folder.resolve("xdg/credential-broker"));
-    Files.writeString(folder.resolve("xdg/credential-broker/broker.toml"), toml);
+    Files.writeString(folder.resolve("xdg/credential-broker/broker.toml"),
+        "process.allow_root = true\n" + toml);
   }
 
   Map<String, String> environment() {
     var environment = new HashMap<String, String>();
     environment.put("HOME", folder.resolve("home").toString());
     environment.put("XDG_CONFIG_HOME", folder.resolve("xdg").toString());
+    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
     environment.put("CREDENTIAL_BROKER_RUNTIME_DIR", runtimeDirectory().toString());
     return environment;
   }

@@ -2,6 +2,7 @@ package io.credentialbroker.packaging;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A program that runs until the test ends; its output goes to a file that a failed wait prints. */
 final class Service implements AutoCloseable {
@@ -24,7 +26,16 @@ final class Service implements AutoCloseable {
   }
 
   static Service start(Map<String, String> environment, Path log, List<String> line) throws IOException {
+    return start(environment, log, null, line);
+  }
+
+  /** As above, in this folder. */
+  static Service start(Map<String, String> environment, Path log, @Nullable Path folder, List<String> line)
+      throws IOException {
     var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
+    if (folder != null) {
+      builder.directory(folder.toFile());
+    }
     builder.environment().clear();
     builder.environment().put("PATH", System.getenv("PATH"));
     builder.environment().putAll(environment);
@@ -48,6 +59,21 @@ final class Service implements AutoCloseable {
   String log() throws IOException {
     try (BufferedReader reader = Files.newBufferedReader(log, StandardCharsets.UTF_8)) {
       return String.join("\n", reader.lines().toList());
+    }
+  }
+
+  boolean logContains(String text) {
+    try {
+      return log().contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns when it has ended by itself. */
+  void awaitEnd() throws IOException, InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("still runs:\n" + log());
     }
   }
 

@@ -42,7 +42,9 @@ final class CommandLineDoor implements Runnable {
         .addSubcommand(new ForgetCommand(here))
         .addSubcommand(new LockCommand(here)).addSubcommand(new UnlockCommand(here))
         .addSubcommand(TokenCommand.withParts(here))
-        .addSubcommand(new ReloadCommand(here)).addSubcommand(new CompletionCommand(here));
+        .addSubcommand(new ReloadCommand(here)).addSubcommand(new AuditCommand(here))
+        .addSubcommand(new ServiceCommand(here))
+        .addSubcommand(new CompletionCommand(here));
     line.registerConverter(Shell.class, new ShellName());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(here.coloured() ? Ansi.ON : Ansi.OFF));
     line.setParameterExceptionHandler(new WrongUsage(here));

@@ -4,12 +4,17 @@ import io.credentialbroker.core.profile.Recipe.ContainerEndpoint;
 import io.credentialbroker.core.profile.Recipe.InstanceMetadata;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** Credentials that the machine or the container has: the {@code credential_source} of a profile. */
 final class MachineSteps {
   private static final URI OVER_IPV4 = URI.create("http://169.254.169.254");
   private static final URI OVER_IPV6 = URI.create("http://[fd00:ec2::254]");
+
+  private static final List<String> CONTAINER = List.of("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+      "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_CONTAINER_AUTHORIZATION_TOKEN");
+  private static final String TOKEN_FILE = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
 
   private final Variables variables;
   private final KeySteps keys;
@@ -30,9 +35,20 @@ final class MachineSteps {
     };
   }
 
-  private static Resolved container(Section profile, Found source) {
+  /** The addresses are masked too: whoever knows the path of a task's credentials can have them. */
+  private Resolved container(Section profile, Found source) {
     var trail = new Trail();
     trail.took("credential_source", source);
+    for (String variable : CONTAINER) {
+      Found set = variables.get(variable, profile);
+      if (set != null) {
+        trail.tookSecret(variable, set);
+      }
+    }
+    Found tokenFile = variables.get(TOKEN_FILE, profile);
+    if (tokenFile != null) {
+      trail.took(TOKEN_FILE, tokenFile);
+    }
     return trail.resolved(new ContainerEndpoint(), profile, null);
   }
 

@@ -105,7 +105,8 @@ public final class ProfileReader {
 
   private ProfileProblem unknown(ProfileName profile) {
     boolean expected = settings.overlays().containsKey(profile);
-    return new ProfileProblem(expected ? settings.origin() : null, profile.value(), null,
+    return new ProfileProblem(expected ? settings.placeOf(profile.value(), "").toString() : null,
+        profile.value(), null,
         (expected ? "Options are given here, and there" : "There") + " is no such profile in "
             + files.config()
             + " or " + files.credentials() + ".",
@@ -158,7 +159,7 @@ public final class ProfileReader {
 
     Resolved resolve(Section section) {
       if (settings.roles().containsKey(new ProfileName(section.name()))
-          && !section.file().equals(settings.origin())) {
+          && !isHere(section)) {
         throw section.problem(null, "The profile is defined here and in " + settings.origin() + " too.",
             "Rename one of the two.");
       }
@@ -175,7 +176,7 @@ public final class ProfileReader {
       first = base;
     }
     Section begins = resolved.begins();
-    if (begins.file().equals(settings.origin())) {
+    if (isHere(begins)) {
       return null;
     }
     String profile = " --profile " + new ProfileName(begins.name()).quoted();
@@ -188,6 +189,11 @@ public final class ProfileReader {
     var values = new HashMap<String, Found>();
     keys.forEach((key, text) -> values.put(key.toLowerCase(Locale.ROOT), settings.found(name.value(), key,
         text)));
-    return new Section(name.value(), settings.origin(), values);
+    return new Section(name.value(), settings.placeOf(name.value(), "").toString(), values);
+  }
+
+  /** Whether the section stands in {@code broker.toml}, with its line or without. */
+  private boolean isHere(Section section) {
+    return section.file().equals(settings.origin()) || section.file().startsWith(settings.origin() + ':');
   }
 }

@@ -203,6 +203,36 @@ class ExplanationTest {
   }
 
   @Test
+  void explain_container_namesItsVariablesWithoutWhatGivesAccess() {
+    files.config("[profile c]\ncredential_source = EcsContainer\n")
+        .variable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/canary")
+        .variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/var/run/token");
+    assertThat(served("c").settings()).contains(
+        new Setting("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "[secret]",
+            "environment AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"),
+        new Setting("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "/var/run/token",
+            "environment AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"));
+  }
+
+  @Test
+  void explain_roleDefinedInPlaceWithAMistake_namesTheLineOfItsTable() {
+    files.settings(old -> new ProfileSettings(old.origin(), old.include(), old.exclude(),
+        old.serveStaticKeys(), old.keepWarm(), old.sessionNaming(), old.keySession(), old.overlays(),
+        Map.of(new ProfileName("in"), Map.of("region", "eu-west-1")),
+        Map.of(new ProfileName("in"), Map.of("", 7))));
+    assertThat(files.reader().explain(new ProfileName("in")).problem()).extracting(ProfileProblem::file)
+        .isEqualTo("broker.toml:7");
+  }
+
+  @Test
+  void explain_optionsForNoProfile_nameTheLineOfTheirTable() {
+    files.overlay("nowhere", new OverlayBuilder().region("eu-west-1").build()).lines("nowhere",
+        Map.of("", 9));
+    assertThat(files.reader().explain(new ProfileName("nowhere")).problem()).extracting(ProfileProblem::file)
+        .isEqualTo("broker.toml:9");
+  }
+
+  @Test
   void explain_codeOfEachRole_saysSo() {
     files.overlay("role", new OverlayBuilder().mfaMode(MfaDevice.Mode.ROLE).build());
     assertThat(served("role").settings()).contains(new Setting("mfa_mode", "role", "broker.toml"));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * limits and its default stand in {@link ConfigKeys}, from which {@code docs/configuration.md} is checked.
  */
 public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, MfaCommands mfa,
-    User user, Limits limits, List<Client> clients, Options options) {
+    User user, Limits limits, List<Client> clients, Options options, Audit audit, Rights process) {
 
   /** Names a client cannot have, because the daemon uses them for its own tokens. */
   public static final Set<String> RESERVED_CLIENTS = Set.of("user", "exec");
@@ -31,18 +31,22 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
       MfaCommands.NONE, new User(ConfigKeys.USER_PROFILES.fallback(), null),
       new Limits(ConfigKeys.CONNECTIONS.fallback(), ConfigKeys.CONNECTIONS_PER_USER.fallback(), null),
       List.of(),
-      new Options(Map.of(), Map.of(), List.of(), Map.of()));
+      new Options(Map.of(), Map.of(), List.of(), Map.of()),
+      new Audit(ConfigKeys.AUDIT_ENABLED.fallback(), null, ConfigKeys.AUDIT_MEGABYTES.fallback(),
+          ConfigKeys.AUDIT_KEEP.fallback()),
+      new Rights(ConfigKeys.ALLOW_ROOT.fallback()));
 
   public BrokerConfig {
     clients = List.copyOf(clients);
   }
 
   /**
-   * Whether {@code other} needs a restart to take effect: listeners are bound and the session room is built
-   * once.
+   * Whether {@code other} needs a restart to take effect: listeners are bound, and the session room and the
+   * audit are opened, once.
    */
   public boolean needsRestartFor(BrokerConfig other) {
     return !listen.equals(other.listen) || !user.equals(other.user) || !limits.equals(other.limits)
+        || !audit.equals(other.audit)
         || sessions.maxSessions() != other.sessions.maxSessions()
         || !sessions.idle().equals(other.sessions.idle())
         || sessions.callsPerSecond() != other.sessions.callsPerSecond();
@@ -111,6 +115,23 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
       lines = Map.copyOf(lines);
     }
   }
+
+  /**
+   * The record of who got what.
+   *
+   * @param enabled whether there is one
+   * @param file absent for the one in the state folder
+   * @param maxMegabytes the size in megabytes at which a new file is begun
+   * @param keep how many older files stay
+   */
+  public record Audit(boolean enabled, @Nullable Path file, int maxMegabytes, int keep) {}
+
+  /**
+   * What the process may be.
+   *
+   * @param allowRoot whether it may be root's
+   */
+  public record Rights(boolean allowRoot) {}
 
   /**
    * What the daemon's own user may have.

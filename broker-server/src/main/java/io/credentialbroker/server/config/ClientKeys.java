@@ -31,13 +31,13 @@ final class ClientKeys {
       Kinds.duration(Duration.ofMinutes(1), Duration.ofDays(30)), Duration.ofHours(1), "\"1h\"", RELOAD,
       "How long the last token stays valid beside the new one, for programs that read the file once.");
 
-  static final Key<Boolean> GROUP_READABLE = new Key<>(SECTION, "group_readable", Kinds.FLAG, false, "false",
+  static final Key<Boolean> GROUP_READABLE = new Key<>(SECTION, "group_readable", Kinds.BOOLEAN, false, "false",
       RELOAD, "The group of the token file may read it too, for a program of another user.");
 
   static final Key<Set<Integer>> UIDS = new Key<>(SECTION, "uids", Kinds.UIDS, Set.of(), "[]", RELOAD,
       "The users who may present the token over loopback, in the place of the daemon's own user.");
 
-  static final Key<Boolean> REMOTE = new Key<>(SECTION, "remote", Kinds.FLAG, false, "false", RELOAD,
+  static final Key<Boolean> REMOTE = new Key<>(SECTION, "remote", Kinds.BOOLEAN, false, "false", RELOAD,
       "The token may come over an address of `listen.exposed`. It needs `profiles` other than `*`.");
 
   static final Key<@Nullable Integer> PACE = new Key<>(SECTION, "requests_per_second",

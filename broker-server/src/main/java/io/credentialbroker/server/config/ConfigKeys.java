@@ -91,10 +91,27 @@ final class ConfigKeys {
       Kinds.optional(Kinds.count(1, 1_000_000)), null, "no limit", RESTART,
       "How many requests a second each client gets that has no figure of its own.");
 
+  static final Key<Boolean> AUDIT_ENABLED = new Key<>("audit", "enabled", Kinds.BOOLEAN, true, "true",
+      RESTART,
+      "Whether there is an audit: one line for each answer and each refusal.");
+
+  static final Key<@Nullable Path> AUDIT_FILE = new Key<>("audit", "file", Kinds.PATH, null,
+      "`$XDG_STATE_HOME/credential-broker/audit.jsonl`", RESTART,
+      "The file; without `XDG_STATE_HOME` the folder is below `~/.local/state`.");
+
+  static final Key<Integer> AUDIT_MEGABYTES = new Key<>("audit", "max_megabytes", Kinds.count(1, 100_000), 20,
+      "20", RESTART, "The size at which a new file is begun; the old one gets the ending `.1`.");
+
+  static final Key<Integer> AUDIT_KEEP = new Key<>("audit", "keep", Kinds.count(0, 1_000), 5, "5", RESTART,
+      "How many older files stay.");
+
+  static final Key<Boolean> ALLOW_ROOT = new Key<>("process", "allow_root", Kinds.BOOLEAN, false, "false",
+      RESTART, "Whether the daemon may run as root, which it refuses otherwise.");
+
   private static final List<Key<?>> OWN = List.of(TCP, EXPOSED, UNIX, MAX_SESSIONS, IDLE, KEEP_WARM,
-      CALLS_PER_SECOND,
-      SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, MFA_COMMAND, DEVICE_SERIAL, DEVICE_COMMAND,
-      USER_PROFILES, USER_ROTATE, CONNECTIONS, CONNECTIONS_PER_USER, PACE);
+      CALLS_PER_SECOND, SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, MFA_COMMAND, DEVICE_SERIAL,
+      DEVICE_COMMAND, USER_PROFILES, USER_ROTATE, CONNECTIONS, CONNECTIONS_PER_USER, PACE, AUDIT_ENABLED, AUDIT_FILE,
+      AUDIT_MEGABYTES, AUDIT_KEEP, ALLOW_ROOT);
 
   static final List<Key<?>> ALL = Stream.of(OWN, ClientKeys.ALL, OptionKeys.ALL, RoleKeys.ALL)
       .<Key<?>>flatMap(List::stream).toList();

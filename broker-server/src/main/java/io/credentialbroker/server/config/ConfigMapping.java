@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.credentialbroker.core.mfa.MfaCommands;
 import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.server.config.BrokerConfig.Audit;
 import io.credentialbroker.server.config.BrokerConfig.Limits;
 import io.credentialbroker.server.config.BrokerConfig.Listen;
 import io.credentialbroker.server.config.BrokerConfig.Profiles;
@@ -38,7 +39,9 @@ final class ConfigMapping {
             devices(root.get(ConfigKeys.MFA_DEVICE))),
         user(table(root, "user")), limits(table(root, "limits")),
         new ClientMapping().map(tables(ClientKeys.SECTION, root.get(ClientKeys.SECTION))),
-        new OptionMapping(this::open, problems::add, lines).map(root.get("profile"), root.get("role")));
+        new OptionMapping(this::open, problems::add, lines).map(root.get("profile"), root.get("role")),
+        audit(table(root, "audit")),
+        new BrokerConfig.Rights(table(root, "process").get(ConfigKeys.ALLOW_ROOT)));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -61,6 +64,11 @@ final class ConfigMapping {
   private static Sessions sessions(Table table) {
     return new Sessions(table.get(ConfigKeys.MAX_SESSIONS), table.get(ConfigKeys.IDLE),
         table.get(ConfigKeys.KEEP_WARM), table.get(ConfigKeys.CALLS_PER_SECOND));
+  }
+
+  private static Audit audit(Table table) {
+    return new Audit(table.get(ConfigKeys.AUDIT_ENABLED), table.get(ConfigKeys.AUDIT_FILE),
+        table.get(ConfigKeys.AUDIT_MEGABYTES), table.get(ConfigKeys.AUDIT_KEEP));
   }
 
   private static Profiles profiles(Table table) {

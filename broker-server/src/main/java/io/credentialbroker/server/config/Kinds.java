@@ -27,13 +27,6 @@ final class Kinds {
       "a list of addresses with ports, such as [\"169.254.170.2:80\"], none of them loopback or 0.0.0.0",
       (node, _) -> each(node, ListenAddress::exposed));
 
-  static final Kind<Boolean> FLAG = kind("true or false", (node, _) -> {
-    if (!node.isBoolean()) {
-      throw new Kind.Mismatch(isNot(node));
-    }
-    return node.booleanValue();
-  });
-
   static final Kind<Set<Integer>> UIDS = kind("a list of numbers of users", (node, places) -> {
     if (!node.isArray()) {
       throw new Kind.Mismatch(isNot(node));
@@ -101,6 +94,13 @@ final class Kinds {
         }
         return text;
       });
+
+  static final Kind<Boolean> BOOLEAN = kind("true or false", (node, _) -> {
+    if (!node.isBoolean()) {
+      throw new Kind.Mismatch(isNot(node));
+    }
+    return node.booleanValue();
+  });
 
   private Kinds() {}
 

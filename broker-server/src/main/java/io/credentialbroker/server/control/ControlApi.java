@@ -10,6 +10,7 @@ import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.tokens.NamedTokens;
 import io.credentialbroker.core.session.RoleSessions;
 import io.credentialbroker.core.sts.Identities;
+import io.credentialbroker.server.audit.AuditFacts;
 import io.credentialbroker.server.control.Routes.Route;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the control socket is made of: everything a command may ask, and the parts that answer.
@@ -36,6 +38,7 @@ import java.util.function.Supplier;
  * @param mfa takes one-time codes
  * @param identities who the sessions are whose sources do not tell
  * @param examine tries a profile step by step
+ * @param audit how the audit stands; null when there is none
  * @param blocking runs what may block
  */
 public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clock,
@@ -44,7 +47,7 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
     Function<ProfileName, Explanation> explain, ExecTokens tokens, NamedTokens named,
     LockKept lockKept, MfaDevices mfa, Identities identities,
     BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examine,
-    Executor blocking) {
+    Supplier<@Nullable AuditFacts> audit, Executor blocking) {
 
   /** Has a later daemon find the broker locked, or open, as it is now. */
   @FunctionalInterface
@@ -69,6 +72,7 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
         new Route("POST", "/v1/profiles/{profile}/forget", new ForgetEndpoint(broker, sessions)),
         new Route("GET", "/v1/mfa", new MfaEndpoint(mfa)),
         new Route("POST", "/v1/mfa", GiveCodeEndpoint.KEYS, new GiveCodeEndpoint(mfa, clock)),
+        new Route("GET", "/v1/audit", new AuditEndpoint(audit)),
         new Route("POST", "/v1/forget", new ForgetAllEndpoint(sessions)),
         new Route("GET", "/v1/tokens", tokenEndpoints::list),
         new Route("POST", "/v1/tokens", TokenEndpoints.NEW, tokenEndpoints::create),

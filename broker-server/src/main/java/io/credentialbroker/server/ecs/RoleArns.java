@@ -13,16 +13,20 @@ import org.jspecify.annotations.Nullable;
  * The ARN of the role behind a session, from the recipe that made it. The ARN that STS answers is no
  * substitute: it has lost the role's path.
  */
-final class RoleArns {
+public final class RoleArns {
   private final Supplier<ProfileCatalog> catalog;
 
-  RoleArns(Supplier<ProfileCatalog> catalog) {
+  /**
+   * The roles of a catalog.
+   *
+   * @param catalog the catalog being served
+   */
+  public RoleArns(Supplier<ProfileCatalog> catalog) {
     this.catalog = catalog;
   }
 
   /** The role's ARN; null when the session is not of a role, or the profile has changed since it was made. */
-  @Nullable
-  String of(ProfileName profile, RoleSession session) {
+  public @Nullable String of(ProfileName profile, RoleSession session) {
     return catalog.get().entries().get(profile) instanceof Servable servable
         && SessionKey.of(servable.recipe()).equals(session.key()) ? of(servable.recipe()) : null;
   }

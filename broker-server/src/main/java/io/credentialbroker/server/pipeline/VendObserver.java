@@ -16,6 +16,11 @@ public interface VendObserver {
   VendObserver NONE = new VendObserver() {
   };
 
+  /** Tells several, in their order. */
+  static VendObserver all(VendObserver... observers) {
+    return new AllObservers(observers);
+  }
+
   /**
    * A caller that the gate knows got an answer.
    *

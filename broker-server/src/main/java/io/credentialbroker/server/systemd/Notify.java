@@ -38,6 +38,11 @@ public final class Notify {
     send("STOPPING=1");
   }
 
+  /** The daemon is not stuck. */
+  public void alive() {
+    send("WATCHDOG=1");
+  }
+
   private void send(String state) {
     if (socket == null || socket.isEmpty()) {
       return;

@@ -79,6 +79,23 @@ public final class RotatingToken implements AutoCloseable {
     lookLater();
   }
 
+  /** As {@link #start}, but goes on with the token in the file, if there is one, instead of replacing it now. */
+  public synchronized void startOrGoOn() throws ListenException {
+    Secret last = file.read();
+    if (last != null) {
+      try {
+        present = registry.addExisting(client, terms, last);
+        made.add(present);
+        due = clock.instant().plus(every);
+        lookLater();
+        return;
+      } catch (IllegalArgumentException e) {
+        // Somebody else's token: it is replaced.
+      }
+    }
+    start();
+  }
+
   private void keepLast(@Nullable Secret last) {
     if (last != null) {
       try {

@@ -46,6 +46,15 @@ final class EpollFlavour implements Flavour {
   }
 
   @Override
+  public ChannelFactory<ServerChannel> inherited(InheritedSocket socket) {
+    return switch (socket) {
+      case InheritedSocket.Tcp(var descriptor, _) -> () -> new EpollServerSocketChannel(descriptor);
+      case InheritedSocket.Unix(var descriptor, _) ->
+        () -> new EpollServerDomainSocketChannel(descriptor, true);
+    };
+  }
+
+  @Override
   public SocketAddress unixAddress(Path path) {
     return new DomainSocketAddress(path.toFile());
   }

@@ -16,8 +16,8 @@ import java.util.Objects;
 record FileFacts(int uid, int mode) {
   private static final int TYPE = 0170000;
   private static final int SOCKET = 0140000;
-  private static final int FILE = 0100000;
   private static final int FOLDER = 0040000;
+  private static final int FILE = 0100000;
   private static final int STICKY = 01000;
 
   static FileFacts of(Path path) throws IOException {

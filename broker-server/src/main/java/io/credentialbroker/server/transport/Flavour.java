@@ -23,6 +23,9 @@ interface Flavour {
 
   ChannelFactory<ServerChannel> unix();
 
+  /** Makes the channel of a socket that somebody else listens on. */
+  ChannelFactory<ServerChannel> inherited(InheritedSocket socket) throws ListenException;
+
   SocketAddress unixAddress(Path path);
 
   PeerLookup unixPeers(int ownUid);

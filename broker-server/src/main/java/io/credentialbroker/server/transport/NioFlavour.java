@@ -43,6 +43,14 @@ final class NioFlavour implements Flavour {
   }
 
   @Override
+  public ChannelFactory<ServerChannel> inherited(InheritedSocket socket) throws ListenException {
+    throw new ListenException(ListenException.Reason.NO_PLACE,
+        "The socket " + socket.name()
+            + " that was passed cannot be taken over: Netty's native library did not load.",
+        "Start brokerd with the launcher of the package, or without the socket unit.");
+  }
+
+  @Override
   public SocketAddress unixAddress(Path path) {
     return UnixDomainSocketAddress.of(path);
   }

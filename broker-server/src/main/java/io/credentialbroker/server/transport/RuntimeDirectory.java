@@ -12,8 +12,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ public record RuntimeDirectory(Path path, int uid) {
   public static final String VARIABLE = "CREDENTIAL_BROKER_RUNTIME_DIR";
 
   private static final String NAME = "credential-broker";
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
   /**
    * The folder by {@link #VARIABLE}, else below {@code XDG_RUNTIME_DIR}, else below {@code /run/user/UID} where
@@ -94,6 +97,29 @@ public record RuntimeDirectory(Path path, int uid) {
    * @throws ListenException with {@link Reason#ALREADY_RUNNING} when there is one
    */
   public AutoCloseable lock() throws IOException {
+    return lock(Duration.ZERO);
+  }
+
+  /**
+   * The same, waiting for a daemon that is about to end.
+   *
+   * @param patience how long
+   */
+  public AutoCloseable lock(Duration patience) throws IOException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return tryLock();
+      } catch (ListenException e) {
+        if (e.reason() != Reason.ALREADY_RUNNING || System.nanoTime() - start >= patience.toNanos()) {
+          throw e;
+        }
+        LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      }
+    }
+  }
+
+  private AutoCloseable tryLock() throws IOException {
     Path file = resolve("brokerd.lock");
     // The lock goes with the open file: it must not be inherited, deleted or replaced, only held.
     FileChannel channel = FileChannel.open(file,

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * a whole, so that a client reads the old token or the new one and never half of one.
  */
 public final class TokenFile {
-  private static final int LONGEST = 256;
+  /** 256 bits in base64, without padding. */
+  private static final int LENGTH = 43;
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{" + LENGTH + "}");
 
   private final Path path;
   private final String permissions;
@@ -61,8 +64,10 @@ public final class TokenFile {
   }
 
   /**
-   * The token in the file; null when there is none, or the file is not ours alone. A link is not followed:
-   * whoever can put one here must not choose a token.
+   * The token that is in the file.
+   *
+   * @return null when there is none that could have been written here: it must be a file of our own, that others
+   *         cannot have written and at most a group can read, with a token of the length that we make
    */
   public @Nullable Secret read() {
     try {
@@ -71,10 +76,10 @@ public final class TokenFile {
         return null;
       }
       try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-        byte[] bytes = in.readNBytes(LONGEST + 1);
-        var token = bytes.length > LONGEST ? null : Secret.ofUtf8(bytes);
+        byte[] bytes = in.readNBytes(LENGTH + 1);
+        var token = Secret.ofUtf8(bytes);
         Arrays.fill(bytes, (byte) 0);
-        return token;
+        return TOKEN.matcher(token.reveal()).matches() ? token : null;
       }
     } catch (IOException e) {
       return null;

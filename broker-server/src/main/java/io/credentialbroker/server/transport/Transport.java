@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,20 @@ public final class Transport implements AutoCloseable {
       var scheduled = group.next().schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
       return () -> scheduled.cancel(false);
     };
+  }
+
+  /** Runs something on one of the event loops when every one of them has come to it. */
+  public void whenAllLoopsAnswer(Runnable then) {
+    var loops = new ArrayList<EventExecutor>();
+    group.forEach(loops::add);
+    var missing = new AtomicInteger(loops.size());
+    for (EventExecutor loop : loops) {
+      loop.execute(() -> {
+        if (missing.decrementAndGet() == 0) {
+          then.run();
+        }
+      });
+    }
   }
 
   /** How to find out who is at the other end of a unix socket. */
@@ -160,6 +176,23 @@ public final class Transport implements AutoCloseable {
     }
   }
 
+  /**
+   * Accepts from a socket that listens already, with the same steps before the first byte as on one of our own.
+   *
+   * @throws ListenException where Netty's native library did not load: the JDK takes no descriptors
+   */
+  public Bound adopt(InheritedSocket socket, ChannelHandler connections) throws ListenException {
+    var bootstrap = bootstrap(connections).channelFactory(flavour.inherited(socket));
+    if (socket instanceof InheritedSocket.Tcp(_, var address) && address.getAddress().isLoopbackAddress()) {
+      flavour.limitHops(bootstrap, address.getAddress());
+    }
+    ChannelFuture registered = bootstrap.register().awaitUninterruptibly();
+    if (registered.isSuccess()) {
+      return new Bound(registered.channel(), socket.name(), () -> {});
+    }
+    throw BindFailures.explain(socket.name(), registered.cause());
+  }
+
   private ServerBootstrap bootstrap(ChannelHandler connections) {
     return new ServerBootstrap().group(group)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -182,7 +215,7 @@ public final class Transport implements AutoCloseable {
     return address == null ? 0 : address.getPort();
   }
 
-  private static String named(InetSocketAddress address) {
+  static String named(InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
     return (host.indexOf(':') < 0 ? host : host.equals("0:0:0:0:0:0:0:1") ? "[::1]" : '[' + host + ']') + ':'
         + address.getPort();

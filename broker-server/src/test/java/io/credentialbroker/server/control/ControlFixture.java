@@ -27,6 +27,7 @@ import io.credentialbroker.core.session.SessionPlan;
 import io.credentialbroker.core.source.Commands;
 import io.credentialbroker.core.sts.CallerIdentity;
 import io.credentialbroker.core.sts.Identities;
+import io.credentialbroker.server.audit.AuditFacts;
 import io.credentialbroker.server.tokens.NamedTokens;
 import io.credentialbroker.server.transport.StateFile;
 import io.netty.buffer.ByteBuf;
@@ -88,6 +89,9 @@ final class ControlFixture {
 
   @Nullable
   URI sandbox;
+
+  @Nullable
+  AuditFacts audit;
 
   ControlFixture(Path folder) throws IOException {
     exec = new ExecTokens(tokens, Set.of(), () -> Pace.UNLIMITED, folder.resolve("exec"),
@@ -152,7 +156,7 @@ final class ControlFixture {
     }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, named,
         () -> kept.add(broker.lock().isLocked()), mfa,
         new Identities((_, _) -> identity, time, time), examinations,
-        Runnable::run);
+        () -> audit, Runnable::run);
   }
 
   Reply ask(String method, String path) {

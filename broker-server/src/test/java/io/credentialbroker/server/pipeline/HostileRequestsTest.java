@@ -7,7 +7,6 @@ import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -117,18 +116,6 @@ final class HostileRequestsTest {
   }
 
   private void check(String request) {
-    String received = exchange(request);
-    long heads = Pattern.compile("\r\n\r\n").matcher(request).results().count();
-    // The end of the connection may cut off one more request, which is then answered with 400.
-    assertThat(answers(received)).as(request).isLessThanOrEqualTo(heads + 1);
-    if (received.contains("200 OK") || received.contains(TestBroker.SECRET_KEY)) {
-      assertThat(authorizationLines(request)).as(request).contains(gate.token);
-    }
-  }
-
-  /** The values of all lines that are an Authorization header. */
-  private static List<String> authorizationLines(String request) {
-    return request.lines().filter(line -> line.toLowerCase(Locale.ROOT).startsWith("authorization:"))
-        .map(line -> line.substring("authorization:".length()).strip()).toList();
+    new AnswerOracle(gate.token).check(request, exchange(request));
   }
 }

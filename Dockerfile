@@ -1,0 +1,48 @@
+# The broker as a container, built from source on a machine that has only Docker:
+#
+#   docker build -t credential-broker .
+#
+# BUILD_IMAGE needs Maven 3.8 and a JDK 25; RUNTIME_IMAGE needs the GNU C library and nothing else, no shell either.
+# Behind a proxy or a mirror: --secret id=maven-settings,src=settings.xml, and for its certificate
+# --secret id=truststore,src=cacerts.
+ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-25
+ARG RUNTIME_IMAGE=gcr.io/distroless/base-nossl-debian12:nonroot
+
+FROM ${BUILD_IMAGE} AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2/repository \
+    --mount=type=secret,id=maven-settings,target=/run/secrets/settings.xml \
+    --mount=type=secret,id=truststore,target=/run/secrets/truststore \
+    set -eu; \
+    [ ! -e /run/secrets/truststore ] || export MAVEN_OPTS=-Djavax.net.ssl.trustStore=/run/secrets/truststore; \
+    settings=; [ ! -e /run/secrets/settings.xml ] || settings='-s /run/secrets/settings.xml'; \
+    # The format of the sources is the business of whoever changes them.
+    mvn -B -q $settings package -DskipTests -Dspotless.check.skip=true; \
+    mkdir -p /image/usr/lib /image/etc/credential-broker /image/run/credential-broker /image/home/broker; \
+    mv packaging/target/credential-broker /image/usr/lib/; \
+    sed -i 's#@HOME@#/usr/lib/credential-broker#g' /image/usr/lib/credential-broker/lib/arguments/*; \
+    chmod 0700 /image/run/credential-broker /image/home/broker; \
+    chown 65532:65532 /image/run/credential-broker /image/home/broker
+
+FROM ${RUNTIME_IMAGE}
+ARG VERSION=0.1.0-SNAPSHOT
+LABEL org.opencontainers.image.title="credential-broker" \
+      org.opencontainers.image.description="Holds AWS role sessions and serves them to local programs." \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}"
+COPY --from=build /image/ /
+# java @broker status works wherever an exec into the container starts: in this folder, by this path.
+WORKDIR /usr/lib/credential-broker/lib/arguments
+ENV PATH=/usr/lib/credential-broker/bin:/usr/lib/credential-broker/runtime/bin:/usr/bin:/bin \
+    HOME=/home/broker \
+    XDG_CONFIG_HOME=/etc \
+    AWS_CONFIG_FILE=/etc/credential-broker/aws-config \
+    AWS_SHARED_CREDENTIALS_FILE=/etc/credential-broker/aws-credentials \
+    CREDENTIAL_BROKER_RUNTIME_DIR=/run/credential-broker
+USER 65532:65532
+EXPOSE 9780
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=5s --start-period=5s --retries=3 \
+  CMD ["/usr/lib/credential-broker/runtime/bin/java", "@/usr/lib/credential-broker/lib/arguments/broker", "status", "--ready"]
+ENTRYPOINT ["/usr/lib/credential-broker/runtime/bin/java", "@/usr/lib/credential-broker/lib/arguments/brokerd"]

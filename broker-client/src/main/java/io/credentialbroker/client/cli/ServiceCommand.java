@@ -1,0 +1,119 @@
+package io.credentialbroker.client.cli;
+
+import io.credentialbroker.client.BrokerException;
+import io.credentialbroker.client.BrokerException.Kind;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code broker service}: the daemon as a service of the user's systemd. */
+@Command(name = "service", description = { "Makes the daemon a service of your systemd, or ends that.",
+    "install writes credential-broker.socket and .service to ~/.config/systemd/user and has systemd read them;",
+    "the first connection then starts the daemon, and a restart breaks no connection off.",
+    "uninstall stops it and removes both; status tells how it stands (exit code 1 when it is not installed)."}, footerHeading = "%nExamples:%n", footer = {
+        "  broker service install --now", "  broker service status"})
+final class ServiceCommand extends Subcommand {
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "ACTION", description = "install, uninstall or status.")
+  private String action = "";
+
+  @Option(names = "--now", description = "install: also starts to listen, now and at every login.")
+  private boolean now;
+
+  ServiceCommand(Surroundings here) {
+    super(here);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var units = new UserUnits(here);
+    var systemd = new Systemctl(here);
+    String wanted = action.toLowerCase(Locale.ROOT);
+    if (now && !wanted.equals("install")) {
+      throw new ParameterException(spec.commandLine(), "--now is an option of install only");
+    }
+    return switch (wanted) {
+      case "install" -> install(units, systemd);
+      case "uninstall" -> uninstall(units, systemd);
+      case "status" -> status(units, systemd);
+      default -> throw new ParameterException(spec.commandLine(),
+          "'" + action + "' is none of install, uninstall, status");
+    };
+  }
+
+  private int install(UserUnits units, Systemctl systemd) throws BrokerException {
+    units.write();
+    here.out().println("installed in " + units.folder());
+    if (!systemd.answers()) {
+      here.note("no systemd of yours answers here; it reads the units when you log in");
+      here.note("then start it with: systemctl --user enable --now " + UserUnits.SOCKET);
+      return ExitCode.OK;
+    }
+    demand(systemd, "daemon-reload");
+    if (!now) {
+      here.note("start it with: systemctl --user enable --now " + UserUnits.SOCKET);
+      return ExitCode.OK;
+    }
+    demand(systemd, "enable", "--now", UserUnits.SOCKET);
+    here.out().println("listening; the first connection starts brokerd");
+    return ExitCode.OK;
+  }
+
+  private int uninstall(UserUnits units, Systemctl systemd) throws BrokerException {
+    if (units.state() == UserUnits.State.ABSENT) {
+      here.out().println("nothing is installed in " + units.folder());
+      return ExitCode.OK;
+    }
+    boolean answers = systemd.answers();
+    if (answers && units.state() != UserUnits.State.FOREIGN) {
+      demand(systemd, "disable", "--now", UserUnits.SOCKET, UserUnits.SERVICE);
+    }
+    units.remove();
+    if (answers) {
+      demand(systemd, "daemon-reload");
+    }
+    here.out().println("removed from " + units.folder());
+    return ExitCode.OK;
+  }
+
+  private int status(UserUnits units, Systemctl systemd) throws BrokerException {
+    UserUnits.State state = units.state();
+    here.out().println("units    " + state.words + " (" + units.folder() + ')');
+    for (String unit : new String[]{ UserUnits.SOCKET, UserUnits.SERVICE}) {
+      String active = word(systemd, "is-active", unit);
+      String enabled = word(systemd, "is-enabled", unit);
+      here.out()
+          .println((unit.equals(UserUnits.SOCKET) ? "socket   " : "service  ") + active + ", " + enabled);
+    }
+    if (state == UserUnits.State.OTHER) {
+      here.note("'broker service install' makes them those of this installation");
+    }
+    return state == UserUnits.State.ABSENT && !word(systemd, "is-enabled", UserUnits.SOCKET).equals("enabled")
+        ? ExitCode.FAILED
+        : ExitCode.OK;
+  }
+
+  /** One word of systemctl, which is meant for people; anything else is that it does not say. */
+  private static String word(Systemctl systemd, String question, String unit) {
+    return systemd.user(question, unit).map(Systemctl.Outcome::said).filter(said -> said.matches("[a-z-]+"))
+        .orElse("unknown");
+  }
+
+  private static void demand(Systemctl systemd, String... arguments) throws BrokerException {
+    String line = "systemctl --user " + String.join(" ", arguments);
+    var outcome = systemd.user(arguments)
+        .orElseThrow(
+            () -> new BrokerException(Kind.LOCAL, "'" + line + "' came to no end", "run it by hand"));
+    if (!outcome.well()) {
+      throw new BrokerException(Kind.LOCAL, "'" + line + "' failed: " + outcome.said(),
+          "'journalctl --user -u " + UserUnits.SERVICE
+              + "' may tell more; a brokerd that runs already holds the port");
+    }
+  }
+}

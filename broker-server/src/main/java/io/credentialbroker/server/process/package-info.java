@@ -1,0 +1,8 @@
+/**
+ * The process that holds the credentials: who it runs as comes out, and it is closed to others of its own user.
+ * {@link io.credentialbroker.server.process.OwnProcess} is the door.
+ */
+@NullMarked
+package io.credentialbroker.server.process;
+
+import org.jspecify.annotations.NullMarked;
