@@ -18,7 +18,8 @@ RUN --mount=type=cache,target=/root/.m2/repository \
     [ ! -e /run/secrets/truststore ] || export MAVEN_OPTS=-Djavax.net.ssl.trustStore=/run/secrets/truststore; \
     settings=; [ ! -e /run/secrets/settings.xml ] || settings='-s /run/secrets/settings.xml'; \
     # The format of the sources is the business of whoever changes them.
-    mvn -B -q $settings package -DskipTests -Dspotless.check.skip=true; \
+    mvn -B -q $settings package -pl packaging -am -DskipTests -Dspotless.check.skip=true \
+      -Dassembly.skipAssembly=true -Dcyclonedx.skip=true -Drelease.skip=true; \
     mkdir -p /image/usr/lib /image/etc/credential-broker /image/run/credential-broker /image/home/broker; \
     mv packaging/target/credential-broker /image/usr/lib/; \
     sed -i 's#@HOME@#/usr/lib/credential-broker#g' /image/usr/lib/credential-broker/lib/arguments/*; \
@@ -37,6 +38,7 @@ WORKDIR /usr/lib/credential-broker/lib/arguments
 ENV PATH=/usr/lib/credential-broker/bin:/usr/lib/credential-broker/runtime/bin:/usr/bin:/bin \
     HOME=/home/broker \
     XDG_CONFIG_HOME=/etc \
+    XDG_STATE_HOME=/run/credential-broker \
     AWS_CONFIG_FILE=/etc/credential-broker/aws-config \
     AWS_SHARED_CREDENTIALS_FILE=/etc/credential-broker/aws-credentials \
     CREDENTIAL_BROKER_RUNTIME_DIR=/run/credential-broker

@@ -35,6 +35,9 @@ final class Assemble {
   private static final String COMMAND = "io.credentialbroker.client.cli.BrokerCommand";
   private static final String SANDBOX = "io.credentialbroker.sandbox.SandboxMain";
 
+  /** What {@code broker policy} needs of the daemon's jars: a cache takes a class path that is longer at its end. */
+  private static final String POLICY_JARS = "(broker-(server|core)|jackson-(annotations|databind))-[0-9].*";
+
   /** Serial collector and compact headers, for a small footprint; with these flags the caches are recorded. */
   private static final List<String> COMMON_FLAGS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders",
     "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash",
@@ -76,10 +79,11 @@ final class Assemble {
     copyNatives();
     link();
     launcher("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon, sandbox);
-    launcher("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command, List.of());
+    List<String> policy = daemon.stream().filter(jar -> jar.matches(POLICY_JARS) && !command.contains(jar)).toList();
+    launcher("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command, policy);
     arguments("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon);
     arguments("brokerd-sandbox", DAEMON, flags(DAEMON_FLAGS, "brokerd"), concat(daemon, sandbox));
-    arguments("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command);
+    arguments("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), concat(command, policy));
     copyTree(reactor.resolve("packaging/systemd"), home.resolve("lib/systemd"));
     train(daemon, sandbox, command);
     say("assembled " + home.getFileName() + ", " + megabytes(home) + " MiB");
@@ -132,7 +136,7 @@ final class Assemble {
   private void link() throws Exception {
     Path runtime = home.resolve("runtime");
     exec(Map.of(), jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(), "--add-modules",
-      String.join(",", MODULES), "--strip-debug", "--no-header-files", "--no-man-pages", "--compress", "zip-6", "--vm",
+      String.join(",", MODULES), "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress", "zip-6", "--vm",
       "server", "--output", runtime.toString());
     // No base archive: each cache holds the JDK's classes too, and the archive would serve only a start whose
     // cache was refused, for 15 MiB on disk.
@@ -151,7 +155,7 @@ final class Assemble {
       .replace("@FLAGS@", flags.stream().map(flag -> flag.contains("$") ? '"' + flag + '"' : flag)
         .collect(Collectors.joining(" ")))
       .replace("@CLASSPATH@", colons(classpath)).replace("@MAIN@", main)
-      .replace("@SANDBOX_CLASSPATH@", more.isEmpty() ? "" : ":" + colons(more));
+      .replace("@MORE_CLASSPATH@", more.isEmpty() ? "" : ":" + colons(more));
     Path file = home.resolve("bin").resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);

@@ -103,6 +103,47 @@ public final class ControlClient {
         JsonObject.required(answer.instant("expiration"), "expiration"), answer.text("arn"));
   }
 
+  /** The roles that the profiles assume, and what their calls carry. */
+  public RoleUse.All roles() throws BrokerException {
+    return RoleUse.All.read(JsonObject.read(call("GET", "/v1/roles", deadline)));
+  }
+
+  /**
+   * Exchanges the session of a profile for a link that signs in to the console. Whoever has the link has the session.
+   *
+   * @param destination a service such as {@code s3}, or a URL of the console; empty for its first page
+   * @param duration how long the console session lasts, in seconds; absent for as long as the session
+   */
+  public ConsoleLink console(String profile, String destination, @Nullable Long duration)
+      throws BrokerException {
+    var wish = new LinkedHashMap<String, String>();
+    if (!destination.isEmpty()) {
+      wish.put("destination", destination);
+    }
+    if (duration != null) {
+      wish.put("duration", duration.toString());
+    }
+    return ConsoleLink.read(post(path(profile, "console"), wish, refreshDeadline));
+  }
+
+  /**
+   * The link with which somebody who is signed in switches to the role of a profile. It opens nothing by itself.
+   *
+   * @param displayName how the console shows the role; absent to let it choose
+   * @param color six hexadecimal digits; absent to let it choose
+   */
+  public String switchRole(String profile, @Nullable String displayName, @Nullable String color)
+      throws BrokerException {
+    var wish = new LinkedHashMap<String, String>();
+    if (displayName != null) {
+      wish.put("displayName", displayName);
+    }
+    if (color != null) {
+      wish.put("color", color);
+    }
+    return ConsoleLink.url(post(path(profile, "switch-role"), wish, deadline));
+  }
+
   /** The MFA devices and how they stand. */
   public List<MfaDevice> mfaDevices() throws BrokerException {
     var devices = new ArrayList<MfaDevice>();
@@ -215,6 +256,13 @@ public final class ControlClient {
   private byte[] post(String target, byte[] body, Duration limit) throws BrokerException {
     try (var connection = UnixHttpConnection.open(socket, limit)) {
       return checked(connection.exchange("POST", target, body, false, LONGEST_BODY)).body();
+    }
+  }
+
+  private JsonObject post(String target, Map<String, String> wish, Duration limit) throws BrokerException {
+    try (var connection = UnixHttpConnection.open(socket, limit)) {
+      return JsonObject.read(
+          checked(connection.exchange("POST", target, Wire.object(wish), false, LONGEST_BODY)).body());
     }
   }
 

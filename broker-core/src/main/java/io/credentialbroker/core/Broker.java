@@ -126,6 +126,15 @@ public final class Broker {
             .handle((held, error) -> outcome(profile, held, error));
   }
 
+  /** As {@link #vend} for the user's own command, which may wait for as long as the source takes. */
+  public CompletableFuture<Vend> session(ProfileName profile) {
+    var now = routes;
+    SessionKey key = now.keys().get(profile);
+    return key == null
+        ? completed(now.refusalOf(profile))
+        : sessions.session(key).handle((held, error) -> outcome(profile, held, error));
+  }
+
   private CompletableFuture<Vend> bounded(ProfileName profile, CompletableFuture<RoleSession> session) {
     if (session.isDone()) {
       return session.handle((held, error) -> outcome(profile, held, error));

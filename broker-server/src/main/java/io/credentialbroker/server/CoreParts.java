@@ -2,6 +2,7 @@ package io.credentialbroker.server;
 
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.aws.ClockSkew;
 import io.credentialbroker.core.doctor.Doctor;
 import io.credentialbroker.core.http.EnvironmentProxies;
@@ -41,12 +42,14 @@ import org.jspecify.annotations.Nullable;
  * @param broker the door
  * @param codes what has been typed and not used yet
  * @param mfa the door for codes
+ * @param console makes links to the AWS console
  * @param identities who the sessions are whose sources do not tell
  * @param doctor examines profiles
  * @param skew what the latest answer of AWS said of this machine's clock; holds null before the first one
  */
 record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, OneTimeCodes codes,
-    MfaDevices mfa, Identities identities, Doctor doctor, AtomicReference<@Nullable ClockSkew> skew) {
+    MfaDevices mfa, ConsoleLinks console, Identities identities, Doctor doctor,
+    AtomicReference<@Nullable ClockSkew> skew) {
 
   /**
    * Assembles the core.
@@ -80,6 +83,7 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
     var broker = new Broker(sessions, sources::plan, loop);
     return new CoreParts(new ClientTokens(random, time.wall()), sessions, broker, codes,
         new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()),
+        new ConsoleLinks(http, start.sandbox() ? SandboxPart.federationIn(start.environment()) : null),
         new Identities(sts::callerIdentity, time.wall(), loop),
         new Doctor(sources, sts, sessions, start.environment(), time.wall(), latestSkew::get), latestSkew);
   }

@@ -81,7 +81,8 @@ final class Daemon implements AutoCloseable {
         : given;
     var blocking = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory());
     parts.add(() -> abandon(blocking));
-    var transport = parts.add(Transport.open(1));
+    var transport = parts
+        .add(Transport.open(1).trusting(RuntimeDirectory.trustedParent(given.environment())));
     var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers());
     // Where the kernel says whose connection it is, a token of ours is for processes of ours.
     var own = transport.tcpPeers().isPresent() ? Set.of(runtime.uid()) : Set.<Integer>of();
@@ -120,7 +121,8 @@ final class Daemon implements AutoCloseable {
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
         () -> Stream.of(reloads.problems().stream(), audit.problems().stream(), named.problem().stream())
             .flatMap(Function.identity()).toList(),
-        reloads::reload, reloads::explain, exec, named, held::keep, core.mfa(), core.identities(), core.doctor()::examine,
+        reloads::reload, reloads::explain, exec, named, held::keep, core.mfa(), core.console(),
+        core.identities(), core.doctor()::examine,
         audit::facts, blocking);
     var control = new ControlPipeline(() -> new PeerGate(transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api);

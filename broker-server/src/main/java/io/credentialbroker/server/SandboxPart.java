@@ -3,6 +3,7 @@ package io.credentialbroker.server;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,6 +52,11 @@ final class SandboxPart {
     sandboxed.put(ENDPOINT, endpointIn(said.toString()));
     sandboxed.put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("credentials").toString());
     return sandboxed;
+  }
+
+  /** Where the sandbox of this environment makes sign-in tokens. */
+  static URI federationIn(Map<String, String> environment) {
+    return URI.create(environment.get(ENDPOINT) + "/federation");
   }
 
   private static String endpointIn(String said) throws Fault {

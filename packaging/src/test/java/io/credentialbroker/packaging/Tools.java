@@ -36,7 +36,7 @@ final class Tools {
     }
   }
 
-  private static void absent(String what) {
+  static void absent(String what) {
     String message = what + " is not installed";
     if ("1".equals(System.getenv("BROKER_REQUIRE_TOOLS"))) {
       fail(message + ", and BROKER_REQUIRE_TOOLS=1 forbids skipping");

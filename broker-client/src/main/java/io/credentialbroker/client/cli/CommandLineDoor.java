@@ -44,8 +44,12 @@ final class CommandLineDoor implements Runnable {
         .addSubcommand(TokenCommand.withParts(here))
         .addSubcommand(new ReloadCommand(here)).addSubcommand(new AuditCommand(here))
         .addSubcommand(new ServiceCommand(here))
+        .addSubcommand(PolicyCommand.model(here)).addSubcommand(new ConsoleCommand(here))
         .addSubcommand(new CompletionCommand(here));
-    line.registerConverter(Shell.class, new ShellName());
+    line.registerConverter(Shell.class, new LowerCaseWord<>(Shell.class));
+    line.registerConverter(PolicyLintCommand.Format.class,
+        new LowerCaseWord<>(PolicyLintCommand.Format.class));
+    line.registerConverter(PolicyLintCommand.Kind.class, new LowerCaseWord<>(PolicyLintCommand.Kind.class));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(here.coloured() ? Ansi.ON : Ansi.OFF));
     line.setParameterExceptionHandler(new WrongUsage(here));
     line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command, here));

@@ -2,8 +2,8 @@ package io.credentialbroker.client.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -12,21 +12,25 @@ import picocli.CommandLine.Model.OptionSpec;
  * are taken as text only: a name is never expanded or run by the shell.
  */
 final class Completion {
-  private final List<CommandLine> commands;
+  private final List<Completable> commands;
 
   Completion(CommandLine broker) {
-    this.commands = List.copyOf(broker.getSubcommands().values());
+    this.commands = Completable.partsOf(broker);
   }
 
   String bash() {
-    String cases = commands.stream().map(command -> "    " + command.getCommandName() + ") options='"
-        + String.join(" ", options(command)) + "' values='" + String.join(" ", values(command))
-        + "' profiles="
-        + (takesProfile(command) ? "yes" : "") + " ;;\n").collect(Collectors.joining());
+    String groups = commands.stream().filter(command -> !command.parts().isEmpty())
+        .map(command -> "    " + command.name() + ")\n      if ((COMP_CWORD == 2)); then\n"
+            + "        COMPREPLY=($(compgen -W '" + names(command.parts()) + "' -- \"$cur\"))\n"
+            + "        return\n      fi\n      command=\"$command ${COMP_WORDS[2]}\" ;;\n")
+        .collect(Collectors.joining());
+    String cases = commands.stream().flatMap(Completable::all).filter(command -> command.parts().isEmpty())
+        .map(Completion::bashCase).collect(Collectors.joining());
     return """
         # bash completion of broker; made by 'broker completion bash'
         _broker() {
-          local cur=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]} options values profiles word i
+          local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+          local options values profiles files word i
           COMPREPLY=()
           if ((COMP_CWORD == 1)); then
             COMPREPLY=($(compgen -W '%s' -- "$cur"))
@@ -43,8 +47,11 @@ final class Completion {
             fi
           done
           case $command in
+        %s    *) ;;
+          esac
+          case $command in
         %s  esac
-          if [[ ${COMP_WORDS[COMP_CWORD - 1]} == --shell || $command == completion || $command == token ]]; then
+          if [[ $values ]]; then
             COMPREPLY=($(compgen -W "$values" -- "$cur"))
           elif [[ $cur == -* ]]; then
             COMPREPLY=($(compgen -W "$options" -- "$cur"))
@@ -52,17 +59,17 @@ final class Completion {
             while IFS= read -r word; do
               [[ $word == "$cur"* ]] && COMPREPLY+=("$(printf %%q "$word")")
             done < <(broker completion profiles 2> /dev/null)
+          elif [[ $files ]]; then
+            while IFS= read -r word; do
+              COMPREPLY+=("$(printf %%q "$word")")
+            done < <(compgen -f -- "$cur")
           fi
         }
         complete -F _broker broker
-        """
-        .formatted(String.join(" ", names()), cases);
+        """.formatted(names(commands), groups, cases);
   }
 
   String zsh() {
-    String described = commands.stream()
-        .map(command -> "      " + Shell.posix(command.getCommandName() + ':' + summary(command)) + '\n')
-        .collect(Collectors.joining());
     return """
         #compdef broker
         # zsh completion of broker; made by 'broker completion zsh'
@@ -73,23 +80,13 @@ final class Completion {
         }
         _broker() {
           local -a commands
-          commands=(
-        %s  )
-          if (( CURRENT == 2 )); then
-            _describe command commands
-            return
-          fi
-          shift words
-          (( CURRENT-- ))
-          case $words[1] in
-        %s  esac
-        }
+        %s}
         if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
           _broker "$@"
         else
           compdef _broker broker
         fi
-        """.formatted(described, commands.stream().map(Completion::zshCase).collect(Collectors.joining()));
+        """.formatted(zshParts(commands, "  "));
   }
 
   String fish() {
@@ -97,73 +94,89 @@ final class Completion {
         # fish completion of broker; made by 'broker completion fish'
         complete -c broker -f
         """);
-    for (CommandLine command : commands) {
-      String name = command.getCommandName();
-      String seen = "complete -c broker -n '__fish_seen_subcommand_from " + name + "' ";
-      text.append("complete -c broker -n __fish_use_subcommand -a ").append(name).append(" -d ")
-          .append(Shell.posix(summary(command)).replace("'\\''", "\\'")).append('\n');
-      for (String option : options(command)) {
-        text.append(seen).append("-l ").append(option.substring(2))
-            .append(option.equals("--shell") ? " -x -a '" + String.join(" ", values(command)) + "'" : "")
-            .append('\n');
-      }
-      if (takesProfile(command)) {
-        text.append(seen).append("-a '(broker completion profiles 2> /dev/null)'\n");
-      } else if (name.equals("completion") || !command.getSubcommands().isEmpty()) {
-        text.append(seen).append("-a '").append(String.join(" ", values(command))).append("'\n");
-      }
-    }
+    commands.forEach(command -> fishName(command, "__fish_use_subcommand", text));
     return text.toString();
   }
 
-  private static String zshCase(CommandLine command) {
+  private static String bashCase(Completable command) {
+    String values = command.values().entrySet().stream()
+        .map(one -> one.getKey() + ") values='" + String.join(" ", one.getValue()) + "' ;; ")
+        .collect(Collectors.joining());
+    return "    '" + String.join(" ", command.path()) + "') options='"
+        + String.join(" ", command.optionNames()) + "' profiles=" + (command.profiles() ? "yes" : "")
+        + " files=" + (command.files() ? "yes" : "") + " values='" + String.join(" ", command.words()) + "'"
+        + (values.isEmpty() ? "" : "; case $previous in " + values + "esac") + " ;;\n";
+  }
+
+  private static String zshParts(List<Completable> parts, String indent) {
+    String described = parts.stream()
+        .map(part -> indent + "  " + Shell.posix(part.name() + ':' + part.summary()) + '\n')
+        .collect(Collectors.joining());
+    return indent + "commands=(\n" + described + indent + ")\n" + indent + "if (( CURRENT == 2 )); then\n"
+        + indent + "  _describe command commands\n" + indent + "  return\n" + indent + "fi\n" + indent
+        + "shift words\n" + indent + "(( CURRENT-- ))\n" + indent + "case $words[1] in\n"
+        + parts.stream().map(part -> zshCase(part, indent + "  ")).collect(Collectors.joining()) + indent
+        + "esac\n";
+  }
+
+  private static String zshCase(Completable command, String indent) {
+    if (!command.parts().isEmpty()) {
+      return indent + command.name() + ")\n" + zshParts(command.parts(), indent + "  ") + indent + "  ;;\n";
+    }
     var specs = new ArrayList<String>();
-    for (String option : options(command)) {
-      specs.add(
-          option.equals("--shell") ? "'--shell=:shell:(" + String.join(" ", values(command)) + ")'" : option);
+    for (OptionSpec option : command.options()) {
+      specs.add(zshOption(option, command.values()));
     }
-    if (takesProfile(command)) {
-      specs.add("1:profile:_broker_profiles");
-    } else if (!values(command).isEmpty()) {
-      String what = command.getSubcommands().isEmpty() ? "shell" : "command";
-      specs.add("'1:" + what + ":(" + String.join(" ", values(command)) + ")'");
+    if (command.profiles()) {
+      specs.add("'*:profile:_broker_profiles'");
+    } else if (command.files()) {
+      specs.add("1:file:_files");
+    } else if (!command.words().isEmpty()) {
+      specs.add("'1:word:(" + String.join(" ", command.words()) + ")'");
     }
-    if (command.getCommandName().equals("exec")) {
+    if (command.name().equals("exec")) {
+      specs.set(specs.size() - 1, "1:profile:_broker_profiles");
       specs.add("'*::command:_normal'");
     }
-    return "    " + command.getCommandName() + ") _arguments " + String.join(" ", specs) + " ;;\n";
+    return indent + command.name() + ") _arguments " + String.join(" ", specs) + " ;;\n";
   }
 
-  private List<String> names() {
-    return commands.stream().map(CommandLine::getCommandName).toList();
-  }
-
-  private static boolean takesProfile(CommandLine command) {
-    return command.getCommand() instanceof AsksForProfile;
-  }
-
-  private static String summary(CommandLine command) {
-    return command.getCommandSpec().usageMessage().description()[0];
-  }
-
-  private static List<String> options(CommandLine command) {
-    return Stream.concat(Stream.of(command), command.getSubcommands().values().stream())
-        .flatMap(one -> one.getCommandSpec().options().stream()).map(OptionSpec::longestName).distinct()
-        .toList();
-  }
-
-  /** The words that an option or the only argument takes. */
-  private static List<String> values(CommandLine command) {
-    var values = new ArrayList<String>();
-    if (command.getCommandName().equals("completion")) {
-      return List.of("bash", "zsh", "fish");
+  private static String zshOption(OptionSpec option, Map<String, List<String>> values) {
+    String name = option.longestName();
+    if (option.arity().max() == 0) {
+      return name;
     }
-    values.addAll(command.getSubcommands().keySet());
-    for (OptionSpec option : command.getCommandSpec().options()) {
-      if (option.completionCandidates() != null) {
-        option.completionCandidates().forEach(values::add);
-      }
+    List<String> words = values.getOrDefault(name, List.of());
+    return "'" + name + "=:value:" + (words.isEmpty() ? " " : "(" + String.join(" ", words) + ")") + "'";
+  }
+
+  private static void fishName(Completable command, String where, StringBuilder text) {
+    text.append("complete -c broker -n '").append(where).append("' -a ").append(command.name()).append(" -d ")
+        .append(Shell.posix(command.summary()).replace("'\\''", "\\'")).append('\n');
+    String inside = command.path().stream().map(word -> "__fish_seen_subcommand_from " + word)
+        .collect(Collectors.joining("; and "));
+    if (!command.parts().isEmpty()) {
+      String undecided = inside + "; and not __fish_seen_subcommand_from " + names(command.parts());
+      command.parts().forEach(part -> fishName(part, undecided, text));
+      return;
     }
-    return values;
+    String seen = "complete -c broker -n '" + inside + "' ";
+    for (OptionSpec option : command.options()) {
+      List<String> words = command.values().getOrDefault(option.longestName(), List.of());
+      text.append(seen).append("-l ").append(option.longestName().substring(2))
+          .append(option.arity().max() == 0 ? "" : " -x")
+          .append(words.isEmpty() ? "" : " -a '" + String.join(" ", words) + "'").append('\n');
+    }
+    if (command.profiles()) {
+      text.append(seen).append("-a '(broker completion profiles 2> /dev/null)'\n");
+    } else if (command.files()) {
+      text.append(seen).append("-F\n");
+    } else if (!command.words().isEmpty()) {
+      text.append(seen).append("-a '").append(String.join(" ", command.words())).append("'\n");
+    }
+  }
+
+  private static String names(List<Completable> commands) {
+    return commands.stream().map(Completable::name).collect(Collectors.joining(" "));
   }
 }

@@ -48,12 +48,11 @@ final class Daemon {
       return client(directory.credentialsSocket()).credentialProcess(profile);
     } catch (BrokerException e) {
       if (e.kind() == Kind.UNAVAILABLE && runByDaemon()) {
+        // The reason first: the daemon passes on the beginning of what its commands say.
         throw new BrokerException(Kind.UNAVAILABLE,
-            "brokerd runs this command to get credentials, and the command"
-                + " asks brokerd for '" + profile + "', which is not there: " + e.getMessage(),
-            "if '" + profile
-                + "' is the profile that this command is for, it waits for itself: let the command get"
-                + " its credentials elsewhere");
+            "brokerd runs this command and is asked by it for '" + profile
+                + "': if that is the command's own profile, it waits for itself",
+            "let the command get its credentials elsewhere");
       }
       if (e.kind() != Kind.NO_DAEMON) {
         throw e;

@@ -84,7 +84,7 @@ final class DaemonStart {
   }
 
   private Process launch() throws IOException {
-    var command = new ArrayList<String>(detached());
+    var command = new ArrayList<String>(Detached.prefix(here));
     command.add(launcher.toString());
     var builder = new ProcessBuilder(command).directory(Path.of("/").toFile())
         .redirectInput(Path.of("/dev/null").toFile())
@@ -98,12 +98,6 @@ final class DaemonStart {
           (name, path) -> path.startsWith("~") ? path : Path.of(path).toAbsolutePath().toString());
     }
     return builder.start();
-  }
-
-  /** A session of its own, so that neither Ctrl-C nor the end of the terminal reaches the daemon. */
-  private List<String> detached() {
-    return Executables.find("setsid", here.variable("PATH")).map(setsid -> List.of(setsid.toString()))
-        .orElse(List.of("/bin/sh", "-c", "trap '' HUP INT; exec \"$0\""));
   }
 
   private BrokerException failed(@Nullable Process started, DaemonLog log) {

@@ -26,7 +26,7 @@ final class CommandLineDocsTest {
   void docs_everyCommand_isThereWithItsOptions(CommandLine command) throws IOException {
     String docs = Files.readString(Path.of("..", "docs", "cli.md"));
 
-    assertThat(docs).contains("`broker " + command.getCommandName());
+    assertThat(docs).contains("`" + command.getCommandSpec().qualifiedName());
     for (OptionSpec option : command.getCommandSpec().options()) {
       if (!option.usageHelp() && !option.versionHelp()) {
         assertThat(docs).contains(option.longestName());
@@ -38,7 +38,7 @@ final class CommandLineDocsTest {
   @MethodSource("commands")
   void help_everyCommand_hasAnExample(CommandLine command) {
     assertThat(command.getUsageMessage(CommandLine.Help.Ansi.OFF)).containsPattern("Examples?.*:")
-        .contains("Usage: broker " + command.getCommandName());
+        .contains("Usage: " + command.getCommandSpec().qualifiedName());
   }
 
   @Test
@@ -59,6 +59,11 @@ final class CommandLineDocsTest {
   }
 
   static Stream<CommandLine> commands() {
-    return BROKER.getSubcommands().values().stream();
+    return below(BROKER);
+  }
+
+  private static Stream<CommandLine> below(CommandLine command) {
+    return command.getSubcommands().values().stream()
+        .flatMap(one -> Stream.concat(Stream.of(one), below(one)));
   }
 }

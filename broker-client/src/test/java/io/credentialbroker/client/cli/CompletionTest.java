@@ -40,6 +40,12 @@ final class CompletionTest {
       broker exec pr          | prod
       broker refresh dev      | dev\\ east
       broker completion f     | fish
+      broker pol              | policy
+      broker policy t         | trust
+      broker policy allow dep | deploy
+      broker policy lint --f  | --format
+      broker policy lint --format s | sarif
+      broker policy trust --git | --github
       broker status pr        | ''
       broker exec prod -- mkfif | mkfifo
       """)
@@ -59,6 +65,9 @@ final class CompletionTest {
       broker env --shell z    | zsh
       broker env dep          | deploy
       broker forget --a       | --all
+      broker policy tr        | trust
+      broker policy allow dep | deploy
+      broker policy lint --format s | sarif
       """)
   void fish_wordsTyped_areCompleted(String typed, String expected) throws Exception {
     assumeTrue(Executables.find("fish", System.getenv("PATH")).isPresent(), "there is no fish here");

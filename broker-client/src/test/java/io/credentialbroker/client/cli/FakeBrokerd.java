@@ -30,12 +30,13 @@ public final class FakeBrokerd {
   }
 
   private static void serve(Path folder) throws Exception {
+    // As the real one does: who finds the control socket finds the other one too.
     try (
+        var vend = FakeBroker.at(folder.resolve("broker.sock"),
+            broker -> broker.on("GET /v1/credential-process/deploy", 200, "{\"Version\":1}"));
         var control = FakeBroker.at(folder.resolve("control.sock"),
             broker -> broker.on("GET /v1/profiles/deploy/environment", 200,
-                "{\"environment\":{\"AWS_REGION\":\"eu\"}}"));
-        var vend = FakeBroker.at(folder.resolve("broker.sock"),
-            broker -> broker.on("GET /v1/credential-process/deploy", 200, "{\"Version\":1}"))) {
+                "{\"environment\":{\"AWS_REGION\":\"eu\"}}"))) {
       control.awaitStop();
       vend.requests().forEach(request -> System.out.println("answered " + request));
     }

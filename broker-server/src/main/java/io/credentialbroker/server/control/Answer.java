@@ -36,6 +36,12 @@ record Answer(int status, ObjectNode body, Map<String, String> headers) {
         .put("Message", message), headers);
   }
 
+  /** Without the body, which may be a link that signs in. */
+  @Override
+  public String toString() {
+    return "Answer[" + status + "]";
+  }
+
   static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }

@@ -1,6 +1,7 @@
 package io.credentialbroker.server.control;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.profile.Explanation;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param named keeps the tokens of {@code token new}
  * @param lockKept has a restart find the broker locked, or open, as it is
  * @param mfa takes one-time codes
+ * @param console makes links that sign in to the AWS console
  * @param identities who the sessions are whose sources do not tell
  * @param examine tries a profile step by step
  * @param audit how the audit stands; null when there is none
@@ -45,7 +47,7 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
     DaemonFacts facts,
     Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload,
     Function<ProfileName, Explanation> explain, ExecTokens tokens, NamedTokens named,
-    LockKept lockKept, MfaDevices mfa, Identities identities,
+    LockKept lockKept, MfaDevices mfa, ConsoleLinks console, Identities identities,
     BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examine,
     Supplier<@Nullable AuditFacts> audit, Executor blocking) {
 
@@ -70,6 +72,11 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
         new Route("POST", "/v1/profiles/{profile}/exec", new ExecEndpoint(environment, tokens, blocking)),
         new Route("POST", "/v1/profiles/{profile}/refresh", new RefreshEndpoint(broker)),
         new Route("POST", "/v1/profiles/{profile}/forget", new ForgetEndpoint(broker, sessions)),
+        new Route("POST", "/v1/profiles/{profile}/console", ConsoleEndpoint.KEYS,
+            new ConsoleEndpoint(broker, console)),
+        new Route("POST", "/v1/profiles/{profile}/switch-role", SwitchRoleEndpoint.KEYS,
+            new SwitchRoleEndpoint(broker)),
+        new Route("GET", "/v1/roles", new RolesEndpoint(broker)),
         new Route("GET", "/v1/mfa", new MfaEndpoint(mfa)),
         new Route("POST", "/v1/mfa", GiveCodeEndpoint.KEYS, new GiveCodeEndpoint(mfa, clock)),
         new Route("GET", "/v1/audit", new AuditEndpoint(audit)),

@@ -5,6 +5,7 @@ import io.credentialbroker.core.Vend;
 import io.credentialbroker.core.session.RoleSession;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Fetches a new session now and tells what became of it; never the session itself. */
 final class RefreshEndpoint implements Endpoint {
@@ -16,15 +17,20 @@ final class RefreshEndpoint implements Endpoint {
 
   @Override
   public CompletionStage<Answer> answer(Call call) {
-    return broker.refresh(call.profile()).thenApply(vend -> switch (vend) {
-      case Vend.Granted(var session) -> granted(call, session);
+    return broker.refresh(call.profile()).thenApply(vend -> answer(vend, session -> granted(call, session)));
+  }
+
+  /** The answer for a session, or the refusal that every request for one has. */
+  static Answer answer(Vend vend, Function<RoleSession, Answer> then) {
+    return switch (vend) {
+      case Vend.Granted(var session) -> then.apply(session);
       case Vend.Denied denied -> Answer.error(statusOf(denied.kind()), denied.code(), denied.message());
       case Vend.MfaNeeded(var message) -> Answer.error(403, "MfaRequired", message);
       case Vend.SignInNeeded(var message) -> Answer.error(403, "SignInRequired", message);
       case Vend.Unavailable(var failure, var retryAfter) -> Answer.error(503, failure.reason().name(),
           failure.step() + ": " + failure.message() + ' ' + failure.remedy(),
           Map.of("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds()))));
-    });
+    };
   }
 
   private static Answer granted(Call call, RoleSession session) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder into which nobody else can look or write: mode 0700, owned by us, and below folders in which nobody
@@ -20,6 +21,15 @@ final class PrivateFolder {
 
   /** Makes the folder if its parent exists, and checks it in any case. */
   static Path ensure(Path folder, int uid) throws ListenException {
+    return ensure(folder, uid, null);
+  }
+
+  /**
+   * The same below a folder that everybody may write to.
+   *
+   * @param trusted that folder, where whoever can write to it is trusted: in a pod, its own containers
+   */
+  static Path ensure(Path folder, int uid, @Nullable Path trusted) throws ListenException {
     Path absolute = folder.toAbsolutePath().normalize();
     try {
       Files.createDirectory(absolute,
@@ -35,11 +45,11 @@ final class PrivateFolder {
           "The folder " + absolute + " cannot be made: " + e.getClass().getSimpleName() + '.',
           "Check who owns " + absolute.getParent() + " and whether it is writable.");
     }
-    check(absolute, uid);
+    check(absolute, uid, trusted);
     return absolute;
   }
 
-  private static void check(Path folder, int uid) throws ListenException {
+  private static void check(Path folder, int uid, @Nullable Path trusted) throws ListenException {
     try {
       var facts = FileFacts.of(folder);
       if (!facts.isFolder()) {
@@ -57,7 +67,7 @@ final class PrivateFolder {
                 + ", which lets others in or us out.",
             "Run 'chmod 0700 " + folder + "'.");
       }
-      checkAncestors(folder, uid);
+      checkAncestors(folder, uid, trusted);
     } catch (ListenException e) {
       throw e;
     } catch (IOException e) {
@@ -68,7 +78,7 @@ final class PrivateFolder {
   }
 
   /** Whoever can rename a folder on the way can put his own in its place. */
-  private static void checkAncestors(Path folder, int uid) throws IOException {
+  private static void checkAncestors(Path folder, int uid, @Nullable Path trusted) throws IOException {
     // In a user namespace root may show as somebody else; whoever owns the root folder owns us anyway.
     int rootUid = FileFacts.of(folder.getRoot()).uid();
     Path real = folder.toRealPath();
@@ -79,7 +89,7 @@ final class PrivateFolder {
             "The folder " + above + ", above " + folder + ", belongs to user " + facts.uid() + '.',
             "Name a folder below one of your own or root's.");
       }
-      if (facts.isWritableByOthers() && !facts.isSticky()) {
+      if (facts.isWritableByOthers() && !facts.isSticky() && !above.equals(trusted)) {
         throw new ListenException(Reason.NOT_OURS,
             "Everybody may write to " + above + ", above " + folder + '.',
             "Run 'chmod o-w " + above + "', or name another folder.");

@@ -28,6 +28,9 @@ public record RuntimeDirectory(Path path, int uid) {
   /** Names the folder itself. */
   public static final String VARIABLE = "CREDENTIAL_BROKER_RUNTIME_DIR";
 
+  /** Names the folder above it that everybody may write to, where they all are trusted. */
+  public static final String TRUSTED_PARENT = "CREDENTIAL_BROKER_TRUSTED_PARENT";
+
   private static final String NAME = "credential-broker";
   private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
@@ -43,7 +46,17 @@ public record RuntimeDirectory(Path path, int uid) {
 
   static RuntimeDirectory find(Map<String, String> environment, int uid, Path userFolders)
       throws ListenException {
-    return of(locate(environment, uid, userFolders), uid);
+    Path folder = locate(environment, uid, userFolders);
+    return new RuntimeDirectory(PrivateFolder.ensure(folder, uid, trustedParent(environment)), uid);
+  }
+
+  /**
+   * The folder that {@link #TRUSTED_PARENT} names.
+   *
+   * @throws ListenException when its path is not absolute
+   */
+  public static @Nullable Path trustedParent(Map<String, String> environment) throws ListenException {
+    return absolute(environment, TRUSTED_PARENT);
   }
 
   /** This very folder, made if it is not there. */

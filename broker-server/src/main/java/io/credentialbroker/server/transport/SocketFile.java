@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The place of a unix socket in the file system. The socket is bound under a throw-away name in the same private
@@ -37,7 +38,7 @@ final class SocketFile {
   }
 
   /** Checks the place; whatever lies there that is not a dead socket of ours is left alone. */
-  static SocketFile at(Path wanted, int uid) throws ListenException {
+  static SocketFile at(Path wanted, int uid, @Nullable Path trusted) throws ListenException {
     Path absolute = wanted.toAbsolutePath().normalize();
     Path folder = absolute.getParent();
     Path name = absolute.getFileName();
@@ -49,7 +50,7 @@ final class SocketFile {
           "The socket path " + absolute + " is longer than " + LONGEST + " bytes, the limit of the system.",
           "Name a shorter one in broker.toml, [listen] unix.");
     }
-    var file = new SocketFile(PrivateFolder.ensure(folder, uid).resolve(name), uid);
+    var file = new SocketFile(PrivateFolder.ensure(folder, uid, trusted).resolve(name), uid);
     file.checkVacant();
     return file;
   }

@@ -41,6 +41,7 @@ public final class Transport implements AutoCloseable {
   private final EventLoopGroup group;
   private final int uid;
   private @Nullable TcpPeers tcpPeers;
+  private @Nullable Path trustedParent;
 
   private Transport(Flavour flavour, int loops, int uid) {
     this.flavour = flavour;
@@ -55,6 +56,16 @@ public final class Transport implements AutoCloseable {
 
   static Transport open(Flavour flavour) throws IOException {
     return new Transport(flavour, 1, OwnUser.uid());
+  }
+
+  /**
+   * Takes unix sockets below a folder that everybody may write to.
+   *
+   * @param parent that folder; null for none, as it is without this call
+   */
+  public Transport trusting(@Nullable Path parent) {
+    trustedParent = parent;
+    return this;
   }
 
   /** {@code epoll} or {@code nio}, for the log. */
@@ -159,7 +170,7 @@ public final class Transport implements AutoCloseable {
    * @throws ListenException when something alive or not ours is there, or the folder is not private
    */
   public Bound bindUnix(Path path, ChannelHandler connections) throws ListenException {
-    var file = SocketFile.at(path, uid);
+    var file = SocketFile.at(path, uid, trustedParent);
     Channel channel = bind(bootstrap(connections).channelFactory(flavour.unix()),
         flavour.unixAddress(file.draft()), file.path().toString());
     try {

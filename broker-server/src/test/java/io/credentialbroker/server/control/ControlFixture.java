@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Pace;
+import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.fixtures.ManualTime;
+import io.credentialbroker.core.http.EnvironmentProxies;
+import io.credentialbroker.core.http.HttpCalls;
 import io.credentialbroker.core.mfa.CodesDue;
 import io.credentialbroker.core.mfa.MfaCommands;
 import io.credentialbroker.core.mfa.MfaDevices;
@@ -78,6 +81,10 @@ final class ControlFixture {
   final SessionKey deployKey;
   final OneTimeCodes codes;
   final MfaDevices mfa;
+  /** Nobody answers there: what is asked of it fails, and what is refused before does not get there. */
+  final ConsoleLinks console = new ConsoleLinks(
+      new HttpCalls(Runnable::run, new EnvironmentProxies(Map.of(), null), time),
+      URI.create("http://127.0.0.1:9/federation"));
   CompletableFuture<CallerIdentity> identity = new CompletableFuture<>();
   BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examinations = (profile,
       servable) -> CompletableFuture
@@ -154,7 +161,7 @@ final class ControlFixture {
       reloads++;
       return problems;
     }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, named,
-        () -> kept.add(broker.lock().isLocked()), mfa,
+        () -> kept.add(broker.lock().isLocked()), mfa, console,
         new Identities((_, _) -> identity, time, time), examinations,
         () -> audit, Runnable::run);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.credentialbroker.server.transport.ListenException.Reason;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -64,6 +65,38 @@ final class RuntimeDirectoryTest {
 
     assertThat(find(Map.of("XDG_RUNTIME_DIR", "")).path()).isEqualTo(temp.resolve("users/" + uid
         + "/credential-broker"));
+  }
+
+  /** As the emptyDir of a pod is. */
+  private Path folderOfEverybody() throws IOException {
+    Path open = Files.createDirectory(temp.resolve("open"));
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    return open;
+  }
+
+  @Test
+  void find_belowAFolderOfEverybody_isRefusedUnlessThatFolderIsTrusted() throws Exception {
+    Path open = folderOfEverybody();
+    var below = Map.of(RuntimeDirectory.VARIABLE, open.resolve("private").toString());
+    assertThat(refusal(below)).hasMessageContaining("Everybody may write to " + open.toRealPath());
+
+    assertThat(refusal(Map.of(RuntimeDirectory.VARIABLE, open.resolve("private").toString(),
+        RuntimeDirectory.TRUSTED_PARENT, temp.toString())).reason()).isEqualTo(Reason.NOT_OURS);
+    assertThat(mode(find(Map.of(RuntimeDirectory.VARIABLE, open.resolve("private").toString(),
+        RuntimeDirectory.TRUSTED_PARENT, open.toRealPath().toString())).path())).isEqualTo("rwx------");
+  }
+
+  @Test
+  void bindUnix_belowATrustedFolder_listensThere() throws Exception {
+    Path open = folderOfEverybody().toRealPath();
+    Path socket = open.resolve("private/broker.sock");
+    try (var sockets = Transport.open(1)) {
+      assertThatExceptionOfType(ListenException.class)
+          .isThrownBy(() -> sockets.bindUnix(socket, new ChannelInboundHandlerAdapter()));
+      try (var _ = sockets.trusting(open).bindUnix(socket, new ChannelInboundHandlerAdapter())) {
+        assertThat(socket).exists();
+      }
+    }
   }
 
   @Test

@@ -48,7 +48,7 @@ public sealed interface TrustedParty
    * and is made anew now and then, so the role itself cannot be the principal: its account is, held back by a
    * condition on the role's name (IAM Identity Center User Guide, "Referencing permission sets").
    *
-   * @param roleName begins with {@code AWSReservedSSO_}
+   * @param roleName begins with {@code AWSReservedSSO_}; with the number at its end or without
    */
   record PermissionSet(String partition, String accountId, String roleName) implements TrustedParty {
     public PermissionSet {

@@ -45,7 +45,7 @@ record TrustedPrincipal(String type, String value, String action, Conditions con
   private static TrustedPrincipal permissionSet(TrustedParty.PermissionSet set) {
     String account = "arn:" + set.partition() + ":iam::" + set.accountId();
     // The name ends in a number that changes whenever the permission set is provisioned anew.
-    String name = set.roleName().replaceFirst("_[0-9a-f]{16}$", "_*");
+    String name = set.roleName().replaceFirst("_[0-9a-f]{16}$", "") + "_*";
     return new TrustedPrincipal("AWS", account + ":root", "sts:AssumeRole",
         new Conditions().put("ArnLike", "aws:PrincipalArn",
             List.of(account + ":role/aws-reserved/sso.amazonaws.com/*" + name)));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -65,8 +67,14 @@ class PolicyLinterCasesTest {
   }
 
   @Test
-  void cases_counted_areSixtyAndMore() {
+  void cases_counted_areSixtyAndMoreAndAsManyAsTheDocumentSays() throws Exception {
+    String document = Files.readString(
+        Path.of(System.getProperty("basedir", "."), "..", "docs", "policies.md"));
+    long right = LintCase.all().filter(aCase -> aCase.expected().isEmpty()).count();
+
     assertThat(LintCase.all().count()).isGreaterThanOrEqualTo(60);
+    assertThat(document).contains(
+        "judges " + LintCase.all().count() + " policies,\n" + right + " of them right");
   }
 
   private static String inShort(Finding finding) {

@@ -1,0 +1,113 @@
+package io.credentialbroker.client.cli;
+
+import io.credentialbroker.client.BrokerException;
+import io.credentialbroker.client.ConsoleLink;
+import io.credentialbroker.client.RuntimeDirectory;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code broker console}: the AWS console with a profile's session, or a link that switches to its role. */
+@Command(name = "console", description = {
+    "Signs in to the AWS console with the session of a profile, in the browser.",
+    "The link is a secret: it reaches the browser through a file that only you can read, unless it is printed."}, footerHeading = "%nExamples:%n", footer = {
+        "  broker console deploy", "  broker console deploy --destination s3 --duration 1h",
+        "  broker console deploy --print", "  broker console deploy --switch-role --print"})
+final class ConsoleCommand extends Subcommand implements AsksForProfile {
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "PROFILE", description = "The profile, as it is called in the AWS config.")
+  private String profile = "";
+
+  @Option(names = "--destination", paramLabel = "SERVICE|URL", description = "The first page: a service such as s3, or a URL of the console.")
+  private @Nullable String destination;
+
+  @Option(names = "--duration", paramLabel = "TIME", description = "How long the console session lasts, 15m to 12h; as long as the credentials by default. AWS takes none for a chain of roles.")
+  private @Nullable String duration;
+
+  @Option(names = "--switch-role", description = "The link with which somebody who is signed in switches to the role; it is no secret.")
+  private boolean switchRole;
+
+  @Option(names = "--display-name", paramLabel = "NAME", description = "With --switch-role: how the console shows the role.")
+  private @Nullable String displayName;
+
+  @Option(names = "--color", paramLabel = "RRGGBB", description = "With --switch-role: the colour in which it does.")
+  private @Nullable String color;
+
+  @Option(names = "--print", description = "Prints the link and opens nothing.")
+  private boolean print;
+
+  ConsoleCommand(Surroundings here) {
+    super(here);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    String misplaced = switchRole ? signInOnly() : switchRoleOnly();
+    if (misplaced != null) {
+      throw new ParameterException(spec.commandLine(), switchRole
+          ? misplaced + " and --switch-role exclude each other"
+          : misplaced + " goes with --switch-role only");
+    }
+    Long seconds = seconds();
+    Browser browser = print ? null : Browser.find(here);
+    var daemon = new Daemon(here);
+    if (switchRole) {
+      String url = daemon.started(() -> daemon.control().switchRole(profile, displayName, color));
+      return browser == null ? printed(url) : browser.open(url);
+    }
+    ConsoleLink link = daemon.started(
+        () -> daemon.control().console(profile, destination == null ? "" : destination, seconds));
+    here.note((link.arn() == null ? "the session" : link.arn()) + " until " + link.expiration()
+        + "; the link works for 15 minutes");
+    return browser == null ? printed(link.url()) : handOver(browser, link.url());
+  }
+
+  @Override
+  public String profile() {
+    return profile;
+  }
+
+  private int printed(String url) {
+    here.out().println(url);
+    return ExitCode.OK;
+  }
+
+  /** A program's arguments are seen by every user of the machine, so the browser is told of a file. */
+  private int handOver(Browser browser, String url) throws BrokerException {
+    var page = RedirectPage.write(RuntimeDirectory.of(here.environment()), url);
+    int code = browser.open(page.file().toUri().toString());
+    if (code == ExitCode.OK) {
+      page.removeSoon(here);
+    } else {
+      page.remove();
+    }
+    return code;
+  }
+
+  private @Nullable String signInOnly() {
+    return destination != null ? "--destination" : duration != null ? "--duration" : null;
+  }
+
+  private @Nullable String switchRoleOnly() {
+    return displayName != null ? "--display-name" : color != null ? "--color" : null;
+  }
+
+  private @Nullable Long seconds() {
+    if (duration == null) {
+      return null;
+    }
+    OptionalLong seconds = Span.seconds(duration);
+    if (seconds.isEmpty()) {
+      throw new ParameterException(spec.commandLine(),
+          "invalid value for option '--duration': " + Span.expected(duration));
+    }
+    return seconds.getAsLong();
+  }
+}
