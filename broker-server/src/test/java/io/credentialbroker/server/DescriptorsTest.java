@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ final class DescriptorsTest {
     assumeThat(bash).as("bash sets the limit").isExecutable();
     try (var around = new DaemonFixture(folder)) {
       Path log = folder.resolve("log");
+      Files.writeString(around.toml, "[process]\nallow_root = true\n", StandardOpenOption.APPEND);
       var process = start(bash, around, log);
       try {
         Eventually.within(Duration.ofMinutes(2), "the daemon is ready", () -> TCP.matcher(text(log)).find());

@@ -16,12 +16,6 @@ record Answer(int status, ObjectNode body, Map<String, String> headers) {
     headers = Map.copyOf(headers);
   }
 
-  /** Without the body, which may hold a token that was made just now. */
-  @Override
-  public String toString() {
-    return "Answer[" + status + ']';
-  }
-
   static Answer ok(ObjectNode body) {
     return new Answer(200, body, Map.of());
   }
