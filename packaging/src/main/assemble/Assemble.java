@@ -86,6 +86,7 @@ final class Assemble {
     arguments("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), concat(command, policy));
     copyTree(reactor.resolve("packaging/systemd"), home.resolve("lib/systemd"));
     train(daemon, sandbox, command);
+    share(command);
     say("assembled " + home.getFileName() + ", " + megabytes(home) + " MiB");
   }
 
@@ -211,6 +212,7 @@ final class Assemble {
           ask(work.resolve("run/broker.sock"), "/v1/credentials/demo-chain");
           ask(work.resolve("run/control.sock"), "/v1/status");
         }
+        ask(work.resolve("run/control.sock"), "/metrics");
         trainCommand(work, environment, command);
         brokerd.end();
       }
@@ -231,6 +233,20 @@ final class Assemble {
     // One recording covers one process: status goes through the command line, the socket and the JSON reader.
     flags.add("-XX:AOTCacheOutput=" + home.resolve("lib/broker.aot"));
     exec(environment, javaCommand(flags, command, COMMAND, "status").toArray(String[]::new));
+  }
+
+  /** Manual pages and completion scripts, made by the command itself, where systems look for them below a prefix. */
+  private void share(List<String> command) throws Exception {
+    Path share = home.resolve("share");
+    String day = timestamp.toString().substring(0, 10);
+    exec(Map.of(), javaCommand(List.of(), command, "io.credentialbroker.client.cli.ManPages",
+      share.resolve("man/man1").toString(), day).toArray(String[]::new));
+    for (var shell : Map.of("bash", "bash-completion/completions/broker", "zsh", "zsh/site-functions/_broker", "fish",
+      "fish/vendor_completions.d/broker.fish").entrySet()) {
+      Path file = share.resolve(shell.getValue());
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, exec(Map.of(), home.resolve("bin/broker").toString(), "completion", shell.getKey()));
+    }
   }
 
   private List<String> javaCommand(List<String> flags, List<String> classpath, String main, String... arguments) {
@@ -271,7 +287,8 @@ final class Assemble {
     }
   }
 
-  private static void exec(Map<String, String> environment, String... line) throws Exception {
+  /** Runs a program to its end; answers what it printed. */
+  private static String exec(Map<String, String> environment, String... line) throws Exception {
     var builder = new ProcessBuilder(line).redirectErrorStream(true);
     prepare(builder, environment);
     Process process = builder.start();
@@ -279,6 +296,7 @@ final class Assemble {
     if (process.waitFor() != 0) {
       throw new IllegalStateException(line[0] + " exited with " + process.exitValue() + ":\n" + output);
     }
+    return output;
   }
 
   /** As the launchers do, options for other Java programs are kept back. */

@@ -1,6 +1,7 @@
 package io.credentialbroker.client;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steps in the order in which they are made, the served one last
  * @param causes of the failure, the surest first
- * @param clockAheadSeconds how far the daemon's clock is ahead of AWS's; absent where AWS did not answer
+ * @param clockAhead how far the daemon's clock is ahead of AWS's; absent where AWS did not answer
  * @param heldUntil until when the session lasts that is served meanwhile
  * @param problem what is wrong with the profile as it is written
  */
 public record ProfileDiagnosis(String profile, boolean healthy, List<Step> steps, List<Cause> causes,
-    @Nullable Long clockAheadSeconds, @Nullable Instant heldUntil, StatusReport.@Nullable Problem problem) {
+    @Nullable Duration clockAhead, @Nullable Instant heldUntil, StatusReport.@Nullable Problem problem) {
 
   public ProfileDiagnosis {
     steps = List.copyOf(steps);
@@ -76,10 +77,8 @@ public record ProfileDiagnosis(String profile, boolean healthy, List<Step> steps
           new Cause(clean(one, "cause"), clean(one, "evidence"), clean(one, "because"), mendings));
     }
     JsonObject problem = from.object("problem");
-    long none = Long.MIN_VALUE;
-    long ahead = from.number("clockAheadSeconds", none);
     return new ProfileDiagnosis(clean(from, "profile"), from.flag("healthy"), steps, causes,
-        ahead == none ? null : ahead, from.instant("heldUntil"),
+        StatusReport.seconds(from, "clockAheadSeconds"), from.instant("heldUntil"),
         problem == null ? null : StatusReport.Problem.read(problem));
   }
 

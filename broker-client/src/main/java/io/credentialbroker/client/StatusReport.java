@@ -1,5 +1,6 @@
 package io.credentialbroker.client;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param now the daemon's own time, against which expirations are to be read
  * @param sandbox whether AWS is only played
  * @param lockedSince since when nothing is handed out; null when the broker is open
+ * @param tokenFile where the user's own token lies
+ * @param clockAhead how far the daemon's clock is ahead of AWS's; absent before AWS has answered
  * @param withoutCredentials profiles that say nothing about credentials, by name
  */
 public record StatusReport(String version, long pid, Instant started, Instant now, boolean sandbox,
-    @Nullable Instant lockedSince, List<Listener> listeners, List<Problem> problems, List<Profile> profiles,
+    @Nullable Instant lockedSince, List<Listener> listeners, @Nullable String tokenFile,
+    @Nullable Duration clockAhead, List<Problem> problems, List<Profile> profiles,
     List<String> withoutCredentials) {
 
   public StatusReport {
@@ -23,6 +27,12 @@ public record StatusReport(String version, long pid, Instant started, Instant no
     listeners = List.copyOf(listeners);
     problems = List.copyOf(problems);
     profiles = List.copyOf(profiles);
+  }
+
+  /** The same for one profile only. */
+  public StatusReport of(Profile one) {
+    return new StatusReport(version, pid, started, now, sandbox, listeners, tokenFile, clockAhead, problems,
+        List.of(one), List.of());
   }
 
   /** Where it listens: {@code tcp} or {@code unix}, and the address. */
@@ -69,7 +79,8 @@ public record StatusReport(String version, long pid, Instant started, Instant no
    * @param notes what was adjusted on the way, such as a duration that a chained role cannot have
    */
   public record Profile(String name, String state, @Nullable String recipe, @Nullable String arn,
-      @Nullable String accountId, @Nullable Instant obtained, @Nullable Instant expiration,
+      @Nullable String accountId, @Nullable String accessKeyId, @Nullable Instant obtained,
+      @Nullable Instant expiration,
       @Nullable Instant nextAttempt, long failures, @Nullable LastFailure lastFailure,
       @Nullable Problem problem, @Nullable Instant mfaDue, List<String> notes) {
     public Profile {
@@ -94,18 +105,24 @@ public record StatusReport(String version, long pid, Instant started, Instant no
     return new StatusReport(cleanRequired(from, "version"), from.number("pid", 0),
         JsonObject.required(from.instant("started"), "started"),
         JsonObject.required(from.instant("now"), "now"), from.flag("sandbox"), from.instant("lockedSince"),
-        listeners, problems, profiles,
-        silent);
+        listeners,
+        clean(from.text("tokenFile")), seconds(from, "clockAheadSeconds"), problems, profiles, silent);
   }
 
   private static Profile profile(JsonObject from) throws BrokerException {
     JsonObject problem = from.object("problem");
     JsonObject failure = from.object("lastFailure");
     return new Profile(cleanRequired(from, "name"), cleanRequired(from, "state"), clean(from.text("recipe")),
-        clean(from.text("arn")), clean(from.text("accountId")), from.instant("obtained"),
+        clean(from.text("arn")), clean(from.text("accountId")), clean(from.text("accessKeyId")),
+        from.instant("obtained"),
         from.instant("expiration"), from.instant("nextAttempt"), from.number("failures", 0),
         failure == null ? null : failure(failure), problem == null ? null : Problem.read(problem),
         from.instant("mfaDue"), Wire.allPrintable(from.texts("notes")));
+  }
+
+  static @Nullable Duration seconds(JsonObject from, String key) throws BrokerException {
+    long seconds = from.number(key, Long.MIN_VALUE);
+    return seconds == Long.MIN_VALUE ? null : Duration.ofSeconds(seconds);
   }
 
   private static LastFailure failure(JsonObject from) throws BrokerException {

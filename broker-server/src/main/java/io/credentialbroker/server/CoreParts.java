@@ -14,6 +14,7 @@ import io.credentialbroker.core.mfa.OneTimeCodes;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.SessionEngine;
 import io.credentialbroker.core.session.SessionKey;
+import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.session.SessionStatus;
 import io.credentialbroker.core.source.Commands;
 import io.credentialbroker.core.source.Sources;
@@ -57,11 +58,13 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
    * @param parts takes what has to be closed
    * @param blocking runs what may block; unbounded
    * @param loop timers that bound how long a caller waits
+   * @param counts is told of what happens to sessions, as the log is
    */
-  static CoreParts assemble(Start start, Settings settings, Parts parts, Executor blocking, Timers loop) {
+  static CoreParts assemble(Start start, Settings settings, Parts parts, Executor blocking, Timers loop,
+      SessionListener counts) {
     var time = start.time();
     var random = new SecureRandom();
-    var log = new SessionLog();
+    var log = SessionListener.all(new SessionLog(), counts);
     var http = parts.add(new HttpCalls(blocking,
         new EnvironmentProxies(start.environment(), ProxySelector.getDefault()), time.timers()));
     var sessions = parts.add(new SessionEngine(settings.sessions(), time.wall(), time.ticker(), time.timers(),

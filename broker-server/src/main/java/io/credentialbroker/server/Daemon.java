@@ -11,6 +11,8 @@ import io.credentialbroker.server.control.ControlApi;
 import io.credentialbroker.server.control.ControlPipeline;
 import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.control.ExecTokens;
+import io.credentialbroker.server.log.Log;
+import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.systemd.Heartbeat;
 import io.credentialbroker.server.systemd.Notify;
 import io.credentialbroker.server.transport.PeerGate;
@@ -71,6 +73,9 @@ final class Daemon implements AutoCloseable {
   private static Daemon assemble(Start given, Parts parts) throws Fault, ConfigException, IOException {
     parts.add(given.time());
     var settings = Settings.read(given.config());
+    if (settings.config().logFormat() == BrokerConfig.LogFormat.JSON) {
+      Log.use(Log.Format.JSON);
+    }
     Privileges.check(given.identity(), settings.config().process(), given.sandbox());
     var runtime = RuntimeDirectory.find(given.environment());
     var passed = PassedSockets.take(given.environment(), runtime);
@@ -83,7 +88,9 @@ final class Daemon implements AutoCloseable {
     parts.add(() -> abandon(blocking));
     var transport = parts
         .add(Transport.open(1).trusting(RuntimeDirectory.trustedParent(given.environment())));
-    var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers());
+    var monitoring = Monitoring.begin(start, transport, parts);
+    var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers(),
+        monitoring.metrics().sessions());
     // Where the kernel says whose connection it is, a token of ours is for processes of ours.
     var own = transport.tcpPeers().isPresent() ? Set.of(runtime.uid()) : Set.<Integer>of();
     var paces = new Paces(settings.config().limits().requestsPerSecond(), start.time().ticker()::read);
@@ -109,23 +116,28 @@ final class Daemon implements AutoCloseable {
     var exec = parts.add(new ExecTokens(core.tokens(), own, () -> paces.of(null), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
     var audit = parts.add(AuditPart.open(settings.config().audit(), start, runtime, core));
-    var listeners = parts.add(Listeners.open(settings.config(), passed, transport, runtime, core, owner, start,
-        audit.observer()));
+    var listeners = parts
+        .add(Listeners.open(settings.config(), passed, transport, runtime, core, owner, start,
+            VendObserver.all(audit.observer(), monitoring.metrics().vends())));
     if (passed.any()) {
       parts.add(lock);
     }
     parts.add(listeners::stopAccepting);
+    var pages = monitoring.pages(start, core, listeners::open,
+        () -> reloads.problems().size() + audit.problems().size());
+    var ops = parts.add(OpsListeners.open(settings.config().ops(), transport, pages, blocking,
+        monitoring.metrics().vends()));
     var facts = new DaemonFacts(start.version(), ProcessHandle.current().pid(), start.time().wall().instant(),
-        start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null, listeners.facts(),
-        listeners.endpoint(), userToken.path());
+        start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null,
+        Stream.concat(listeners.facts().stream(), ops.facts().stream()).toList(), listeners.endpoint(),
+        userToken.path());
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
         () -> Stream.of(reloads.problems().stream(), audit.problems().stream(), named.problem().stream())
             .flatMap(Function.identity()).toList(),
         reloads::reload, reloads::explain, exec, named, held::keep, core.mfa(), core.console(),
-        core.identities(), core.doctor()::examine,
-        audit::facts, blocking);
+        core.identities(), core.doctor()::examine, core.skew()::get, audit::facts, blocking);
     var control = new ControlPipeline(() -> new PeerGate(transport.unixPeers(), uid -> uid == runtime.uid(),
-        peer -> LOG.warn("control.sock: closed a stranger")), api);
+        peer -> LOG.warn("control.sock: closed a stranger")), api, pages);
     parts.add(passed.control() == null
         ? transport.bindUnix(runtime.resolve("control.sock"), control)
         : transport.adopt(passed.control(), control));

@@ -1,12 +1,17 @@
 package io.credentialbroker.server;
 
+import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.Identity;
 import io.credentialbroker.server.config.BrokerConfig;
 import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.ecs.EcsRoutes;
+import io.credentialbroker.server.imds.MetadataService;
+import io.credentialbroker.server.imds.MetadataTokens;
+import io.credentialbroker.server.imds.MetadataTree;
 import io.credentialbroker.server.log.GateLog;
 import io.credentialbroker.server.pipeline.Connections;
 import io.credentialbroker.server.pipeline.Limits;
+import io.credentialbroker.server.pipeline.OwnTokenPipeline;
 import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.pipeline.VendPipeline;
 import io.credentialbroker.server.transport.Bound;
@@ -19,7 +24,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +48,7 @@ final class Listeners implements AutoCloseable {
   private final List<Bound> tcp = new ArrayList<>();
   private final List<Bound> exposed = new ArrayList<>();
   private final List<Bound> unix = new ArrayList<>();
+  private final List<Bound> imds = new ArrayList<>();
 
   private Listeners(BrokerConfig.Limits wanted, Transport transport, RuntimeDirectory runtime, CoreParts core,
       Identity owner, Start start, VendObserver observer) {
@@ -85,6 +93,9 @@ final class Listeners implements AutoCloseable {
       }
       for (InetSocketAddress address : listen.exposed()) {
         listeners.bindExposed(address);
+      }
+      for (BrokerConfig.Metadata metadata : config.imds()) {
+        listeners.bindImds(metadata, core.broker(), start.time().wall());
       }
       return listeners;
     } catch (ListenException | RuntimeException e) {
@@ -132,12 +143,32 @@ final class Listeners implements AutoCloseable {
         owner);
   }
 
+  /** The token of this protocol is had for the asking, so without the kernel's word for who asks there is none. */
+  private void bindImds(BrokerConfig.Metadata metadata, Broker broker, InstantSource clock)
+      throws ListenException {
+    String name = named(metadata.listen());
+    var peers = transport.tcpPeers().orElseThrow(() -> new ListenException(ListenException.Reason.REFUSED,
+        "The metadata service cannot be served on " + name
+            + ": this system does not tell whose a connection is.",
+        "Remove [[imds]] from broker.toml, and use the container endpoint."));
+    imds.add(transport.bindTcp(metadata.listen(),
+        new OwnTokenPipeline(gate, name, peers, uid -> uid == runtime.uid(),
+            new MetadataService(new MetadataTree(metadata.profile(), broker::catalog),
+                new MetadataTokens(clock, new SecureRandom()), EcsRoutes.credentials(broker::catalog)))));
+  }
+
+  /** How many connections are open. */
+  int open() {
+    return connections.count();
+  }
+
   /** Where programs reach the daemon, in the order of binding. */
   List<DaemonFacts.Listener> facts() {
     var all = new ArrayList<DaemonFacts.Listener>();
     tcp.forEach(bound -> all.add(new DaemonFacts.Listener("tcp", bound.name())));
     exposed.forEach(bound -> all.add(new DaemonFacts.Listener("exposed", bound.name())));
     unix.forEach(bound -> all.add(new DaemonFacts.Listener("unix", bound.name())));
+    imds.forEach(bound -> all.add(new DaemonFacts.Listener("imds", bound.name())));
     return all;
   }
 
@@ -159,6 +190,7 @@ final class Listeners implements AutoCloseable {
     tcp.forEach(Bound::close);
     exposed.forEach(Bound::close);
     unix.forEach(Bound::close);
+    imds.forEach(Bound::close);
   }
 
   private static String named(InetSocketAddress address) {

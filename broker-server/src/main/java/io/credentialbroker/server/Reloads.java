@@ -87,8 +87,7 @@ final class Reloads implements AutoCloseable {
     all.addAll(broker.catalog().fileProblems());
     if (atStart.config().needsRestartFor(settings.config())) {
       all.add(new ProfileProblem(start.config().path().toString(), null, null,
-          "A change of 'listen', 'limits', 'user', 'sessions' or 'audit' has not taken effect.",
-          "Restart brokerd."));
+          "A change of a key that needs a restart has not taken effect.", "Restart brokerd."));
     }
     return List.copyOf(all);
   }

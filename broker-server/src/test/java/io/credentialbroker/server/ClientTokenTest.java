@@ -152,9 +152,11 @@ class ClientTokenTest {
 
   private void apply(BrokerConfig.Client... all) throws Exception {
     var config = BrokerConfig.DEFAULTS;
-    clients.apply(new Settings(new BrokerConfig(config.listen(), config.sessions(), config.profiles(),
-        config.mfa(), config.user(), config.limits(), List.of(all), config.options(), config.audit(),
-        config.process()),
+    clients.apply(new Settings(
+        new BrokerConfig(config.listen(), config.imds(), config.ops(), config.logFormat(), config.sessions(),
+            config.profiles(),
+            config.mfa(), config.user(), config.limits(), List.of(all), config.options(), config.audit(),
+            config.process()),
         ClientToken.readAll(List.of(all))));
   }
 

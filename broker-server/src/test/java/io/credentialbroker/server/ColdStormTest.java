@@ -2,6 +2,7 @@ package io.credentialbroker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.Vend;
 import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Grant;
@@ -34,7 +35,8 @@ class ColdStormTest {
       var start = around.start(DaemonTime.system());
       parts.add(start.time());
       var settings = Settings.read(start.config());
-      var core = CoreParts.assemble(start, settings, parts, blocking, start.time().timers());
+      var core = CoreParts.assemble(start, settings, parts, blocking, start.time().timers(),
+          SessionListener.NONE);
       core.broker().adopt(settings.reader(start.config(), start.environment(), start.home()).read());
       // The answer takes its time, so that everybody is waiting when it comes.
       around.sandbox.faults().always("sts:AssumeRole", new Fault.Latency(Duration.ofMillis(400)));

@@ -22,6 +22,11 @@ class LayersTest {
       .should().dependOnClassesThat().resideInAnyPackage(SERVER + ".ecs..", SERVER + ".pipeline..");
 
   @ArchTest
+  static final ArchRule monitors_haveNoWayToCredentials = noClasses().that()
+      .resideInAnyPackage(SERVER + ".ops..", SERVER + ".metrics..").should().dependOnClassesThat()
+      .resideInAnyPackage(SERVER + ".ecs..", SERVER + ".control..", SERVER + ".transport..");
+
+  @ArchTest
   static final ArchRule netty_isKnownToAdaptersOnly = noClasses().that().resideOutsideOfPackages(
       SERVER + ".transport..", SERVER + ".pipeline..", SERVER + ".ecs..", SERVER + ".control..",
       SERVER + ".systemd..")

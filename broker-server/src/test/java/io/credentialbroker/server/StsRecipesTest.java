@@ -2,6 +2,7 @@ package io.credentialbroker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.Vend;
 import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Grant;
@@ -107,7 +108,8 @@ class StsRecipesTest {
     Files.createDirectories(around.around.home);
     var start = around.around.start(new DaemonTime(around.time, around.time, around.time, () -> {}));
     var blocking = parts.add(Executors.newVirtualThreadPerTaskExecutor());
-    var core = CoreParts.assemble(start, Settings.read(start.config()), parts, blocking, around.time);
+    var core = CoreParts.assemble(start, Settings.read(start.config()), parts, blocking, around.time,
+        SessionListener.NONE);
     var entries = new java.util.HashMap<ProfileName, ProfileCatalog.Entry>();
     recipes.forEach((name, recipe) -> entries.put(new ProfileName(name),
         new ProfileCatalog.Servable(recipe, false, List.of())));

@@ -13,7 +13,7 @@ import java.util.Map;
 /** A diagnosis as a person reads it: each step with its outcome, then the causes, each with what mends it. */
 final class DiagnosisText {
   /** The clocks of two healthy machines are seconds apart; AWS refuses signatures from five minutes on. */
-  private static final long NOTABLE_SKEW_SECONDS = 60;
+  private static final Duration NOTABLE_SKEW = Duration.ofMinutes(1);
 
   private final StringBuilder text = new StringBuilder();
   private final ProfileDiagnosis found;
@@ -117,11 +117,11 @@ final class DiagnosisText {
   }
 
   private void clock() {
-    Long ahead = found.clockAheadSeconds();
-    if (ahead != null && Math.abs(ahead) > NOTABLE_SKEW_SECONDS) {
+    Duration ahead = found.clockAhead();
+    if (ahead != null && ahead.abs().compareTo(NOTABLE_SKEW) >= 0) {
       text.append("\nwarning: this machine's clock is ")
-          .append(StatusTable.words(Duration.ofSeconds(Math.abs(ahead))))
-          .append(ahead > 0 ? " ahead of" : " behind").append(" AWS's; set it: timedatectl set-ntp true\n");
+          .append(StatusTable.words(ahead.abs())).append(ahead.isNegative() ? " behind" : " ahead of")
+          .append(" AWS's; set it: timedatectl set-ntp true\n");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.credentialbroker.client.cli;
 
+import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.ControlClient;
 import io.credentialbroker.client.ProfileDiagnosis;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,11 @@ import picocli.CommandLine.Parameters;
 @Command(name = "doctor", description = {
     "Makes the credentials of PROFILE anew, step by step, and explains the first step that fails:",
     "its likely causes, the surest first, each with what mends it. Sessions that are held stay as they are.",
-    "Exit code 0 when everything works, 1 when something does not."}, footerHeading = "%nExamples:%n", footer = {
-        "  broker doctor deploy", "  broker doctor deploy --json | jq '.causes[0]'"})
+    "Without PROFILE: looks at files, variables, listeners, token, clock and systemd; without a daemon at as",
+    "much of that as there is. Exit code 0 when nothing is wrong, 1 when something is."}, footerHeading = "%nExamples:%n", footer = {
+        "  broker doctor", "  broker doctor deploy", "  broker doctor deploy --json | jq '.causes[0]'"})
 final class DoctorCommand extends Subcommand implements AsksForProfile {
-  @Parameters(paramLabel = "PROFILE", description = "The profile to examine.")
+  @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile to examine.")
   private @Nullable String profile;
 
   @Option(names = "--json", description = "Everything, as the daemon tells it: docs/control-api.md.")
@@ -26,8 +28,7 @@ final class DoctorCommand extends Subcommand implements AsksForProfile {
 
   @Override
   public Integer call() throws Exception {
-    ControlClient control = new Daemon(here).control();
-    return examine(control, String.valueOf(profile));
+    return profile == null ? checkUp() : examine(new Daemon(here).control(), profile);
   }
 
   @Override
@@ -35,16 +36,26 @@ final class DoctorCommand extends Subcommand implements AsksForProfile {
     return profile;
   }
 
-  private int examine(ControlClient control, String name) throws Exception {
+  private int checkUp() throws BrokerException {
+    Checkup found = Checkup.of(here);
+    here.out().print(json ? found.json() + '\n' : found.text(here));
+    return found.healthy() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private int examine(ControlClient control, String name) throws BrokerException {
     ProfileDiagnosis found;
     if (json) {
-      String answer = control.examineJson(name);
+      String answer = Patience.during(() -> control.examineJson(name), waits(name), here);
       here.out().println(answer.stripTrailing());
       found = ProfileDiagnosis.read(answer);
     } else {
-      found = control.examine(name);
+      found = Patience.during(() -> control.examine(name), waits(name), here);
       here.out().print(DiagnosisText.of(found, here));
     }
     return found.healthy() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static String waits(String name) {
+    return name + ": still trying its steps; a command among them may take half a minute";
   }
 }

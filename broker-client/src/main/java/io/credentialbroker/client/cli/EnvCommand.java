@@ -1,22 +1,46 @@
 package io.credentialbroker.client.cli;
 
+import io.credentialbroker.client.BrokerException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code broker env}: the variables that point a shell at a profile. */
-@Command(name = "env", description = {
-    "Prints the variables that point SDKs and tools at a profile.",
-    "Variables by which they would find other credentials first are unset."}, footerHeading = "%nExamples:%n", footer = {
-        "  eval \"$(broker env deploy)\"", "  broker env deploy --shell fish | source",
-        "  broker env deploy --shell json"})
+/** {@code broker env}: the variables that point a shell, a container or a whole login session at a profile. */
+@Command(name = "env", customSynopsis = { "broker env [-h] PROFILE [--shell=SHELL | --install]",
+    "       broker env --uninstall"}, description = {
+        "Prints the variables that point SDKs and tools at a profile.",
+        "Variables by which they would find other credentials first are unset."}, footerHeading = "%nExamples:%n", footer = {
+            "  eval \"$(broker env deploy)\"", "  broker env deploy --shell fish | source",
+            "  broker env deploy --shell json", "  broker env deploy --shell compose",
+            "  broker env deploy --install"})
 final class EnvCommand extends Subcommand implements AsksForProfile {
-  @Parameters(paramLabel = "PROFILE", description = "The profile, as it is called in the AWS config.")
-  private String profile = "";
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--shell", paramLabel = "SHELL", defaultValue = "sh", description = "Who reads the output: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} by default.")
-  private Shell shell = Shell.SH;
+  @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile, as it is called in the AWS config.")
+  private @Nullable String profile;
+
+  @ArgGroup(exclusive = true)
+  private Purpose purpose = new Purpose();
+
+  /** At most one of them. */
+  static final class Purpose {
+    @Option(names = "--shell", paramLabel = "SHELL", description = "Who reads the output: ${COMPLETION-CANDIDATES}; sh by default.")
+    private @Nullable Shell shell;
+
+    @Option(names = "--install", description = "Writes them for every program of your login session, into environment.d.")
+    private boolean install;
+
+    @Option(names = "--uninstall", description = "Removes what --install has written; takes no PROFILE.")
+    private boolean uninstall;
+  }
 
   EnvCommand(Surroundings here) {
     super(here);
@@ -24,15 +48,27 @@ final class EnvCommand extends Subcommand implements AsksForProfile {
 
   @Override
   public Integer call() throws Exception {
+    if (purpose.uninstall) {
+      return uninstall();
+    }
+    if (profile == null) {
+      throw new MissingParameterException(spec.commandLine(), spec.positionalParameters().get(0),
+          "missing required parameter: 'PROFILE'");
+    }
+    String name = profile;
     var daemon = new Daemon(here);
-    Map<String, String> variables = daemon.started(() -> daemon.control().environment(profile));
+    Map<String, String> variables = daemon.started(() -> daemon.control().environment(name));
+    if (purpose.install) {
+      return install(variables);
+    }
+    Shell shell = purpose.shell == null ? Shell.SH : purpose.shell;
     here.out().print(shell.render(Shadowing.of(variables.keySet()), variables));
     here.out().flush();
     for (DefaultSection.Found found : DefaultSection.in(here.environment())) {
       here.note("SDKs take the [default] of " + found.file()
           + " before they ask the broker; 'broker exec' hides it");
     }
-    String use = shell.use(profile);
+    String use = shell.use(name);
     if (here.terminal() && !use.isEmpty()) {
       here.err().println("hint: " + use);
     }
@@ -40,7 +76,27 @@ final class EnvCommand extends Subcommand implements AsksForProfile {
   }
 
   @Override
-  public String profile() {
+  public @Nullable String profile() {
     return profile;
+  }
+
+  private int install(Map<String, String> variables) throws BrokerException {
+    var session = LoginEnvironment.of(here);
+    here.out().println(session.install(variables)
+        ? "written: " + session.file()
+        : "is there already: " + session.file());
+    here.err().println("hint: it counts from the next login on, and for new services after"
+        + " 'systemctl --user daemon-reload'");
+    return ExitCode.OK;
+  }
+
+  private int uninstall() throws BrokerException {
+    if (profile != null) {
+      throw new ParameterException(spec.commandLine(), "--uninstall takes no PROFILE");
+    }
+    var session = LoginEnvironment.of(here);
+    here.out()
+        .println(session.uninstall() ? "removed: " + session.file() : "is not there: " + session.file());
+    return ExitCode.OK;
   }
 }

@@ -63,7 +63,8 @@ final class MfaCommand extends Subcommand implements AsksForProfile {
     if (code == null) {
       return ExitCode.USAGE;
     }
-    GivenCode given = control.giveCode(target, code);
+    GivenCode given = Patience.during(() -> control.giveCode(target, code),
+        "still waiting for AWS, which is shown the code", here);
     here.out().println("taken; " + given.serial() + " needs the next code at " + given.expiration());
     here.out().println("no code until then: " + String.join(", ", given.profiles()));
     return ExitCode.OK;

@@ -6,7 +6,6 @@ import io.credentialbroker.client.StatusReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -18,8 +17,6 @@ import picocli.CommandLine.Parameters;
 final class RefreshCommand extends Subcommand implements AsksForProfile {
   /** Nobody has asked for the one, and the other cannot be asked for. */
   private static final Set<String> LEFT_ALONE = Set.of("IDLE", "BROKEN");
-
-  private static final long NOTICEABLE_MILLIS = 1_000;
 
   @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile.")
   private @Nullable String profile;
@@ -59,27 +56,10 @@ final class RefreshCommand extends Subcommand implements AsksForProfile {
 
   private void refresh(ControlClient control, String name) throws BrokerException {
     var started = System.nanoTime();
-    ControlClient.Refreshed session = watched(control, name);
+    ControlClient.Refreshed session = Patience.during(() -> control.refresh(name),
+        name + ": still waiting for AWS; brokerd tries three times, half a minute at most", here);
     here.out().println(session.profile() + ": new session until " + session.expiration()
         + (session.arn() == null ? "" : ", " + session.arn()) + took(System.nanoTime() - started));
-  }
-
-  /** Says after a second that it goes on, so that nobody takes a slow AWS for a hung command. */
-  private ControlClient.Refreshed watched(ControlClient control, String name) throws BrokerException {
-    var done = new AtomicBoolean();
-    var watching = new Thread(() -> {
-      if (here.pause().millis(NOTICEABLE_MILLIS) && !done.get()) {
-        here.note(name + ": still waiting for AWS; brokerd tries three times, half a minute at most");
-      }
-    }, "broker-refresh-progress");
-    watching.setDaemon(true);
-    watching.start();
-    try {
-      return control.refresh(name);
-    } finally {
-      done.set(true);
-      watching.interrupt();
-    }
   }
 
   /** Said only when it was slow enough to be noticed. */

@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 /** How variables are written down for each reader, quoted so that no value can be anything but a value. */
 enum Shell {
   /** POSIX: also what bash and zsh take. */
-  SH, BASH, ZSH, FISH, PWSH, JSON, DOTENV;
+  SH, BASH, ZSH, FISH, PWSH, JSON, DOTENV,
+  /** Files that describe containers. */
+  COMPOSE, DEVCONTAINER;
 
   /**
    * The text that unsets some variables and sets others.
@@ -33,6 +35,8 @@ enum Shell {
           + lines(set, (name, value) -> "$Env:" + name + " = " + powershell(value));
       case JSON -> json(set) + '\n';
       case DOTENV -> lines(set, (name, value) -> name + '=' + dotenv(value));
+      case COMPOSE -> ContainerFragment.compose(set);
+      case DEVCONTAINER -> ContainerFragment.devcontainer(set);
     };
   }
 
@@ -43,7 +47,7 @@ enum Shell {
       case SH, BASH, ZSH -> "eval \"$(" + command + ")\"";
       case FISH -> command + " --shell fish | source";
       case PWSH -> command + " --shell pwsh | Out-String | Invoke-Expression";
-      case JSON, DOTENV -> "";
+      case JSON, DOTENV, COMPOSE, DEVCONTAINER -> "";
     };
   }
 

@@ -57,6 +57,7 @@ final class CliScriptTest {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var environment = new HashMap<>(script.environment());
+    environment.replaceAll((name, value) -> value.replace("{RUN}", runtime.toString()));
     environment.putIfAbsent("CREDENTIAL_BROKER_RUNTIME_DIR", runtime.toString());
     var here = new Surroundings(environment, stream(out), stream(err), script.terminal(), null,
         millis -> false, keyboard(script, err));

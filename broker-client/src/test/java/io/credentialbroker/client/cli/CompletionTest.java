@@ -46,7 +46,8 @@ final class CompletionTest {
       broker policy lint --f  | --format
       broker policy lint --format s | sarif
       broker policy trust --git | --github
-      broker status pr        | ''
+      broker status pr        | prod
+      broker reload pr        | ''
       broker exec prod -- mkfif | mkfifo
       """)
   void bash_wordsTyped_areCompleted(String typed, String expected) throws Exception {

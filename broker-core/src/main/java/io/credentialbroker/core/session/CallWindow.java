@@ -20,6 +20,17 @@ final class CallWindow {
     return used < times.length ? now : times[oldest] + SECOND;
   }
 
+  /** How many calls have been made in the second before {@code now}. */
+  int takenSince(long now) {
+    int taken = 0;
+    for (int i = 0; i < used; i++) {
+      if (now - times[(oldest + i) % times.length] < SECOND) {
+        taken++;
+      }
+    }
+    return taken;
+  }
+
   void take(long now) {
     if (used < times.length) {
       times[(oldest + used++) % times.length] = now;

@@ -235,8 +235,9 @@ final class Flights {
       }
       turns.clockChanged(turn);
     }
-    RoleSession session = upkeep.adopt(flight.slot, got,
-        Duration.ofNanos(turn.ticks - attempt.startedAt), turn);
+    Duration took = Duration.ofNanos(turn.ticks - attempt.startedAt);
+    upkeep.called(flight.slot, null, took, turn);
+    RoleSession session = upkeep.adopt(flight.slot, got, took, turn);
     end(flight);
     turn.then(() -> flight.outcome.complete(session));
     reportAnswer(flight, turn);
@@ -277,6 +278,9 @@ final class Flights {
   private void failed(Attempt attempt, Failure failure, Turn turn) {
     Flight flight = attempt.flight;
     UpstreamGate gate = flight.gate;
+    if (!attempt.baseFailed) {
+      upkeep.called(flight.slot, failure, Duration.ofNanos(turn.ticks - attempt.startedAt), turn);
+    }
     if (attempt.baseFailed || isLocal(failure)) {
       gate.notCalled(flight, attempt.startedAt, attempt.baseFailed, turn.ticks);
     } else if (isTrouble(failure.reason())) {

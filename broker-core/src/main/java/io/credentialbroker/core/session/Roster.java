@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,12 @@ final class Roster {
 
   Collection<Slot> slots() {
     return slots.values();
+  }
+
+  /** How every upstream stands that a session is made at; sources that call nothing have none. */
+  List<UpstreamStatus> upstreams(Turn turn) {
+    return gates.values().stream().filter(gate -> !gate.name.isEmpty()).map(gate -> gate.status(turn.ticks))
+        .toList();
   }
 
   /** Replaces what is planned; {@code gone} is told to those who wait for a key that no longer is. */

@@ -277,6 +277,11 @@ public final class SessionEngine implements RoleSessions {
     });
   }
 
+  /** How every upstream stands that a planned session is made at. */
+  public List<UpstreamStatus> upstreams() {
+    return inTurn(roster::upstreams);
+  }
+
   /** Figures since the start. */
   public SessionCounts counts() {
     var stats = cache.stats();

@@ -5,15 +5,29 @@ import io.credentialbroker.core.profile.ProfileName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Told of every change of state in the session room: the log, the metrics and the status listen here. Called
  * on the thread that made the change; implementations return at once and throw nothing.
  */
 public interface SessionListener {
+  /** Tells all of these, in their order. */
+  static SessionListener all(SessionListener... listeners) {
+    return new SessionListeners(List.of(listeners));
+  }
+
   /** Nobody listens. */
   SessionListener NONE = new SessionListener() {
   };
+
+  /**
+   * A call of a source has ended; a fetch makes one to three.
+   *
+   * @param failure why it brought nothing; null when it did
+   * @param took from the call to its end or to its time-out
+   */
+  default void called(SessionPlan plan, @Nullable Failure failure, Duration took) {}
 
   /** A fetch brought a new session. */
   default void fetched(SessionPlan plan, RoleSession session, Duration took) {}

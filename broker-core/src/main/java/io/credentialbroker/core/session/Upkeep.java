@@ -74,6 +74,12 @@ final class Upkeep {
     return session;
   }
 
+  /** Tells that a call has ended; {@code failure} is null where it brought credentials. */
+  void called(Slot slot, @Nullable Failure failure, Duration took, Turn turn) {
+    SessionPlan plan = slot.plan;
+    turn.then(() -> listener.called(plan, failure, took));
+  }
+
   /** Holds a session and plans its refresh. */
   void hold(Slot slot, RoleSession session, Turn turn) {
     var held = new Held(session, slot);

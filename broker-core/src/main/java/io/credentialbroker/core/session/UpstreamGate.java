@@ -1,6 +1,7 @@
 package io.credentialbroker.core.session;
 
 import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.session.UpstreamStatus.Breaker;
 import io.credentialbroker.core.source.Urgency;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,10 +40,6 @@ final class UpstreamGate extends Due {
   private boolean hintActedOn;
   private @Nullable Slot asked;
 
-  private enum Breaker {
-    CLOSED, OPEN, PROBING
-  }
-
   UpstreamGate(String name, SessionSettings settings, BackOff backOff) {
     this.name = name;
     this.settings = settings;
@@ -53,6 +50,13 @@ final class UpstreamGate extends Due {
 
   int epoch() {
     return epoch;
+  }
+
+  /** How it stands. */
+  UpstreamStatus status(long now) {
+    return new UpstreamStatus(name, breaker, queued().size(), window.takenSince(now),
+        settings.callsPerSecond(),
+        budget / TENTHS);
   }
 
   /** Whether the upstream is believed dead. */

@@ -9,7 +9,6 @@ import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.session.SessionStatus.State;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,18 +169,6 @@ class SessionFailureTest {
   }
 
   @Test
-  void signInNeeded_nobodyAsks_isAStateOfItsOwnAndNeverTriedAgain() {
-    stage.role("deploy");
-    stage.sts.fail(FailureReason.SIGN_IN_NEEDED);
-
-    stage.ask("deploy");
-    stage.time.advance(Duration.ofHours(6));
-
-    assertThat(stage.sts.calls).hasSize(1);
-    assertThat(stage.state("deploy")).isEqualTo(State.SIGN_IN_NEEDED);
-  }
-
-  @Test
   void mfaNeeded_codeGiven_isFetchedWhenNextAsked() {
     stage.role("deploy");
     stage.sts.fail(FailureReason.MFA_NEEDED);
@@ -217,15 +204,6 @@ class SessionFailureTest {
     stage.served("deploy");
     stage.time.advance(Duration.ofHours(4).plusMinutes(59));
     stage.served("deploy");
-  }
-
-  @Test
-  void attempt_ofACommandNeverAnswered_speaksOfTheCommandAndNotOfTheNetwork() {
-    stage.plan("tool", _ -> new java.util.concurrent.CompletableFuture<>(), "", false);
-    stage.ask("tool");
-    stage.time.advance(Duration.ofMinutes(1));
-    assertThat(Objects.requireNonNull(stage.status("tool").lastFailure()).remedy())
-        .contains("command", "waits for itself").doesNotContain("network");
   }
 
   @Test

@@ -15,15 +15,18 @@ import org.jspecify.annotations.Nullable;
  * Everything that {@code broker.toml} can say, with defaults where it says nothing. What each value means, its
  * limits and its default stand in {@link ConfigKeys}, from which {@code docs/configuration.md} is checked.
  */
-public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, MfaCommands mfa,
-    User user, Limits limits, List<Client> clients, Options options, Audit audit, Rights process) {
+public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAddress> ops,
+    LogFormat logFormat, Sessions sessions, Profiles profiles, MfaCommands mfa, User user, Limits limits,
+    List<Client> clients, Options options, Audit audit, Rights process) {
 
   /** Names a client cannot have, because the daemon uses them for its own tokens. */
-  public static final Set<String> RESERVED_CLIENTS = Set.of("user", "exec");
+  public static final Set<String> RESERVED_CLIENTS = Set.of("user", "exec", "imds");
 
   /** What an empty or absent file means. */
   public static final BrokerConfig DEFAULTS = new BrokerConfig(
-      new Listen(ConfigKeys.TCP.fallback(), ConfigKeys.EXPOSED.fallback(), null),
+      new Listen(ConfigKeys.TCP.fallback(), ConfigKeys.EXPOSED.fallback(), null), List.of(),
+      ConfigKeys.OPS.fallback(),
+      ConfigKeys.LOG_FORMAT.fallback(),
       new Sessions(ConfigKeys.MAX_SESSIONS.fallback(), ConfigKeys.IDLE.fallback(),
           ConfigKeys.KEEP_WARM.fallback(), ConfigKeys.CALLS_PER_SECOND.fallback()),
       new Profiles(ConfigKeys.SERVE_STATIC_KEYS.fallback(), ConfigKeys.INCLUDE.fallback(),
@@ -37,6 +40,8 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
       new Rights(ConfigKeys.ALLOW_ROOT.fallback()));
 
   public BrokerConfig {
+    imds = List.copyOf(imds);
+    ops = List.copyOf(ops);
     clients = List.copyOf(clients);
   }
 
@@ -45,11 +50,26 @@ public record BrokerConfig(Listen listen, Sessions sessions, Profiles profiles, 
    * audit are opened, once.
    */
   public boolean needsRestartFor(BrokerConfig other) {
-    return !listen.equals(other.listen) || !user.equals(other.user) || !limits.equals(other.limits)
+    return !listen.equals(other.listen) || !imds.equals(other.imds) || !ops.equals(other.ops)
+        || !user.equals(other.user) || !limits.equals(other.limits)
+        || logFormat != other.logFormat
         || !audit.equals(other.audit)
         || sessions.maxSessions() != other.sessions.maxSessions()
         || !sessions.idle().equals(other.sessions.idle())
         || sessions.callsPerSecond() != other.sessions.callsPerSecond();
+  }
+
+  /**
+   * An IMDSv2 listener.
+   *
+   * @param listen its loopback address
+   * @param profile the one profile that it serves
+   */
+  public record Metadata(InetSocketAddress listen, ProfileName profile) {}
+
+  /** How the log is written. */
+  public enum LogFormat {
+    TEXT, JSON
   }
 
   /**

@@ -31,7 +31,8 @@ final class ClientKeys {
       Kinds.duration(Duration.ofMinutes(1), Duration.ofDays(30)), Duration.ofHours(1), "\"1h\"", RELOAD,
       "How long the last token stays valid beside the new one, for programs that read the file once.");
 
-  static final Key<Boolean> GROUP_READABLE = new Key<>(SECTION, "group_readable", Kinds.BOOLEAN, false, "false",
+  static final Key<Boolean> GROUP_READABLE = new Key<>(SECTION, "group_readable", Kinds.BOOLEAN, false,
+      "false",
       RELOAD, "The group of the token file may read it too, for a program of another user.");
 
   static final Key<Set<Integer>> UIDS = new Key<>(SECTION, "uids", Kinds.UIDS, Set.of(), "[]", RELOAD,

@@ -3,6 +3,7 @@ package io.credentialbroker.server.config;
 import static io.credentialbroker.server.config.Key.Applies.RELOAD;
 import static io.credentialbroker.server.config.Key.Applies.RESTART;
 
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.SessionSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Every key of {@code broker.toml}, in the order of the documentation. */
 final class ConfigKeys {
+  static final String IMDS = "imds";
   static final String MFA_DEVICE = "mfa_device";
 
   static final Key<List<InetSocketAddress>> TCP = new Key<>("listen", "tcp", Kinds.LOOPBACK_ADDRESSES,
@@ -29,6 +31,22 @@ final class ConfigKeys {
 
   static final Key<@Nullable Path> UNIX = new Key<>("listen", "unix", Kinds.PATH, null,
       "`broker.sock` in the runtime directory", RESTART, "The path of the unix socket.");
+
+  static final Key<@Nullable InetSocketAddress> IMDS_LISTEN = new Key<>(IMDS, "listen",
+      Kinds.LOOPBACK_ADDRESS, null,
+      "required", RESTART, "Where the instance metadata service, version 2, is spoken for one profile.");
+
+  static final Key<@Nullable ProfileName> IMDS_PROFILE = new Key<>(IMDS, "profile", Kinds.PROFILE, null,
+      "required",
+      RESTART, "The profile that is served there, as the instance's role.");
+
+  static final Key<List<InetSocketAddress>> OPS = new Key<>("ops", "listen", Kinds.ADDRESSES, List.of(), "[]",
+      RESTART,
+      "Addresses for monitors: `/livez`, `/readyz` and `/metrics`, never credentials. Asks for no token.");
+
+  static final Key<BrokerConfig.LogFormat> LOG_FORMAT = new Key<>("log", "format", Kinds.LOG_FORMAT,
+      BrokerConfig.LogFormat.TEXT, "\"text\"", RESTART,
+      "How the log is written: lines for people, or one JSON object a line as `--log-json` has it.");
 
   static final Key<Integer> MAX_SESSIONS = new Key<>("sessions", "max_sessions", Kinds.count(1, 1_000_000),
       SessionSettings.DEFAULTS.maximumSessions(), "100000", RESTART, "How many sessions are held at most.");
@@ -108,9 +126,11 @@ final class ConfigKeys {
   static final Key<Boolean> ALLOW_ROOT = new Key<>("process", "allow_root", Kinds.BOOLEAN, false, "false",
       RESTART, "Whether the daemon may run as root, which it refuses otherwise.");
 
-  private static final List<Key<?>> OWN = List.of(TCP, EXPOSED, UNIX, MAX_SESSIONS, IDLE, KEEP_WARM,
+  private static final List<Key<?>> OWN = List.of(TCP, EXPOSED, UNIX, IMDS_LISTEN, IMDS_PROFILE, OPS,
+      LOG_FORMAT, MAX_SESSIONS, IDLE, KEEP_WARM,
       CALLS_PER_SECOND, SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, MFA_COMMAND, DEVICE_SERIAL,
-      DEVICE_COMMAND, USER_PROFILES, USER_ROTATE, CONNECTIONS, CONNECTIONS_PER_USER, PACE, AUDIT_ENABLED, AUDIT_FILE,
+      DEVICE_COMMAND, USER_PROFILES, USER_ROTATE, CONNECTIONS, CONNECTIONS_PER_USER, PACE, AUDIT_ENABLED,
+      AUDIT_FILE,
       AUDIT_MEGABYTES, AUDIT_KEEP, ALLOW_ROOT);
 
   static final List<Key<?>> ALL = Stream.of(OWN, ClientKeys.ALL, OptionKeys.ALL, RoleKeys.ALL)

@@ -7,6 +7,7 @@ import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.config.BrokerConfig.Audit;
 import io.credentialbroker.server.config.BrokerConfig.Limits;
 import io.credentialbroker.server.config.BrokerConfig.Listen;
+import io.credentialbroker.server.config.BrokerConfig.Metadata;
 import io.credentialbroker.server.config.BrokerConfig.Profiles;
 import io.credentialbroker.server.config.BrokerConfig.Sessions;
 import io.credentialbroker.server.config.BrokerConfig.User;
@@ -33,7 +34,10 @@ final class ConfigMapping {
 
   BrokerConfig map(JsonNode root) throws ConfigException {
     refuseUnknownSections(root);
-    var config = new BrokerConfig(listen(table(root, "listen")), sessions(table(root, "sessions")),
+    var config = new BrokerConfig(listen(table(root, "listen")),
+        metadata(root.get(ConfigKeys.IMDS)),
+        table(root, "ops").get(ConfigKeys.OPS), table(root, "log").get(ConfigKeys.LOG_FORMAT),
+        sessions(table(root, "sessions")),
         profiles(table(root, "profiles")),
         new MfaCommands(table(root, "mfa").get(ConfigKeys.MFA_COMMAND),
             devices(root.get(ConfigKeys.MFA_DEVICE))),
@@ -86,6 +90,18 @@ final class ConfigMapping {
       }
     }
     return commands;
+  }
+
+  private List<Metadata> metadata(@Nullable JsonNode node) {
+    var listeners = new ArrayList<Metadata>();
+    for (Table table : tables(ConfigKeys.IMDS, node)) {
+      var listen = table.required(ConfigKeys.IMDS_LISTEN);
+      var profile = table.required(ConfigKeys.IMDS_PROFILE);
+      if (listen != null && profile != null) {
+        listeners.add(new Metadata(listen, profile));
+      }
+    }
+    return listeners;
   }
 
   /** The tables of {@code [[section]]}. */

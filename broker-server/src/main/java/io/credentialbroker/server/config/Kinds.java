@@ -1,6 +1,7 @@
 package io.credentialbroker.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.SessionNaming;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -37,6 +38,29 @@ final class Kinds {
     }
     return Set.copyOf(uids);
   });
+
+  static final Kind<@Nullable InetSocketAddress> LOOPBACK_ADDRESS = kind(
+      "a loopback address with a port, such as \"127.0.0.1:9782\"",
+      (node, _) -> ListenAddress.loopback(text(node)));
+
+  static final Kind<@Nullable ProfileName> PROFILE = kind("the name of a profile", (node, _) -> {
+    try {
+      return new ProfileName(text(node));
+    } catch (IllegalArgumentException e) {
+      throw new Kind.Mismatch("that is no name of a profile");
+    }
+  });
+
+  static final Kind<List<InetSocketAddress>> ADDRESSES = kind(
+      "a list of addresses with ports, such as [\"127.0.0.1:9781\"]",
+      (node, _) -> each(node, ListenAddress::parse));
+
+  static final Kind<BrokerConfig.LogFormat> LOG_FORMAT = kind("\"text\" or \"json\"",
+      (node, _) -> switch (text(node)) {
+        case "text" -> BrokerConfig.LogFormat.TEXT;
+        case "json" -> BrokerConfig.LogFormat.JSON;
+        default -> throw new Kind.Mismatch("it is neither");
+      });
 
   static final Kind<List<String>> GLOBS = kind("a list of profile names, in which * and ? are wildcards",
       (node, _) -> each(node, Kinds::glob));

@@ -39,7 +39,8 @@ final class ListenAddress {
     return address;
   }
 
-  private static InetSocketAddress parse(String text) throws Kind.Mismatch {
+  /** Any address of a machine, for what is not a secret. */
+  static InetSocketAddress parse(String text) throws Kind.Mismatch {
     Matcher v4 = V4.matcher(text);
     Matcher v6 = V6.matcher(text);
     Matcher parts = v4.matches() ? v4 : v6;

@@ -8,16 +8,20 @@ import java.util.Map;
  * What the daemon says to a command.
  *
  * @param status the HTTP status
- * @param body the JSON object
+ * @param type of the body
+ * @param body JSON, but for the pages of monitors
  * @param headers what the status needs beside it, e.g. {@code Allow}
  */
-record Answer(int status, ObjectNode body, Map<String, String> headers) {
+record Answer(int status, String type, String body, Map<String, String> headers) {
+
+  private static final String JSON = "application/json";
+
   Answer {
     headers = Map.copyOf(headers);
   }
 
   static Answer ok(ObjectNode body) {
-    return new Answer(200, body, Map.of());
+    return new Answer(200, JSON, body.toString(), Map.of());
   }
 
   /** An error in the shape of the credentials endpoint, so that one reader of errors does for both. */
@@ -26,8 +30,8 @@ record Answer(int status, ObjectNode body, Map<String, String> headers) {
   }
 
   static Answer error(int status, String code, String message, Map<String, String> headers) {
-    return new Answer(status, object().put("code", code).put("message", message).put("Code", code)
-        .put("Message", message), headers);
+    return new Answer(status, JSON, object().put("code", code).put("message", message).put("Code", code)
+        .put("Message", message).toString(), headers);
   }
 
   /** Without the body, which may be a link that signs in. */

@@ -27,12 +27,12 @@ final class AnswerWriter extends ChannelOutboundHandlerAdapter {
   }
 
   private static DefaultFullHttpResponse response(Answer answer, boolean last) {
-    byte[] body = answer.body().toString().getBytes(StandardCharsets.UTF_8);
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
         HttpResponseStatus.valueOf(answer.status()),
         Unpooled.wrappedBuffer(body));
     var headers = response.headers();
-    headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+    headers.set(HttpHeaderNames.CONTENT_TYPE, answer.type());
     headers.setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
     headers.set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
     headers.setInt("Broker-Api", API);

@@ -1,6 +1,7 @@
 package io.credentialbroker.server.control;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.aws.ClockSkew;
 import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.mfa.MfaDevices;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param console makes links that sign in to the AWS console
  * @param identities who the sessions are whose sources do not tell
  * @param examine tries a profile step by step
+ * @param skew what the latest answer of AWS said of this machine's clock; null before the first one
  * @param audit how the audit stands; null when there is none
  * @param blocking runs what may block
  */
@@ -49,7 +51,7 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
     Function<ProfileName, Explanation> explain, ExecTokens tokens, NamedTokens named,
     LockKept lockKept, MfaDevices mfa, ConsoleLinks console, Identities identities,
     BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examine,
-    Supplier<@Nullable AuditFacts> audit, Executor blocking) {
+    Supplier<@Nullable ClockSkew> skew, Supplier<@Nullable AuditFacts> audit, Executor blocking) {
 
   /** Has a later daemon find the broker locked, or open, as it is now. */
   @FunctionalInterface
@@ -63,7 +65,8 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
     var environment = new EnvironmentEndpoint(broker, facts);
     var tokenEndpoints = new TokenEndpoints(named, blocking);
     return new Routes(List.of(
-        new Route("GET", "/v1/status", new StatusEndpoint(broker, sessions, clock, facts, problems, held)),
+        new Route("GET", "/v1/status",
+            new StatusEndpoint(broker, sessions, clock, facts, problems, held, skew)),
         new Route("GET", "/v1/profiles/{profile}/environment", environment),
         new Route("GET", "/v1/profiles/{profile}/explain",
             new ExplainEndpoint(broker, explain, sessions, held, blocking)),

@@ -1,8 +1,10 @@
 package io.credentialbroker.server.control;
 
+import io.credentialbroker.server.ops.OpsPages;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,11 +14,13 @@ final class ControlHandler extends SimpleChannelInboundHandler<ControlRequest> {
   private static final Logger LOG = LoggerFactory.getLogger("brokerd.control");
 
   private final Routes routes;
+  private final @Nullable Monitor monitor;
   private boolean busy;
   private boolean peerHasEnded;
 
-  ControlHandler(Routes routes) {
+  ControlHandler(Routes routes, @Nullable Monitor monitor) {
     this.routes = routes;
+    this.monitor = monitor;
   }
 
   @Override
@@ -27,12 +31,18 @@ final class ControlHandler extends SimpleChannelInboundHandler<ControlRequest> {
       return;
     }
     busy = true;
-    routes.answer(request.method(), request.target(), request.body(), context.channel())
+    answer(request, context)
         .whenComplete((answer, error) -> context.executor().execute(() -> {
           busy = false;
           var sent = answer != null ? answer : fault(error);
           context.writeAndFlush(request.keepAlive() && !peerHasEnded ? sent : new AnswerWriter.Last(sent));
         }));
+  }
+
+  private CompletionStage<Answer> answer(ControlRequest request, ChannelHandlerContext context) {
+    return monitor != null && OpsPages.has(request.method(), request.target())
+        ? monitor.answer(request.target())
+        : routes.answer(request.method(), request.target(), request.body(), context.channel());
   }
 
   /** A command that has ended looks like one that has no more to ask; neither needs the connection any longer. */

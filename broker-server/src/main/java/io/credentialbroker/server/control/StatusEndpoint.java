@@ -2,6 +2,7 @@ package io.credentialbroker.server.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.aws.ClockSkew;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.mfa.MfaStep;
@@ -34,14 +35,17 @@ final class StatusEndpoint implements Endpoint {
   private final DaemonFacts facts;
   private final Supplier<List<ProfileProblem>> problems;
   private final HeldIdentities identities;
+  private final Supplier<@Nullable ClockSkew> skew;
 
   StatusEndpoint(Broker broker, RoleSessions sessions, InstantSource clock, DaemonFacts facts,
-      Supplier<List<ProfileProblem>> problems, HeldIdentities identities) {
+      Supplier<List<ProfileProblem>> problems, HeldIdentities identities,
+      Supplier<@Nullable ClockSkew> skew) {
     this.broker = broker;
     this.sessions = sessions;
     this.clock = clock;
     this.facts = facts;
     this.problems = problems;
+    this.skew = skew;
     this.identities = identities;
   }
 
@@ -77,6 +81,10 @@ final class StatusEndpoint implements Endpoint {
     now.listeners()
         .forEach(one -> listeners.addObject().put("kind", one.kind()).put("address", one.address()));
     body.put("tokenFile", now.tokenFile().toString());
+    ClockSkew measured = skew.get();
+    if (measured != null) {
+      body.put("clockAheadSeconds", measured.ahead().negated().toSeconds());
+    }
     var wrong = body.putArray("problems");
     problems.get().forEach(problem -> wrong.add(Problems.json(problem)));
     putProfiles(body, standing, known);

@@ -1,6 +1,7 @@
 package io.credentialbroker.server.ecs;
 
 import io.credentialbroker.core.profile.ProfileCatalog;
+import io.credentialbroker.server.pipeline.Protocol;
 import io.credentialbroker.server.pipeline.Route;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,7 +22,12 @@ public final class EcsRoutes {
    */
   public static List<Route> of(Supplier<ProfileCatalog> catalog) {
     return List.of(
-        new Route(CREDENTIALS, new VendAnswers(new ContainerCredentials(new RoleArns(catalog)))),
+        new Route(CREDENTIALS, credentials(catalog)),
         new Route(CREDENTIAL_PROCESS, new VendAnswers(new ProcessCredentials())));
+  }
+
+  /** The protocol of {@link #CREDENTIALS} alone; IMDS answers with the same body. */
+  public static Protocol credentials(Supplier<ProfileCatalog> catalog) {
+    return new VendAnswers(new ContainerCredentials(new RoleArns(catalog)));
   }
 }

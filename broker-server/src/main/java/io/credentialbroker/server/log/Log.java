@@ -1,6 +1,7 @@
 package io.credentialbroker.server.log;
 
 import java.io.PrintStream;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -29,12 +30,28 @@ public final class Log {
     JSON
   }
 
+  /** From now on lines look like this. */
+  public static void use(Format format) {
+    for (Handler handler : Logger.getLogger("").getHandlers()) {
+      if (handler instanceof Lines) {
+        handler.setFormatter(formatter(format));
+      }
+    }
+  }
+
+  private static Formatter formatter(Format format) {
+    return switch (format) {
+      case TEXT -> new TextLine();
+      case JSON -> new JsonLine();
+    };
+  }
+
   /** Sends everything to {@code out}; {@code verbose} adds the daemon's own detail. */
   public static void to(PrintStream out, Format format, boolean verbose) {
     LogManager.getLogManager().reset();
     Logger all = Logger.getLogger("");
     all.setLevel(Level.WARNING);
-    all.addHandler(new Lines(out, format == Format.JSON ? new JsonLine() : new TextLine()));
+    all.addHandler(new Lines(out, formatter(format)));
     OWN.setLevel(verbose ? Level.FINE : Level.INFO);
   }
 
@@ -42,7 +59,7 @@ public final class Log {
   private static final class Lines extends Handler {
     private final PrintStream out;
 
-    Lines(PrintStream out, java.util.logging.Formatter formatter) {
+    Lines(PrintStream out, Formatter formatter) {
       this.out = out;
       setFormatter(formatter);
     }

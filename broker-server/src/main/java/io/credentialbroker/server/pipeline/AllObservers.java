@@ -15,6 +15,20 @@ final class AllObservers implements VendObserver {
   }
 
   @Override
+  public void waits() {
+    for (VendObserver one : observers) {
+      one.waits();
+    }
+  }
+
+  @Override
+  public void waited() {
+    for (VendObserver one : observers) {
+      one.waited();
+    }
+  }
+
+  @Override
   public void vended(String listener, Caller caller, ProfileName profile, Vend vend, boolean fromCache) {
     for (VendObserver one : observers) {
       one.vended(listener, caller, profile, vend, fromCache);

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * one array, and the only thing left to decide for each request is whether {@code Connection: close} goes in
  * between and whether the body stays behind (HEAD).
  *
- * <p>Every answer is JSON and carries the same headers: the type without a charset (the Kotlin SDK parses an
- * error only then), its length, and that nobody may store or sniff it. None ever carries a
+ * <p>Every answer carries the same headers: the type, of JSON without a charset (the Kotlin SDK parses an error only
+ * then), its length, and that nobody may store or sniff it. None ever carries a
  * {@code Access-Control-*} header.
  */
 public final class Answer {
@@ -39,8 +39,32 @@ public final class Answer {
    * @param closes whether the connection ends with this answer whatever the client wishes
    */
   static Answer of(Status status, String header, byte[] body, boolean closes) {
+    return of(status, "application/json", header, body, closes);
+  }
+
+  /** An answer with this type of content. */
+  public static Answer typed(Status status, String type, byte[] body) {
+    return of(status, type, "", body, false);
+  }
+
+  /**
+   * Plain text, status 200.
+   *
+   * @param header a further header line with its CRLF, or nothing
+   */
+  public static Answer text(String text, String header) {
+    return of(Status.OK, "text/plain", header, ascii(text), false);
+  }
+
+  /** An error that names the methods that are allowed (RFC 9110, section 15.5.6). */
+  public static Answer methodNotAllowed(String allowed, String message) {
+    return of(Status.METHOD_NOT_ALLOWED, "Allow: " + allowed + "\r\n", errorBody("MethodNotAllowed", message),
+        false);
+  }
+
+  private static Answer of(Status status, String type, String header, byte[] body, boolean closes) {
     byte[] head = ascii("HTTP/1.1 " + status.code() + ' ' + status.reason() + "\r\n"
-        + "Content-Type: application/json\r\n"
+        + "Content-Type: " + type + "\r\n"
         + "Content-Length: " + body.length + "\r\n"
         + "Cache-Control: no-store\r\n"
         + "X-Content-Type-Options: nosniff\r\n" + header);

@@ -37,6 +37,11 @@ public record Limits(int connections, int perUser, Duration request, Duration an
     this(connections, connections, request, answer, idle, linger);
   }
 
+  /** The same with no more than this many connections, all of them for anybody. */
+  public Limits within(int most) {
+    return new Limits(Math.min(connections, most), request, answer, idle, linger);
+  }
+
   /** The same with this many connections, of which some are always left for other users. */
   public Limits within(int most, int ofOneUser) {
     return new Limits(most, Math.min(ofOneUser, Math.max(1, most - LEFT_FOR_OTHERS)), request, answer, idle,

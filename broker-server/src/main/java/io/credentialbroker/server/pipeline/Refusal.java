@@ -43,14 +43,19 @@ public enum Refusal {
                                                                       false), TOKEN_WRONG(Status.UNAUTHORIZED,
                                                                           "TokenNotValid",
                                                                           "The token in the Authorization header is not valid, or no longer. Run 'broker env PROFILE' again.",
-                                                                          false), TOO_FAST(Status.UNAVAILABLE,
-                                                                              "TooManyRequests",
-                                                                              "This client asks more often than broker.toml lets it. Ask again in a second.",
-                                                                              false), INTERNAL(
-                                                                                  Status.INTERNAL_ERROR,
-                                                                                  "InternalError",
-                                                                                  "The broker failed. Look into the daemon's log.",
-                                                                                  true);
+                                                                          false), METADATA_TOKEN(
+                                                                              Status.UNAUTHORIZED,
+                                                                              "TokenNotValid",
+                                                                              "The metadata token is missing, or no longer valid. Ask for one with PUT /latest/api/token; version 1 is not served.",
+                                                                              false), TOO_FAST(
+                                                                                  Status.UNAVAILABLE,
+                                                                                  "TooManyRequests",
+                                                                                  "This client asks more often than broker.toml lets it. Ask again in a second.",
+                                                                                  false), INTERNAL(
+                                                                                      Status.INTERNAL_ERROR,
+                                                                                      "InternalError",
+                                                                                      "The broker failed. Look into the daemon's log.",
+                                                                                      true);
 
   private final Answer answer;
 

@@ -59,8 +59,11 @@ final class VendHandler extends ChannelInboundHandlerAdapter {
     if (vend.isDone() && !vend.isCompletedExceptionally()) {
       answer(ctx, admitted, vend.join(), true);
     } else {
-      vend.whenComplete((outcome, error) -> ctx.executor().execute(
-          () -> answer(ctx, admitted, outcome, false)));
+      observer.waits();
+      vend.whenComplete((outcome, error) -> ctx.executor().execute(() -> {
+        observer.waited();
+        answer(ctx, admitted, outcome, false);
+      }));
     }
   }
 

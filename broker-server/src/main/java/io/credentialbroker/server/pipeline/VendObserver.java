@@ -16,6 +16,12 @@ public interface VendObserver {
   VendObserver NONE = new VendObserver() {
   };
 
+  /** The answer to a request is not there at once; {@link #waited} follows. */
+  default void waits() {}
+
+  /** The answer that a request waited for has come, or will not. */
+  default void waited() {}
+
   /** Tells several, in their order. */
   static VendObserver all(VendObserver... observers) {
     return new AllObservers(observers);

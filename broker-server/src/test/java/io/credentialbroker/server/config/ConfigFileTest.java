@@ -223,6 +223,8 @@ class ConfigFileTest {
   @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
       "listen   | tcp = 9780                        | it is a number",
       "listen   | tcp = [9780]                      | it is a number",
+      "ops      | listen = [\"localhost:9780\"]     | is no address",
+      "log      | format = \"xml\"                  | it is neither",
       "listen   | tcp = [\"localhost:9780\"]        | is no address",
       "listen   | tcp = [\"127.0.0.1\"]             | is no address",
       "listen   | tcp = [\"127.0.0.256:1\"]         | is no address",

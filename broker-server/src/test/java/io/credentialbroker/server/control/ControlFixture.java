@@ -3,6 +3,7 @@ package io.credentialbroker.server.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.aws.ClockSkew;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Pace;
 import io.credentialbroker.core.console.ConsoleLinks;
@@ -89,6 +90,9 @@ final class ControlFixture {
   BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examinations = (profile,
       servable) -> CompletableFuture
           .completedFuture(new Diagnosis(profile, List.of(), List.of(), null, null));
+  @Nullable
+  ClockSkew skew;
+
   int reloads;
   int retries;
   @Nullable
@@ -162,8 +166,7 @@ final class ControlFixture {
       return problems;
     }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, named,
         () -> kept.add(broker.lock().isLocked()), mfa, console,
-        new Identities((_, _) -> identity, time, time), examinations,
-        () -> audit, Runnable::run);
+        new Identities((_, _) -> identity, time, time), examinations, () -> skew, () -> audit, Runnable::run);
   }
 
   Reply ask(String method, String path) {

@@ -31,6 +31,17 @@ class LogTest {
   }
 
   @Test
+  void use_json_changesTheLinesThatFollow() throws Exception {
+    Log.to(out, Log.Format.TEXT, false);
+    own.info("one");
+    Log.use(Log.Format.JSON);
+    own.info("two");
+    var lines = text().lines().toList();
+    assertThat(lines.get(0)).endsWith("INFO session: one");
+    assertThat(new ObjectMapper().readTree(lines.get(1)).get("message").asText()).isEqualTo("two");
+  }
+
+  @Test
   void text_ownDebug_isToldOnlyWhenVerbose() {
     Log.to(out, Log.Format.TEXT, false);
     own.debug("detail");
