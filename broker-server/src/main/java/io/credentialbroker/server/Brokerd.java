@@ -5,10 +5,12 @@ import io.credentialbroker.core.profile.SharedFiles;
 import io.credentialbroker.server.config.ConfigException;
 import io.credentialbroker.server.config.ConfigFile;
 import io.credentialbroker.server.log.Log;
+import io.credentialbroker.server.log.Unblocked;
 import io.credentialbroker.server.process.Identity;
 import io.credentialbroker.server.transport.ListenException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,9 @@ import java.util.concurrent.CountDownLatch;
 public final class Brokerd {
   /** What a service manager and a person wait at most for the end. */
   private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
+  /** What a reader of the log gets to take in its end. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
   private final Map<String, String> environment;
   private final Identity identity;
@@ -32,9 +37,12 @@ public final class Brokerd {
     this.err = err;
   }
 
-  public static void main(String[] arguments) {
-    int exit = new Brokerd(System.getenv(), Identity.ofThisProcess(), System.out, System.err)
+  public static void main(String[] arguments) throws InterruptedException {
+    var unblocked = new Unblocked(System.err);
+    var err = new PrintStream(unblocked, true, StandardCharsets.UTF_8);
+    int exit = new Brokerd(System.getenv(), Identity.ofThisProcess(), System.out, err)
         .run(List.of(arguments));
+    unblocked.drain(LAST_WORDS);
     // Not a plain return: the sandbox's threads, for one, would keep the process.
     System.exit(exit);
   }

@@ -25,6 +25,8 @@ import io.credentialbroker.core.sts.StsCalls;
 import io.credentialbroker.core.sts.StsSignOfLife;
 import io.credentialbroker.core.time.Timers;
 import io.credentialbroker.server.log.SessionLog;
+import io.credentialbroker.server.restart.RestartTerms;
+import io.credentialbroker.server.restart.WarmRestart;
 import java.net.ProxySelector;
 import java.security.SecureRandom;
 import java.util.List;
@@ -47,10 +49,11 @@ import org.jspecify.annotations.Nullable;
  * @param identities who the sessions are whose sources do not tell
  * @param doctor examines profiles
  * @param skew what the latest answer of AWS said of this machine's clock; holds null before the first one
+ * @param restart carries sessions over a restart; null where nobody asked for it
  */
 record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, OneTimeCodes codes,
     MfaDevices mfa, ConsoleLinks console, Identities identities, Doctor doctor,
-    AtomicReference<@Nullable ClockSkew> skew) {
+    AtomicReference<@Nullable ClockSkew> skew, @Nullable WarmRestart restart) {
 
   /**
    * Assembles the core.
@@ -64,11 +67,17 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
       SessionListener counts) {
     var time = start.time();
     var random = new SecureRandom();
-    var log = SessionListener.all(new SessionLog(), counts);
+    var restart = restart(start, settings, blocking);
+    var log = restart == null
+        ? SessionListener.all(new SessionLog(), counts)
+        : SessionListener.all(new SessionLog(), counts, restart);
     var http = parts.add(new HttpCalls(blocking,
         new EnvironmentProxies(start.environment(), ProxySelector.getDefault()), time.timers()));
     var sessions = parts.add(new SessionEngine(settings.sessions(), time.wall(), time.ticker(), time.timers(),
         new SplittableRandom(random.nextLong()), blocking, log, new StsSignOfLife(http)));
+    if (restart != null) {
+      parts.add(restart.of(sessions));
+    }
     var due = parts.add(new CodesDue(time.wall(), time.timers(), key -> profilesOf(sessions, key), log));
     var codes = new OneTimeCodes(time.wall(), settings.config().mfa(),
         new Commands(start.environment(), start.home(), blocking, time.timers(), OneTimeCodes.COMMAND_LIMIT),
@@ -88,7 +97,19 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
         new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()),
         new ConsoleLinks(http, start.sandbox() ? SandboxPart.federationIn(start.environment()) : null),
         new Identities(sts::callerIdentity, time.wall(), loop),
-        new Doctor(sources, sts, sessions, start.environment(), time.wall(), latestSkew::get), latestSkew);
+        new Doctor(sources, sts, sessions, start.environment(), time.wall(), latestSkew::get), latestSkew,
+        restart);
+  }
+
+  private static @Nullable WarmRestart restart(Start start, Settings settings, Executor blocking) {
+    var wanted = settings.config().restart();
+    if (wanted.file() == null || start.sandbox()) {
+      return null; // the sandbox forgets at its end what it has given out
+    }
+    var time = start.time();
+    return WarmRestart.open(
+        new RestartTerms(wanted.file(), wanted.keyFile(), wanted.maxAge(), start.environment()),
+        time.wall(), time.ticker(), time.timers(), blocking);
   }
 
   private static Optional<List<ProfileName>> profilesOf(SessionEngine sessions, SessionKey key) {

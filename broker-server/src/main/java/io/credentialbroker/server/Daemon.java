@@ -106,6 +106,9 @@ final class Daemon implements AutoCloseable {
     named.load();
     var reloads = parts.add(new Reloads(start, settings, core.broker(), clients, core.codes(), blocking));
     reloads.begin();
+    if (core.restart() != null) {
+      core.restart().restore();
+    }
 
     var user = settings.config().user();
     var owner = new Identity("user", new Grant(user.profiles()), ProcessRules.NONE, paces.of(null));
@@ -116,9 +119,8 @@ final class Daemon implements AutoCloseable {
     var exec = parts.add(new ExecTokens(core.tokens(), own, () -> paces.of(null), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
     var audit = parts.add(AuditPart.open(settings.config().audit(), start, runtime, core));
-    var listeners = parts
-        .add(Listeners.open(settings.config(), passed, transport, runtime, core, owner, start,
-            VendObserver.all(audit.observer(), monitoring.metrics().vends())));
+    var listeners = parts.add(Listeners.open(settings.config(), passed, transport, runtime, core, owner,
+        VendObserver.all(audit.observer(), monitoring.metrics().vends())));
     if (passed.any()) {
       parts.add(lock);
     }

@@ -51,7 +51,7 @@ final class Listeners implements AutoCloseable {
   private final List<Bound> imds = new ArrayList<>();
 
   private Listeners(BrokerConfig.Limits wanted, Transport transport, RuntimeDirectory runtime, CoreParts core,
-      Identity owner, Start start, VendObserver observer) {
+      Identity owner, VendObserver observer) {
     this.transport = transport;
     this.runtime = runtime;
     this.owner = owner;
@@ -61,7 +61,7 @@ final class Listeners implements AutoCloseable {
     }
     this.connections = new Connections(limits, transport.timers());
     this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
-        connections, VendObserver.all(new GateLog(), observer), start.time().wall());
+        connections, VendObserver.all(new GateLog(), observer), core.sessions().trustedClock());
   }
 
   /**
@@ -72,10 +72,10 @@ final class Listeners implements AutoCloseable {
    * @param observer told of every decision
    */
   static Listeners open(BrokerConfig config, PassedSockets passed, Transport transport,
-      RuntimeDirectory runtime, CoreParts core, Identity owner, Start start, VendObserver observer)
+      RuntimeDirectory runtime, CoreParts core, Identity owner, VendObserver observer)
       throws ListenException {
     var listen = config.listen();
-    var listeners = new Listeners(config.limits(), transport, runtime, core, owner, start, observer);
+    var listeners = new Listeners(config.limits(), transport, runtime, core, owner, observer);
     try {
       for (InheritedSocket.Tcp socket : passed.tcp()) {
         listeners.tcp.add(transport.adopt(socket, listeners.tcpGate(socket.address())));
@@ -95,7 +95,7 @@ final class Listeners implements AutoCloseable {
         listeners.bindExposed(address);
       }
       for (BrokerConfig.Metadata metadata : config.imds()) {
-        listeners.bindImds(metadata, core.broker(), start.time().wall());
+        listeners.bindImds(metadata, core.broker(), core.sessions().trustedClock());
       }
       return listeners;
     } catch (ListenException | RuntimeException e) {

@@ -163,6 +163,18 @@ class DaemonTest {
   }
 
   @Test
+  void clockOfTheMachine_aDayAheadOfAws_servesAllTheSame() throws Exception {
+    around.close();
+    around = new DaemonFixture(folder.resolve("ahead"),
+        SandboxOptions.defaults().withSignatureWindow(Duration.ofDays(2)));
+    around.sandbox.clock().setOffset(Duration.ofDays(-1));
+    try (var daemon = around.daemon()) {
+      var expiration = Instant.parse(around.credentials(daemon, "demo").get("Expiration").asText());
+      assertThat(expiration).isBefore(Instant.now());
+    }
+  }
+
+  @Test
   void keepWarm_profile_isFetchedWithNobodyAsking() throws Exception {
     Files.writeString(around.toml, "[listen]\ntcp = []\n[sessions]\nkeep_warm = [\"demo\"]\n");
     try (var daemon = around.daemon()) {

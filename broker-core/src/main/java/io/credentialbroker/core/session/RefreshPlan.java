@@ -14,14 +14,16 @@ final class RefreshPlan {
   private RefreshPlan() {}
 
   /**
-   * How long to wait with the refresh of a session that has just been obtained.
+   * How long to wait with the refresh of a session.
    *
+   * @param ageMs how long ago it was obtained; not negative
    * @param remainingMs what is left of it
    * @param fraction in [0, 1), the key's own: brokers that started together drift apart, and one session keeps
    *     its place among the others
    */
-  static long refreshAfterMs(long remainingMs, double fraction) {
-    return Math.max(LEAST_DELAY_MS, Math.round(remainingMs * (EARLIEST + (LATEST - EARLIEST) * fraction)));
+  static long refreshAfterMs(long ageMs, long remainingMs, double fraction) {
+    double share = EARLIEST + (LATEST - EARLIEST) * fraction;
+    return Math.max(LEAST_DELAY_MS, Math.round((ageMs + remainingMs) * share) - ageMs);
   }
 
   /** How long to wait when the source has answered with the credentials that are held already. */

@@ -249,6 +249,11 @@ public final class SessionEngine implements RoleSessions {
     return clock.skew();
   }
 
+  /** The clock by which sessions run out: the local one, corrected by what AWS says of the time. */
+  public InstantSource trustedClock() {
+    return () -> Instant.ofEpochMilli(clock.nowMs());
+  }
+
   /** Every valid session that is held, for somebody who carries them over a restart. */
   public List<RoleSession> held() {
     return inTurn(_ -> {

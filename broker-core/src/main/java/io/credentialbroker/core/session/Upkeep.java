@@ -80,10 +80,11 @@ final class Upkeep {
     turn.then(() -> listener.called(plan, failure, took));
   }
 
-  /** Holds a session and plans its refresh. */
+  /** Holds a session and plans its refresh by its whole life, some of which may have passed before a restart. */
   void hold(Slot slot, RoleSession session, Turn turn) {
     var held = new Held(session, slot);
-    long delay = RefreshPlan.refreshAfterMs(held.expirationMs() - clock.nowMs(), slot.key().fraction());
+    long age = Math.max(0, clock.nowMs() - session.obtained().toEpochMilli());
+    long delay = RefreshPlan.refreshAfterMs(age, held.expirationMs() - clock.nowMs(), slot.key().fraction());
     slot.expiresAtMs = held.expirationMs();
     slot.refreshAtMs = clock.nowMs() + delay;
     slot.attemptAt = turn.ticksAfter(delay);

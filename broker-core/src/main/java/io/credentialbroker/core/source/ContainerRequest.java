@@ -39,7 +39,8 @@ record ContainerRequest(URI uri, @Nullable Secret token) {
     return new ContainerRequest(uri(step, environment), token(step, environment));
   }
 
-  private static URI uri(String step, Map<String, String> environment) {
+  /** The address alone. */
+  static URI uri(String step, Map<String, String> environment) {
     String relative = value(environment, RELATIVE);
     if (relative != null) {
       if (!relative.startsWith("/")) {

@@ -3,7 +3,6 @@ package io.credentialbroker.core.source;
 import io.credentialbroker.core.credentials.Credentials;
 import io.credentialbroker.core.login.LoginCalls;
 import io.credentialbroker.core.profile.Recipe;
-import io.credentialbroker.core.profile.StsEndpoint;
 import io.credentialbroker.core.secret.Secret;
 import io.credentialbroker.core.session.RoleSession;
 import io.credentialbroker.core.session.RoleSessions;
@@ -21,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sources {
   private final RoleSessions sessions;
   private final StsSources sts;
+  private final Upstreams upstreams;
   private final LocalSources local;
   private final MetadataSource metadata;
   private final ContainerSource container;
@@ -39,6 +39,7 @@ public final class Sources {
     this.container = new ContainerSource(surroundings);
     this.sso = surroundings.sso();
     this.login = surroundings.login();
+    this.upstreams = new Upstreams(surroundings.environment());
   }
 
   /**
@@ -82,7 +83,7 @@ public final class Sources {
 
   private SessionPlan planOf(Recipe recipe) {
     return new SessionPlan(SessionKey.of(recipe), recipe.label(), source(recipe, this::base),
-        upstream(recipe),
+        upstreams.of(recipe),
         false);
   }
 
@@ -117,27 +118,5 @@ public final class Sources {
       case Recipe.Process _,Recipe.InstanceMetadata _,Recipe.ContainerEndpoint _,Recipe.SessionToken _,Recipe.FederationToken _,Recipe.AssumeRole _,Recipe.WebIdentity _,Recipe.Saml _,Recipe.Sso _,Recipe.Login _ ->
         true;
     };
-  }
-
-  private static String upstream(Recipe recipe) {
-    return switch (recipe) {
-      case Recipe.StaticKeys _,Recipe.Environment _,Recipe.Process _ -> "";
-      case Recipe.InstanceMetadata step -> step.endpoint().toString();
-      case Recipe.ContainerEndpoint _ -> "container endpoint";
-      case Recipe.SessionToken step -> upstream(step.endpoint());
-      case Recipe.FederationToken step -> upstream(step.endpoint());
-      case Recipe.AssumeRole step -> upstream(step.endpoint());
-      case Recipe.WebIdentity step -> upstream(step.endpoint());
-      case Recipe.Saml step -> upstream(step.endpoint());
-      case Recipe.Sso step -> "sso " + step.region();
-      case Recipe.Login step -> "signin " + step.region();
-    };
-  }
-
-  /** A name that is the same for all calls to one place; {@code StsSignOfLife} finds the place by it. */
-  private static String upstream(StsEndpoint endpoint) {
-    return endpoint.override() != null
-        ? endpoint.override().getScheme() + "://" + endpoint.override().getAuthority()
-        : (endpoint.fips() ? "sts-fips." : "sts.") + endpoint.region() + (endpoint.dualStack() ? ".api" : "");
   }
 }

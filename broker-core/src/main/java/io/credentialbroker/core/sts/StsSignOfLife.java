@@ -40,23 +40,39 @@ public final class StsSignOfLife implements UpstreamProbe {
 
   /**
    * Where the upstream of a plan is: an origin as it stands, or {@code sts.REGION}, {@code sts-fips.REGION} and
-   * {@code sts.REGION.api} (dual-stack) in the partitions whose domains are public. Null for all else, which
-   * then is noticed by real calls alone.
+   * {@code sts.REGION.api} (dual-stack). Null for all else, which then is noticed by real calls alone.
    */
   static @Nullable URI endpoint(String upstream) {
     if (upstream.startsWith("http://") || upstream.startsWith("https://")) {
       return URI.create(upstream + '/');
     }
-    if (!upstream.matches("sts(-fips)?\\.[a-z0-9-]+(\\.api)?") || upstream.contains("-iso")) {
+    if (!upstream.matches("sts(-fips)?\\.[a-z0-9-]+(\\.api)?")
+        || upstream.contains("-iso") && upstream.endsWith(".api")) {
       return null;
     }
     if (upstream.equals("sts.aws-global")) {
       return URI.create("https://sts.amazonaws.com/");
     }
-    boolean china = upstream.contains(".cn-");
-    String domain = upstream.endsWith(".api")
-        ? china ? ".amazonwebservices.com.cn" : ".aws"
-        : china ? ".amazonaws.com.cn" : ".amazonaws.com";
-    return URI.create("https://" + upstream + domain + '/');
+    boolean dualStack = upstream.endsWith(".api");
+    return URI
+        .create("https://" + upstream + (dualStack ? dualStackDomain(upstream) : domain(upstream)) + '/');
+  }
+
+  /** The domains of the partitions, as botocore's partitions.json has them. */
+  private static String domain(String upstream) {
+    String region = upstream.substring(upstream.indexOf('.') + 1);
+    return switch (region.replaceFirst("-(north|south|east|west|central).*", "")) {
+      case "cn" -> ".amazonaws.com.cn";
+      case "us-iso" -> ".c2s.ic.gov";
+      case "us-isob" -> ".sc2s.sgov.gov";
+      case "eu-isoe" -> ".cloud.adc-e.uk";
+      case "us-isof", "eu-isof" -> ".csp.hci.ic.gov";
+      case "eusc-de" -> ".amazonaws.eu";
+      default -> ".amazonaws.com";
+    };
+  }
+
+  private static String dualStackDomain(String upstream) {
+    return upstream.contains(".cn-") ? ".amazonwebservices.com.cn" : ".aws";
   }
 }

@@ -75,7 +75,7 @@ class SessionClockTest {
   void suspend_whileACallIsUnderWay_doesNotWaitForTheWholeTimeOut() {
     stage.role("deploy");
     stage.sts.blackHole = true;
-    stage.ask("deploy");
+    var _ = stage.ask("deploy");
     stage.time.jumpWall(Duration.ofHours(1));
     stage.sts.recover();
 
@@ -92,7 +92,7 @@ class SessionClockTest {
     stage.time.jumpWall(Duration.ofHours(1));
     stage.sts.recover();
 
-    stage.ask("deploy");
+    var _ = stage.ask("deploy");
     stage.time.advance(SECOND);
 
     stage.served("deploy");
@@ -153,12 +153,12 @@ class SessionClockTest {
 
     stage.time.jumpWall(step);
     stage.sts.clockAhead = step.negated();
-    stage.ask("deploy");
+    var _ = stage.ask("deploy");
     stage.time.advance(Duration.ofSeconds(10));
     stage.time.jumpWall(step.negated());
     stage.sts.clockAhead = Duration.ZERO;
 
-    stage.ask("deploy");
+    var _ = stage.ask("deploy");
     stage.time.advance(Duration.ofSeconds(2));
     stage.served("deploy");
     assertThat(stage.engine.skew()).isZero();
@@ -321,10 +321,10 @@ class SessionClockTest {
   void clockJumps_terminalFailure_isStillAnsweredFromMemory() {
     stage.role("deploy");
     stage.sts.fail(FailureReason.ACCESS_DENIED);
-    stage.ask("deploy");
+    var _ = stage.ask("deploy");
 
     stage.time.jumpWall(Duration.ofMinutes(1));
-    stage.ask("deploy");
+    var _ = stage.ask("deploy");
 
     assertThat(stage.sts.calls).hasSize(1);
     assertThat(stage.status("deploy").failures()).isEqualTo(1);

@@ -277,7 +277,7 @@ class SessionOutageTest {
     String[] names = roles(stage, 200);
     stage.sts.latency = Duration.ofMillis(50);
     for (String name : names) {
-      stage.ask(name);
+      var _ = stage.ask(name);
     }
     var last = stage.engine.refresh(key("role199"));
 
@@ -294,7 +294,7 @@ class SessionOutageTest {
     stage.sts.fail(FailureReason.UNREACHABLE);
     stage.advanceAsking(Duration.ofMinutes(2), OFTEN, names);
     stage.role("probe").role("queued");
-    stage.ask("probe");
+    var _ = stage.ask("probe");
     assertThat(stage.refused("queued").reason()).isEqualTo(FailureReason.UNREACHABLE);
     assertThat(stage.sts.callsOf("queued")).isZero();
     stage.sts.recover();
@@ -310,7 +310,7 @@ class SessionOutageTest {
     int calls = stage.sts.calls.size();
 
     stage.unplan("deploy").role("deploy");
-    stage.ask("deploy");
+    var _ = stage.ask("deploy");
     stage.time.advance(Duration.ofSeconds(1));
 
     assertThat(stage.sts.calls).as("a first fetch, quick retries and all").hasSize(calls + 3);
@@ -324,9 +324,9 @@ class SessionOutageTest {
     int calls = stage.sts.calls.size();
 
     stage.role("one").role("two").role("three");
-    stage.ask("one");
-    stage.ask("two");
-    stage.ask("three");
+    var _ = stage.ask("one");
+    var _ = stage.ask("two");
+    var _ = stage.ask("three");
 
     assertThat(stage.sts.calls).as("one of them is the next probe").hasSize(calls + 1);
   }

@@ -48,7 +48,7 @@ class SessionRefreshTest {
     Duration[] lifetimes = { Duration.ofMinutes(15), Stage.HOUR, Duration.ofHours(4), Duration.ofHours(12)};
     for (Duration lifetime : lifetimes) {
       stage.role("role" + lifetime, lifetime);
-      stage.ask("role" + lifetime);
+      var _ = stage.ask("role" + lifetime);
     }
     stage.time.advance(Duration.ofSeconds(1));
 

@@ -73,7 +73,7 @@ class SessionServingTest {
   void session_allWaitersCancel_fetchGoesOnAndServesTheNext() {
     stage.sts.latency = Duration.ofMillis(300);
     stage.role("deploy");
-    stage.ask("deploy").cancel(true);
+    var _ = stage.ask("deploy").cancel(true);
 
     stage.time.advance(Duration.ofMillis(300));
 

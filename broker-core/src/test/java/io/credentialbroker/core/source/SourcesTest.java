@@ -210,8 +210,10 @@ class SourcesTest {
         .isEqualTo("sts-fips.us-east-2.api");
     assertThat(upstream(new Recipe.FederationToken(KEYS, "n", HOUR, SessionPolicy.NONE, List.of(),
         new StsEndpoint("eu-west-1", null, false, false)))).isEqualTo("sts.eu-west-1");
-    assertThat(upstream(new Recipe.Sso("s", "https://x", "eu-west-1", "1", "r"))).isEqualTo("sso eu-west-1");
-    assertThat(upstream(new Recipe.Login("arn", "eu-west-1"))).isEqualTo("signin eu-west-1");
+    assertThat(upstream(new Recipe.Sso("s", "https://x", "eu-west-1", "1", "r")))
+        .isEqualTo("https://portal.sso.eu-west-1.amazonaws.com");
+    assertThat(upstream(new Recipe.Login("arn", "eu-west-1")))
+        .isEqualTo("https://eu-west-1.signin.aws.amazon.com");
   }
 
   private String upstream(Recipe recipe) {

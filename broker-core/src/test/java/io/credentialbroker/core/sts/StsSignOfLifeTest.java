@@ -66,6 +66,11 @@ class StsSignOfLifeTest {
       "sts.eu-west-1.api, https://sts.eu-west-1.api.aws/",
       "sts.cn-north-1, https://sts.cn-north-1.amazonaws.com.cn/",
       "sts.aws-global, https://sts.amazonaws.com/",
+      "sts.us-iso-east-1, https://sts.us-iso-east-1.c2s.ic.gov/",
+      "sts.us-isob-east-1, https://sts.us-isob-east-1.sc2s.sgov.gov/",
+      "sts.eu-isoe-west-1, https://sts.eu-isoe-west-1.cloud.adc-e.uk/",
+      "sts.us-isof-south-1, https://sts.us-isof-south-1.csp.hci.ic.gov/",
+      "sts.eusc-de-east-1, https://sts.eusc-de-east-1.amazonaws.eu/",
       "http://127.0.0.1:4566, http://127.0.0.1:4566/"})
   void endpoint_knownUpstream_isItsAddress(String upstream, String address) {
     assertThat(StsSignOfLife.endpoint(upstream)).hasToString(address);
@@ -73,8 +78,7 @@ class StsSignOfLifeTest {
 
   @ParameterizedTest
   @ValueSource(strings = { "", "container endpoint", "sso eu-central-1", "signin us-east-1",
-      "sts.us-iso-east-1",
-      "sts.", "127.0.0.1:4566"})
+      "sts.us-iso-east-1.api", "sts.", "127.0.0.1:4566"})
   void isAlive_upstreamWithoutAKnownAddress_isFalse(String upstream) {
     assertThat(signOfLife.isAlive(upstream)).isCompletedWithValue(false);
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * limits and its default stand in {@link ConfigKeys}, from which {@code docs/configuration.md} is checked.
  */
 public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAddress> ops,
-    LogFormat logFormat, Sessions sessions, Profiles profiles, MfaCommands mfa, User user, Limits limits,
+    LogFormat logFormat, Sessions sessions, Restart restart, Profiles profiles, MfaCommands mfa, User user, Limits limits,
     List<Client> clients, Options options, Audit audit, Rights process) {
 
   /** Names a client cannot have, because the daemon uses them for its own tokens. */
@@ -29,6 +29,7 @@ public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAd
       ConfigKeys.LOG_FORMAT.fallback(),
       new Sessions(ConfigKeys.MAX_SESSIONS.fallback(), ConfigKeys.IDLE.fallback(),
           ConfigKeys.KEEP_WARM.fallback(), ConfigKeys.CALLS_PER_SECOND.fallback()),
+      new Restart(null, null, ConfigKeys.RESTART_MAX_AGE.fallback()),
       new Profiles(ConfigKeys.SERVE_STATIC_KEYS.fallback(), ConfigKeys.INCLUDE.fallback(),
           ConfigKeys.EXCLUDE.fallback(), null),
       MfaCommands.NONE, new User(ConfigKeys.USER_PROFILES.fallback(), null),
@@ -53,6 +54,7 @@ public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAd
     return !listen.equals(other.listen) || !imds.equals(other.imds) || !ops.equals(other.ops)
         || !user.equals(other.user) || !limits.equals(other.limits)
         || logFormat != other.logFormat
+        || !restart.equals(other.restart)
         || !audit.equals(other.audit)
         || sessions.maxSessions() != other.sessions.maxSessions()
         || !sessions.idle().equals(other.sessions.idle())
@@ -99,6 +101,15 @@ public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAd
       keepWarm = List.copyOf(keepWarm);
     }
   }
+
+  /**
+   * How sessions are carried over a restart.
+   *
+   * @param file where they are kept, sealed; absent for nowhere
+   * @param keyFile the key that seals it; absent for the one among systemd's credentials
+   * @param maxAge a file that was written longer ago is not used
+   */
+  public record Restart(@Nullable Path file, @Nullable Path keyFile, Duration maxAge) {}
 
   /**
    * Which profiles are served, and how.

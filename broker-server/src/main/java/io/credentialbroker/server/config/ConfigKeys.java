@@ -63,6 +63,18 @@ final class ConfigKeys {
       Kinds.count(1, 1_000), SessionSettings.DEFAULTS.callsPerSecond(), "10", RESTART,
       "How many calls a second one upstream endpoint gets at most; callers who wait go first.");
 
+  static final Key<@Nullable Path> RESTART_FILE = new Key<>("restart", "file", Kinds.PATH, null,
+      "nothing is kept", RESTART,
+      "The file in which sessions are carried over a restart, sealed with AES-256-GCM.");
+
+  static final Key<@Nullable Path> RESTART_KEY_FILE = new Key<>("restart", "key_file", Kinds.PATH, null,
+      "`credential-broker.key` in `$CREDENTIALS_DIRECTORY`", RESTART,
+      "The key that seals it: a file of 32 bytes or more, readable by its owner only.");
+
+  static final Key<Duration> RESTART_MAX_AGE = new Key<>("restart", "max_age",
+      Kinds.duration(Duration.ofMinutes(1), Duration.ofDays(1)), Duration.ofHours(1), "\"1h\"", RESTART,
+      "A sealed file that was written longer ago is not used.");
+
   static final Key<List<String>> SERVE_STATIC_KEYS = new Key<>("profiles", "serve_static_keys", Kinds.GLOBS,
       List.of(), "[]", RELOAD,
       "Profiles whose long-term keys are handed out as they are, instead of a session made from them.");
@@ -128,7 +140,7 @@ final class ConfigKeys {
 
   private static final List<Key<?>> OWN = List.of(TCP, EXPOSED, UNIX, IMDS_LISTEN, IMDS_PROFILE, OPS,
       LOG_FORMAT, MAX_SESSIONS, IDLE, KEEP_WARM,
-      CALLS_PER_SECOND, SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, MFA_COMMAND, DEVICE_SERIAL,
+      CALLS_PER_SECOND, RESTART_FILE, RESTART_KEY_FILE, RESTART_MAX_AGE, SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, MFA_COMMAND, DEVICE_SERIAL,
       DEVICE_COMMAND, USER_PROFILES, USER_ROTATE, CONNECTIONS, CONNECTIONS_PER_USER, PACE, AUDIT_ENABLED,
       AUDIT_FILE,
       AUDIT_MEGABYTES, AUDIT_KEEP, ALLOW_ROOT);

@@ -9,6 +9,7 @@ import io.credentialbroker.server.config.BrokerConfig.Limits;
 import io.credentialbroker.server.config.BrokerConfig.Listen;
 import io.credentialbroker.server.config.BrokerConfig.Metadata;
 import io.credentialbroker.server.config.BrokerConfig.Profiles;
+import io.credentialbroker.server.config.BrokerConfig.Restart;
 import io.credentialbroker.server.config.BrokerConfig.Sessions;
 import io.credentialbroker.server.config.BrokerConfig.User;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ final class ConfigMapping {
         metadata(root.get(ConfigKeys.IMDS)),
         table(root, "ops").get(ConfigKeys.OPS), table(root, "log").get(ConfigKeys.LOG_FORMAT),
         sessions(table(root, "sessions")),
+        restart(table(root, "restart")),
         profiles(table(root, "profiles")),
         new MfaCommands(table(root, "mfa").get(ConfigKeys.MFA_COMMAND),
             devices(root.get(ConfigKeys.MFA_DEVICE))),
@@ -68,6 +70,11 @@ final class ConfigMapping {
   private static Sessions sessions(Table table) {
     return new Sessions(table.get(ConfigKeys.MAX_SESSIONS), table.get(ConfigKeys.IDLE),
         table.get(ConfigKeys.KEEP_WARM), table.get(ConfigKeys.CALLS_PER_SECOND));
+  }
+
+  private static Restart restart(Table table) {
+    return new Restart(table.get(ConfigKeys.RESTART_FILE), table.get(ConfigKeys.RESTART_KEY_FILE),
+        table.get(ConfigKeys.RESTART_MAX_AGE));
   }
 
   private static Audit audit(Table table) {

@@ -130,6 +130,10 @@ class ConfigFileTest {
         include = ["a*"]
         exclude = ["ab?"]
         session_name = "ci"
+        [restart]
+        file = "~/state/sessions"
+        key_file = "restart.key"
+        max_age = "2h"
         [[client]]
         name = "build"
         token_file = "tokens/build"
@@ -153,6 +157,8 @@ class ConfigFileTest {
     assertThat(config.listen().unix()).isEqualTo(home.resolve("sockets/b.sock"));
     assertThat(config.sessions())
         .isEqualTo(new BrokerConfig.Sessions(7, Duration.ofMinutes(30), List.of("prod-*"), 3));
+    assertThat(config.restart()).isEqualTo(new BrokerConfig.Restart(home.resolve("state/sessions"),
+        file.path().resolveSibling("restart.key"), Duration.ofHours(2)));
     assertThat(config.profiles())
         .isEqualTo(new BrokerConfig.Profiles(List.of("legacy"), List.of("a*"), List.of("ab?"), "ci"));
     assertThat(config.clients()).containsExactly(new BrokerConfig.Client("build",

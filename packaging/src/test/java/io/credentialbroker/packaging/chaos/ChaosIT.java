@@ -1,0 +1,78 @@
+package io.credentialbroker.packaging.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The short form of {@code bench/chaos}: what is answered under faults; how fast, is measured elsewhere. */
+class ChaosIT {
+  @TempDir
+  private Path folder;
+
+  private static void holds(Finding finding) {
+    assertThat(finding.reached()).as(finding.toString()).isTrue();
+  }
+
+  @Test
+  void aws_everyFaultInTurn_neverTouchesASessionThatIsHeld() throws Exception {
+    try (var grounds = new Grounds(folder, 12)) {
+      holds(Faults.run(grounds, 500));
+    }
+  }
+
+  @Test
+  void coldProfile_tenThousandRequestsAtOnce_makeOneCall() throws Exception {
+    try (var grounds = new Grounds(folder, 1)) {
+      holds(Signals.singleFlight(grounds, "p0", 200, 50));
+    }
+  }
+
+  @Test
+  void process_stoppedAndContinued_answersEverybody() throws Exception {
+    try (var grounds = new Grounds(folder, 1)) {
+      holds(Signals.stopAndContinue(grounds, 2, Duration.ofSeconds(2)));
+    }
+  }
+
+  @Test
+  void clock_fourMinutesOff_sessionsAreKeptByAwsClock() throws Exception {
+    try (var grounds = new Grounds(folder, 30)) {
+      holds(Signals.wrongClock(grounds,
+          List.of(Duration.ofMinutes(4), Duration.ofMinutes(-4))));
+    }
+  }
+
+  @Test
+  void process_terminatedUnderLoad_breaksNothingOff() throws Exception {
+    try (var grounds = new Grounds(folder, 1)) {
+      Finding finding = Signals.terminate(grounds, 2);
+      // The time of the exit is a figure of bench/chaos: a busy machine takes what it takes.
+      assertThat(finding.figure()).contains(": 0 requests broken off").contains("2 with status 0");
+    }
+  }
+
+  @Test
+  void process_killedAgainAndAgain_servesAtEachStartAndLeavesNoSecret() throws Exception {
+    try (var grounds = new Grounds(folder, 2)) {
+      holds(Signals.kills(grounds, 8, 20_261_121));
+    }
+  }
+
+  @Test
+  void output_blocked_stopsNobody() throws Exception {
+    try (var grounds = new Grounds(folder, 3)) {
+      holds(Surroundings.blockedOutput(grounds));
+    }
+  }
+
+  @Test
+  void disk_full_stopsNobody() throws Exception {
+    assumeTrue(Surroundings.canMount(folder), "this user may not mount a small file system");
+    holds(Surroundings.fullDisk(folder));
+  }
+}

@@ -1,0 +1,163 @@
+package io.credentialbroker.packaging.chaos;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** The forms that take minutes and hours. */
+final class LongRuns {
+  private LongRuns() {}
+
+  /** STS answers 503 to everything, under load on sessions that are held and on others that are not. */
+  static List<Finding> outage(Grounds grounds, Duration length, int perSecond, int each) throws Exception {
+    var held = IntStream.range(0, each).mapToObj(i -> "p" + i).toList();
+    var cold = IntStream.range(each, 2 * each).mapToObj(i -> "p" + i).toList();
+    var ofHeld = new Tally(grounds.aws::now);
+    var ofCold = new Tally(grounds.aws::now);
+    String command = "bench/chaos outage --minutes " + length.toMinutes();
+    Child daemon = grounds.daemon();
+    try {
+      for (String profile : held) {
+        grounds.awaitSession(profile);
+      }
+      long before = grounds.aws.calls("sts:AssumeRole");
+      long signs = grounds.aws.calls("sts:GetCallerIdentity");
+      grounds.aws.fault("sts:*", "unavailable", "");
+      for (String profile : held) {
+        grounds.refresh(profile).close(); // else nothing of what is held would be due for half an hour
+      }
+      try (var _ = Load.rate(grounds.tcp(), held, 16, perSecond / 2, ofHeld);
+          var _ = Load.rate(grounds.tcp(), cold, 16, perSecond - perSecond / 2, ofCold)) {
+        TimeUnit.SECONDS.sleep(length.toSeconds());
+        long calls = grounds.aws.calls("sts:AssumeRole") - before;
+        signs = grounds.aws.calls("sts:GetCallerIdentity") - signs;
+        grounds.aws.mend();
+        long back = 0;
+        for (String profile : cold) {
+          back += grounds.awaitSession(profile);
+        }
+        long asked = ofHeld.all() + ofCold.all();
+        double perSession = calls / (2.0 * each) / Math.max(1, length.toSeconds() / 30.0);
+        return List.of(
+            new Finding("STS outage, 1 h sessions", command,
+                "%d minutes; %d sessions held: %s".formatted(length.toMinutes(), each, ofHeld),
+                ofHeld.otherThan(200) == 0 && ofHeld.broken.sum() == 0 && ofHeld.expired.sum() == 0),
+            new Finding("STS outage, recovery", command,
+                "all of %d cold sessions served %.1f s after STS was back, while asked for".formatted(each,
+                    back / 1e3),
+                back <= 5_000 && ofCold.otherThan(200, 503) == 0),
+            new Finding("retry storm", command,
+                "%,d requests (%,d a second) on %d sessions: %d calls, %.2f for each session and 30 s; %d unsigned signs of life"
+                    .formatted(asked, asked / Math.max(1, length.toSeconds()), 2 * each, calls, perSession,
+                        signs),
+                perSession <= 1));
+      }
+    } finally {
+      daemon.terminate();
+    }
+  }
+
+  /** One session alone, whose outage is long over its end of patience. */
+  static Finding lone(Grounds grounds, Duration outage) throws Exception {
+    Child daemon = grounds.daemon();
+    try {
+      grounds.aws.fault("sts:*", "unavailable", "");
+      var tally = new Tally(grounds.aws::now);
+      try (var _ = Load.rate(grounds.tcp(), List.of("p0"), 1, 20, tally)) {
+        TimeUnit.SECONDS.sleep(outage.toSeconds());
+        grounds.aws.mend();
+        long back = grounds.awaitSession("p0");
+        return new Finding("recovery of a lone session", "bench/chaos lone",
+            "%d s of outage, then served after %.1f s while asked for".formatted(outage.toSeconds(),
+                back / 1e3),
+            back <= 5_000);
+      }
+    } finally {
+      daemon.terminate();
+    }
+  }
+
+  /** Steady load with refreshes; what the process holds must not grow. */
+  static Finding soak(Grounds grounds, Duration length, int perSecond) throws Exception {
+    var profiles = IntStream.range(0, 10).mapToObj(i -> "p" + i).toList();
+    var tally = new Tally(grounds.aws::now);
+    Child daemon = grounds.daemon(launcher(grounds.folder, "-Dio.netty.leakDetection.level=paranoid"));
+    var seen = new ArrayList<Vitals>();
+    try {
+      for (String profile : profiles) {
+        grounds.awaitSession(profile);
+      }
+      try (var _ = Load.rate(grounds.tcp(), profiles, 16, perSecond, tally);
+          var _ = Load.closed(grounds.tcp(), List.of("nobody"), 1, true, new Tally(grounds.aws::now))) {
+        long end = System.nanoTime() + length.toNanos();
+        for (int i = 0; System.nanoTime() < end; i++) {
+          TimeUnit.SECONDS.sleep(5);
+          grounds.refresh(profiles.get(i % profiles.size())).close();
+          seen.add(Vitals.of(daemon.pid()));
+        }
+      }
+    } finally {
+      daemon.terminate();
+    }
+    long leaks = Pattern.compile("LEAK").matcher(daemon.printed()).results().count();
+    var steady = seen.subList(seen.size() / 3, seen.size());
+    double slope = Vitals.slopeMiBPerHour(steady, 5);
+    int files = steady.stream().mapToInt(Vitals::files).max().orElse(0)
+        - steady.stream().mapToInt(Vitals::files).min().orElse(0);
+    int threads = steady.stream().mapToInt(Vitals::threads).max().orElse(0)
+        - steady.stream().mapToInt(Vitals::threads).min().orElse(0);
+    return new Finding("soak", "bench/chaos soak --minutes " + length.toMinutes(),
+        "%d minutes, %,d a second: RSS %.1f MiB at the end, slope %+.2f MiB/h over the last two thirds; descriptors vary by %d, threads by %d; %d leak reports; %s"
+            .formatted(length.toMinutes(), perSecond, steady.getLast().rssKiB() / 1024.0, slope, files,
+                threads,
+                leaks, tally),
+        slope < 1 && leaks == 0 && tally.otherThan(200) == 0 && tally.broken.sum() == 0);
+  }
+
+  /** More than it can serve, with a heap of 64 MiB. */
+  static Finding overload(Grounds grounds, Duration each) throws Exception {
+    Child daemon = grounds.daemon(launcher(grounds.folder, "-Xmx64m"));
+    try {
+      grounds.awaitSession("p0");
+      measure(grounds, 64, each); // warm up
+      Tally peak = measure(grounds, 64, each);
+      Tally over = measure(grounds, 256, each);
+      Tally storm = measure(grounds, 4_000, each);
+      double second = each.toMillis() / 1e3;
+      double share = 100.0 * over.status(200) / peak.status(200);
+      double ofStorm = 100.0 * storm.status(200) / peak.status(200);
+      return new Finding("overload", "bench/chaos overload",
+          "64 connections %,.0f a second; 256: %.0f %% of it; 4,000 at 1,024 allowed: %.0f %%, %,d turned away; RSS %.0f MiB, alive: %s"
+              .formatted(peak.status(200) / second, share, ofStorm, storm.broken.sum() + storm.refused.sum(),
+                  Vitals.of(daemon.pid()).rssKiB() / 1024.0, daemon.isAlive()),
+          share >= 90 && ofStorm >= 90 && daemon.isAlive());
+    } finally {
+      daemon.terminate();
+    }
+  }
+
+  private static Tally measure(Grounds grounds, int connections, Duration length) throws Exception {
+    var tally = new Tally(grounds.aws::now);
+    try (var _ = Load.closed(grounds.tcp(), List.of("p0"), connections, false, tally)) {
+      TimeUnit.MILLISECONDS.sleep(length.toMillis());
+      return tally;
+    }
+  }
+
+  /** The daemon's own launcher with one more option of the runtime. */
+  private static List<String> launcher(Path folder, String option) throws IOException {
+    String text = Files.readString(Child.HOME.resolve("bin/brokerd"))
+        .replaceAll("(?m)^home=.*$", "home=" + Child.HOME)
+        .replace("-Dbroker.home=", option + " -Dbroker.home=");
+    Path changed = Files.writeString(folder.resolve("brokerd-changed"), text);
+    Files.setPosixFilePermissions(changed, PosixFilePermissions.fromString("rwx------"));
+    return List.of(changed.toString());
+  }
+}
