@@ -161,10 +161,8 @@ public final class ControlClient {
    */
   public GivenCode giveCode(String profile, String code) throws BrokerException {
     byte[] body = Wire.object(Map.of("profile", profile, "code", code));
-    try (var connection = UnixHttpConnection.open(socket, refreshDeadline)) {
-      return GivenCode
-          .read(JsonObject
-              .read(checked(connection.exchange("POST", "/v1/mfa", body, false, LONGEST_BODY)).body()));
+    try {
+      return GivenCode.read(JsonObject.read(post("/v1/mfa", body, refreshDeadline)));
     } finally {
       Arrays.fill(body, (byte) 0);
     }
@@ -178,6 +176,41 @@ public final class ControlClient {
   /** Drops all sessions; answers how many were dropped. */
   public long forgetAll() throws BrokerException {
     return forgotten("/v1/forget");
+  }
+
+  /** Stops all vending until {@link #unlock()}. */
+  public void lock() throws BrokerException {
+    call("POST", "/v1/lock", deadline);
+  }
+
+  /** Lets vending go on. */
+  public void unlock() throws BrokerException {
+    call("POST", "/v1/unlock", deadline);
+  }
+
+  /** The named tokens that are valid now, oldest first. */
+  public List<NamedToken> tokens() throws BrokerException {
+    var tokens = new ArrayList<NamedToken>();
+    for (JsonObject one : JsonObject.read(call("GET", "/v1/tokens", deadline)).objects("tokens")) {
+      tokens.add(NamedToken.read(one));
+    }
+    return List.copyOf(tokens);
+  }
+
+  /** The same as the daemon wrote it: JSON. */
+  public String tokensJson() throws BrokerException {
+    return new String(call("GET", "/v1/tokens", deadline), StandardCharsets.UTF_8);
+  }
+
+  /** Makes a named token. */
+  public IssuedToken newToken(TokenWish wish) throws BrokerException {
+    return IssuedToken.read(JsonObject.read(post("/v1/tokens", Wire.wish(wish), deadline)));
+  }
+
+  /** Refuses a named token from now on; answers its id. */
+  public String revokeToken(String name) throws BrokerException {
+    byte[] body = Wire.object(Map.of("name", name));
+    return JsonObject.read(post("/v1/tokens/revoke", body, deadline)).requiredText("id");
   }
 
   /** Where the audit is and how it stands. */
@@ -217,6 +250,12 @@ public final class ControlClient {
   private byte[] call(String method, String target, Duration limit) throws BrokerException {
     try (var connection = UnixHttpConnection.open(socket, limit)) {
       return checked(connection.exchange(method, target, false, LONGEST_BODY)).body();
+    }
+  }
+
+  private byte[] post(String target, byte[] body, Duration limit) throws BrokerException {
+    try (var connection = UnixHttpConnection.open(socket, limit)) {
+      return checked(connection.exchange("POST", target, body, false, LONGEST_BODY)).body();
     }
   }
 

@@ -84,6 +84,10 @@ final class JsonObject {
     return elements(JsonObject.class, key);
   }
 
+  List<Long> numbers(String key) throws BrokerException {
+    return elements(Long.class, key);
+  }
+
   List<String> texts(String key) throws BrokerException {
     return elements(String.class, key);
   }

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the daemon's own time, against which expirations are to be read
  * @param sandbox whether AWS is only played
+ * @param lockedSince since when nothing is handed out; null when the broker is open
  * @param tokenFile where the user's own token lies
  * @param clockAhead how far the daemon's clock is ahead of AWS's; absent before AWS has answered
  * @param withoutCredentials profiles that say nothing about credentials, by name
  */
 public record StatusReport(String version, long pid, Instant started, Instant now, boolean sandbox,
-    List<Listener> listeners, @Nullable String tokenFile, @Nullable Duration clockAhead,
-    List<Problem> problems, List<Profile> profiles, List<String> withoutCredentials) {
+    @Nullable Instant lockedSince, List<Listener> listeners, @Nullable String tokenFile,
+    @Nullable Duration clockAhead, List<Problem> problems, List<Profile> profiles,
+    List<String> withoutCredentials) {
 
   public StatusReport {
     withoutCredentials = List.copyOf(withoutCredentials);
@@ -102,7 +104,8 @@ public record StatusReport(String version, long pid, Instant started, Instant no
     var silent = Wire.allPrintable(from.texts("withoutCredentials"));
     return new StatusReport(cleanRequired(from, "version"), from.number("pid", 0),
         JsonObject.required(from.instant("started"), "started"),
-        JsonObject.required(from.instant("now"), "now"), from.flag("sandbox"), listeners,
+        JsonObject.required(from.instant("now"), "now"), from.flag("sandbox"), from.instant("lockedSince"),
+        listeners,
         clean(from.text("tokenFile")), seconds(from, "clockAheadSeconds"), problems, profiles, silent);
   }
 

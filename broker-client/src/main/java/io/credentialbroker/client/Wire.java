@@ -54,6 +54,35 @@ final class Wire {
     return bytes.toByteArray();
   }
 
+  /** The body that asks for a named token. */
+  static byte[] wish(TokenWish wish) {
+    var bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringField("name", wish.name());
+      json.writeArrayFieldStart("profiles");
+      for (String profile : wish.profiles()) {
+        json.writeString(profile);
+      }
+      json.writeEndArray();
+      json.writeArrayFieldStart("uids");
+      for (long uid : wish.uids()) {
+        json.writeNumber(uid);
+      }
+      json.writeEndArray();
+      if (wish.life() != null) {
+        json.writeNumberField("seconds", wish.life().toSeconds());
+      }
+      if (wish.uses() != null) {
+        json.writeNumberField("uses", wish.uses());
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // writing to memory does not fail
+    }
+    return bytes.toByteArray();
+  }
+
   /** The reason behind an answer that is not 200. */
   static BrokerException refusal(HttpAnswer answer) {
     String code = null;

@@ -37,11 +37,16 @@ public final class Broker {
    */
   public static final Duration LONGEST_WAIT = Duration.ofMillis(800);
 
+  /** What everybody gets while the broker is locked. */
+  public static final Denied LOCKED = new Denied(Denied.Kind.LOCKED, "Locked",
+      "The broker is locked and hands nothing out. Run 'broker unlock'.");
+
   private static final Duration NEXT_TRY = Duration.ofSeconds(1);
 
   private final RoleSessions sessions;
   private final Function<Recipe, Collection<SessionPlan>> planner;
   private final Timers timers;
+  private final VendLock lock = new VendLock();
   private volatile Routes routes = new Routes(ProfileCatalog.EMPTY, Map.of());
 
   /**
@@ -82,6 +87,11 @@ public final class Broker {
     return routes.catalog();
   }
 
+  /** What stops all vending. */
+  public VendLock lock() {
+    return lock;
+  }
+
   /** The key of a profile's session; null when the profile is unknown or broken. */
   public @Nullable SessionKey keyOf(ProfileName profile) {
     return routes.keys().get(profile);
@@ -97,6 +107,9 @@ public final class Broker {
       return completed(new Denied(Denied.Kind.NOT_GRANTED, "NotGranted",
           "The client '" + caller.client() + "' has no grant for the profile '" + profile
               + "'. A token of 'exec' is for its own profile; others have the 'profiles' of their [[client]] in broker.toml."));
+    }
+    if (lock.isLocked()) {
+      return completed(LOCKED);
     }
     var now = routes;
     SessionKey key = now.keys().get(profile);

@@ -25,6 +25,8 @@ public sealed interface Vend {
       BAD_CONFIGURATION,
       /** This caller has no grant for it. */
       NOT_GRANTED,
+      /** Nobody gets anything until a person unlocks the broker. */
+      LOCKED,
       /** AWS, or whoever is the source, refuses for good. */
       REFUSED_UPSTREAM
     }

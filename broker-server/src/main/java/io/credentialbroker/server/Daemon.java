@@ -1,5 +1,9 @@
 package io.credentialbroker.server;
 
+import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.core.caller.Identity;
+import io.credentialbroker.core.caller.ProcessRules;
+import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.config.BrokerConfig;
 import io.credentialbroker.server.config.ConfigException;
@@ -12,15 +16,20 @@ import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.systemd.Heartbeat;
 import io.credentialbroker.server.systemd.Notify;
 import io.credentialbroker.server.transport.PeerGate;
+import io.credentialbroker.server.tokens.NamedTokens;
+import io.credentialbroker.server.tokens.RotatingToken;
 import io.credentialbroker.server.transport.RuntimeDirectory;
+import io.credentialbroker.server.transport.StateFile;
 import io.credentialbroker.server.transport.TokenFile;
 import io.credentialbroker.server.transport.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -82,19 +91,35 @@ final class Daemon implements AutoCloseable {
     var monitoring = Monitoring.begin(start, transport, parts);
     var core = CoreParts.assemble(start, settings, parts, blocking, transport.timers(),
         monitoring.metrics().sessions());
-    var reloads = parts
-        .add(new Reloads(start, settings, core.broker(), new NamedClients(core.tokens()), core.codes(),
-            blocking));
+    // Where the kernel says whose connection it is, a token of ours is for processes of ours.
+    var own = transport.tcpPeers().isPresent() ? Set.of(runtime.uid()) : Set.<Integer>of();
+    var paces = new Paces(settings.config().limits().requestsPerSecond(), start.time().ticker()::read);
+    var clients = parts.add(new NamedClients(core.tokens(), own, paces, start.time().wall(),
+        start.time().timers(), blocking));
+    var held = new LockFile(core.broker().lock(), runtime.resolve("locked"), start.time().wall());
+    held.restore();
+    var named = parts.add(new NamedTokens(core.tokens(),
+        StateFile.named("tokens.json", given.environment(), given.home(), runtime.uid()), start.time().wall(),
+        own,
+        () -> paces.of(null), name -> BrokerConfig.RESERVED_CLIENTS.contains(name) || clients.has(name),
+        blocking));
+    named.load();
+    var reloads = parts.add(new Reloads(start, settings, core.broker(), clients, core.codes(), blocking));
     reloads.begin();
     if (core.restart() != null) {
       core.restart().restore();
     }
 
-    var userToken = parts.add(UserToken.open(runtime.resolve("token"), passed.any(), core.tokens()));
-    var exec = parts.add(new ExecTokens(core.tokens(), runtime.resolve("exec"),
+    var user = settings.config().user();
+    var owner = new Identity("user", new Grant(user.profiles()), ProcessRules.NONE, paces.of(null));
+    var userToken = parts.add(UserToken.open(new TokenFile(runtime.resolve("token")), passed.any(),
+        new RotatingToken(core.tokens(), owner, TokenTerms.of(own), new TokenFile(runtime.resolve("token")),
+            user.rotate() == null ? UserToken.NEVER : user.rotate(), UserToken.OVERLAP, start.time().wall(),
+            start.time().timers(), blocking)));
+    var exec = parts.add(new ExecTokens(core.tokens(), own, () -> paces.of(null), runtime.resolve("exec"),
         (file, token) -> new TokenFile(file).write(token)));
     var audit = parts.add(AuditPart.open(settings.config().audit(), start, runtime, core));
-    var listeners = parts.add(Listeners.open(settings.config(), passed, transport, runtime, core,
+    var listeners = parts.add(Listeners.open(settings.config(), passed, transport, runtime, core, owner,
         VendObserver.all(audit.observer(), monitoring.metrics().vends())));
     if (passed.any()) {
       parts.add(lock);
@@ -109,9 +134,10 @@ final class Daemon implements AutoCloseable {
         Stream.concat(listeners.facts().stream(), ops.facts().stream()).toList(), listeners.endpoint(),
         userToken.path());
     var api = new ControlApi(core.broker(), core.sessions(), start.time().wall(), facts,
-        () -> Stream.concat(reloads.problems().stream(), audit.problems().stream()).toList(),
-        reloads::reload, reloads::explain, exec, core.mfa(), core.console(), core.identities(),
-        core.doctor()::examine, core.skew()::get, audit::facts, blocking);
+        () -> Stream.of(reloads.problems().stream(), audit.problems().stream(), named.problem().stream())
+            .flatMap(Function.identity()).toList(),
+        reloads::reload, reloads::explain, exec, named, held::keep, core.mfa(), core.console(),
+        core.identities(), core.doctor()::examine, core.skew()::get, audit::facts, blocking);
     var control = new ControlPipeline(() -> new PeerGate(transport.unixPeers(), uid -> uid == runtime.uid(),
         peer -> LOG.warn("control.sock: closed a stranger")), api, pages);
     parts.add(passed.control() == null

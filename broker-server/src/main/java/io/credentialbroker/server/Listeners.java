@@ -1,7 +1,7 @@
 package io.credentialbroker.server;
 
 import io.credentialbroker.core.Broker;
-import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.core.caller.Identity;
 import io.credentialbroker.server.config.BrokerConfig;
 import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.ecs.EcsRoutes;
@@ -44,17 +44,22 @@ final class Listeners implements AutoCloseable {
   private final RuntimeDirectory runtime;
   private final Connections connections;
   private final VendPipeline.Parts gate;
+  private final Identity owner;
   private final List<Bound> tcp = new ArrayList<>();
+  private final List<Bound> exposed = new ArrayList<>();
   private final List<Bound> unix = new ArrayList<>();
   private final List<Bound> imds = new ArrayList<>();
 
-  private Listeners(Transport transport, RuntimeDirectory runtime, CoreParts core,
-      VendObserver observer) {
+  private Listeners(BrokerConfig.Limits wanted, Transport transport, RuntimeDirectory runtime, CoreParts core,
+      Identity owner, VendObserver observer) {
     this.transport = transport;
     this.runtime = runtime;
-    this.connections = new Connections(
-        Limits.DEFAULTS.within(OpenFiles.roomFor(Limits.DEFAULTS.connections())),
-        transport.timers());
+    this.owner = owner;
+    var limits = Limits.DEFAULTS.within(OpenFiles.roomFor(wanted.connections()), wanted.perUser());
+    if (limits.connections() < wanted.connections()) {
+      LOG.info("{} connections at most, for the limit of open files is low", limits.connections());
+    }
+    this.connections = new Connections(limits, transport.timers());
     this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
         connections, VendObserver.all(new GateLog(), observer), core.sessions().trustedClock());
   }
@@ -63,14 +68,14 @@ final class Listeners implements AutoCloseable {
    * Listens where the config says; on nothing at all if one of those places cannot be had. Where sockets of a
    * kind were passed, they decide alone for their kind: whoever passes them knows where programs look.
    *
+   * @param owner what the user's own processes have on the unix socket
    * @param observer told of every decision
    */
   static Listeners open(BrokerConfig config, PassedSockets passed, Transport transport,
-      RuntimeDirectory runtime,
-      CoreParts core, VendObserver observer)
+      RuntimeDirectory runtime, CoreParts core, Identity owner, VendObserver observer)
       throws ListenException {
-    var listeners = new Listeners(transport, runtime, core, observer);
     var listen = config.listen();
+    var listeners = new Listeners(config.limits(), transport, runtime, core, owner, observer);
     try {
       for (InheritedSocket.Tcp socket : passed.tcp()) {
         listeners.tcp.add(transport.adopt(socket, listeners.tcpGate(socket.address())));
@@ -85,6 +90,9 @@ final class Listeners implements AutoCloseable {
       }
       if (passed.unix().isEmpty()) {
         listeners.bindUnix(listen.unix() == null ? runtime.resolve("broker.sock") : listen.unix());
+      }
+      for (InetSocketAddress address : listen.exposed()) {
+        listeners.bindExposed(address);
       }
       for (BrokerConfig.Metadata metadata : config.imds()) {
         listeners.bindImds(metadata, core.broker(), core.sessions().trustedClock());
@@ -107,10 +115,22 @@ final class Listeners implements AutoCloseable {
     }
   }
 
-  /** Any user of the machine can connect to loopback; where the kernel tells whose connection it is, only ours. */
+  /** Nobody knows who is at the other end, so that only tokens made for this count here, and a scope of theirs. */
+  private void bindExposed(InetSocketAddress address) throws ListenException {
+    var bound = transport.bindTcp(address, VendPipeline.fromAfar(gate, named(address)));
+    exposed.add(bound);
+    LOG.warn("{} can be reached from other machines; tokens and credentials go there as clear text",
+        bound.name());
+  }
+
+  /**
+   * Any user of the machine can connect to loopback; where the kernel tells whose connection it is, only ours and
+   * those for whom there is a token.
+   */
   private VendPipeline tcpGate(InetSocketAddress address) {
     return transport.tcpPeers()
-        .map(peers -> VendPipeline.tcp(gate, named(address), peers, uid -> uid == runtime.uid()))
+        .map(peers -> VendPipeline.tcp(gate, named(address), peers,
+            uid -> uid == runtime.uid() || gate.tokens().admits(uid)))
         .orElseGet(() -> VendPipeline.tcpWithoutPeers(gate, named(address)));
   }
 
@@ -120,7 +140,7 @@ final class Listeners implements AutoCloseable {
 
   private VendPipeline unixGate(Path path) {
     return VendPipeline.unix(gate, path.toString(), transport.unixPeers(), uid -> uid == runtime.uid(),
-        Grant.EVERYTHING);
+        owner);
   }
 
   /** The token of this protocol is had for the asking, so without the kernel's word for who asks there is none. */
@@ -146,6 +166,7 @@ final class Listeners implements AutoCloseable {
   List<DaemonFacts.Listener> facts() {
     var all = new ArrayList<DaemonFacts.Listener>();
     tcp.forEach(bound -> all.add(new DaemonFacts.Listener("tcp", bound.name())));
+    exposed.forEach(bound -> all.add(new DaemonFacts.Listener("exposed", bound.name())));
     unix.forEach(bound -> all.add(new DaemonFacts.Listener("unix", bound.name())));
     imds.forEach(bound -> all.add(new DaemonFacts.Listener("imds", bound.name())));
     return all;
@@ -167,6 +188,7 @@ final class Listeners implements AutoCloseable {
   /** From now on new connections are somebody else's, or nobody's; those that are open live on. */
   void stopAccepting() {
     tcp.forEach(Bound::close);
+    exposed.forEach(Bound::close);
     unix.forEach(Bound::close);
     imds.forEach(Bound::close);
   }

@@ -67,7 +67,7 @@ final class Reloads implements AutoCloseable {
 
   /** Reads the shared files, serves what is in them, and begins to watch all files. */
   synchronized void begin() {
-    clients.apply(settings.clients());
+    clients.apply(settings);
     watch.start();
     lookLater();
   }
@@ -83,6 +83,7 @@ final class Reloads implements AutoCloseable {
   /** What is wrong with the files at present; single profiles' problems are the profiles' own. */
   synchronized List<ProfileProblem> problems() {
     var all = new ArrayList<>(configProblems);
+    all.addAll(clients.problems());
     all.addAll(broker.catalog().fileProblems());
     if (atStart.config().needsRestartFor(settings.config())) {
       all.add(new ProfileProblem(start.config().path().toString(), null, null,
@@ -138,7 +139,7 @@ final class Reloads implements AutoCloseable {
         tellProblems();
         return false;
       }
-      clients.apply(fresh.clients());
+      clients.apply(fresh);
       codes.use(fresh.config().mfa());
       LOG.info("{} has changed and is in force", start.config().path());
     }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * One good reading of {@code broker.toml} and of the token and policy files it names.
  *
  * @param config what it says
- * @param clients its clients with their tokens
+ * @param clients those of its clients whose tokens are given, with the tokens
  */
 record Settings(BrokerConfig config, List<ClientToken> clients) {
   Settings {
@@ -31,7 +31,8 @@ record Settings(BrokerConfig config, List<ClientToken> clients) {
 
   /** The files whose change makes this reading old. */
   List<Path> files(ConfigFile file) {
-    return Stream.of(Stream.of(file.path()), config.clients().stream().map(BrokerConfig.Client::tokenFile),
+    return Stream.of(Stream.of(file.path()), config.clients().stream().map(BrokerConfig.Client::token)
+        .filter(token -> token.rotate() == null).map(BrokerConfig.ClientTokenFile::path),
         config.options().policyFiles().stream()).flatMap(paths -> paths).toList();
   }
 

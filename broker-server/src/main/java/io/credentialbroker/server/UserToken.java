@@ -1,12 +1,10 @@
 package io.credentialbroker.server;
 
-import io.credentialbroker.core.caller.ClientTokens;
-import io.credentialbroker.core.caller.Grant;
-import io.credentialbroker.core.caller.TokenTerms;
-import io.credentialbroker.core.secret.Secret;
+import io.credentialbroker.server.tokens.RotatingToken;
 import io.credentialbroker.server.transport.ListenException;
 import io.credentialbroker.server.transport.TokenFile;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * The token of the daemon's own user. It lives as long as the sockets on which it is good: where they are the
@@ -14,26 +12,33 @@ import java.nio.file.Path;
  * its file and is taken over from there. Otherwise each daemon makes one, and removes it at its end.
  */
 final class UserToken implements AutoCloseable {
-  private static final String NAME = "user";
+  /** How long the last one is good beside the next, where it is replaced while the daemon runs. */
+  static final Duration OVERLAP = Duration.ofHours(1);
+  /** For one that is not. */
+  static final Duration NEVER = Duration.ofDays(36_500);
 
   private final TokenFile file;
+  private final RotatingToken token;
   private final boolean kept;
 
-  private UserToken(TokenFile file, boolean kept) {
+  private UserToken(TokenFile file, RotatingToken token, boolean kept) {
     this.file = file;
+    this.token = token;
     this.kept = kept;
   }
 
-  static UserToken open(Path path, boolean kept, ClientTokens tokens) throws ListenException {
-    var file = new TokenFile(path);
-    var before = kept ? file.read() : null;
-    if (before != null) {
-      tokens.addExisting(NAME, Grant.EVERYTHING, TokenTerms.NONE, before);
-    } else {
-      Secret fresh = tokens.add(NAME, Grant.EVERYTHING, TokenTerms.NONE).token();
-      file.write(fresh);
+  /**
+   * Makes the token, or takes it over.
+   *
+   * @param kept whether the sockets, and with them the token, outlive a daemon
+   * @param token writes into {@code file}
+   */
+  static UserToken open(TokenFile file, boolean kept, RotatingToken token) throws ListenException {
+    if (!kept) {
+      file.delete(); // Left by a daemon that was killed: its token ended with it.
     }
-    return new UserToken(file, kept);
+    token.startOrGoOn();
+    return new UserToken(file, token, kept);
   }
 
   Path path() {
@@ -42,6 +47,7 @@ final class UserToken implements AutoCloseable {
 
   @Override
   public void close() {
+    token.leave();
     if (!kept) {
       file.delete();
     }

@@ -43,6 +43,7 @@ final class DaemonFixture implements AutoCloseable {
     toml = Files.createDirectories(home.resolve(".config/credential-broker")).resolve("broker.toml");
     environment.put("CREDENTIAL_BROKER_RUNTIME_DIR", runtime.toString());
     environment.put("HOME", home.toString());
+    environment.put("CREDENTIAL_BROKER_STATE_DIR", folder.resolve("state").toString());
     sandbox = Sandbox.start(DemoWorld.create(), options);
     Files.writeString(home.resolve(".aws/credentials"), "[keys]\naws_access_key_id = " + DemoWorld.KEY_ID
         + "\naws_secret_access_key = " + DemoWorld.SECRET + "\n");

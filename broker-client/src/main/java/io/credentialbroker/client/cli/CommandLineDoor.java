@@ -40,6 +40,8 @@ final class CommandLineDoor implements Runnable {
         .addSubcommand(new ExplainCommand(here)).addSubcommand(new DoctorCommand(here))
         .addSubcommand(new RefreshCommand(here)).addSubcommand(new MfaCommand(here))
         .addSubcommand(new ForgetCommand(here))
+        .addSubcommand(new LockCommand(here)).addSubcommand(new UnlockCommand(here))
+        .addSubcommand(TokenCommand.withParts(here))
         .addSubcommand(new ReloadCommand(here)).addSubcommand(new AuditCommand(here))
         .addSubcommand(new ServiceCommand(here))
         .addSubcommand(PolicyCommand.model(here)).addSubcommand(new ConsoleCommand(here))

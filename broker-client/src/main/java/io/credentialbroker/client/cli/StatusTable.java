@@ -40,6 +40,11 @@ final class StatusTable {
       text.append(colour("AWS is only played here (sandbox): these are not real credentials.", "33"))
           .append('\n');
     }
+    if (report.lockedSince() != null) {
+      text.append(colour("Locked since " + report.lockedSince() + ": nothing is handed out.", "31"))
+          .append('\n')
+          .append(hint("open it again: broker unlock", ""));
+    }
     text.append('\n');
     if (report.profiles().isEmpty()) {
       text.append("No profiles: there is none in the AWS config that the daemon reads.\n");

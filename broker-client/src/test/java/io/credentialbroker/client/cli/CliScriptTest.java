@@ -61,7 +61,9 @@ final class CliScriptTest {
     environment.putIfAbsent("CREDENTIAL_BROKER_RUNTIME_DIR", runtime.toString());
     var here = new Surroundings(environment, stream(out), stream(err), script.terminal(), null,
         millis -> false, keyboard(script, err));
-    int code = BrokerCommand.run(step.words().toArray(new String[0]), here);
+    String[] words = step.words().stream().map(word -> word.replace("{RUN}", runtime.toString()))
+        .toArray(String[]::new);
+    int code = BrokerCommand.run(words, here);
     String printed = told(step, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8),
         code);
     return printed.replace(runtime.toString(), "{RUN}").replace('\u001b', '\u241b');

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.secret.Secret;
 import java.security.SecureRandom;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +37,16 @@ public final class ClientTokens {
   private final SecureRandom random;
   private final InstantSource clock;
   private volatile TokenEntry[] entries = {};
+  private volatile Consumer<Client> counted = _ -> {};
 
   public ClientTokens(SecureRandom random, InstantSource clock) {
     this.random = random;
     this.clock = clock;
+  }
+
+  /** Has {@code listener} told of each use of a token whose uses are counted; on the event loop, so briefly. */
+  public void onCountedUse(Consumer<Client> listener) {
+    counted = listener;
   }
 
   /**
@@ -48,6 +55,11 @@ public final class ClientTokens {
    * @throws IllegalStateException when {@link #MOST_TOKENS} are in use
    */
   public IssuedToken add(String client, Grant grant, TokenTerms terms) {
+    return add(new Identity(client, grant), terms);
+  }
+
+  /** As {@link #add(String, Grant, TokenTerms)}. */
+  public IssuedToken add(Identity client, TokenTerms terms) {
     byte[] bits = new byte[TOKEN_BYTES];
     random.nextBytes(bits);
     // URL-safe base64 without padding: the alphabet that no SDK trims, escapes or refuses.
@@ -55,7 +67,7 @@ public final class ClientTokens {
     Arrays.fill(bits, (byte) 0);
     var secret = Secret.ofUtf8(token);
     Arrays.fill(token, (byte) 0);
-    return new IssuedToken(addExisting(client, grant, terms, secret), secret);
+    return new IssuedToken(addExisting(client, terms, secret), secret);
   }
 
   /**
@@ -65,28 +77,58 @@ public final class ClientTokens {
    *     than {@code [A-Za-z0-9_-]}, or is held already
    * @throws IllegalStateException when {@link #MOST_TOKENS} are in use
    */
-  public synchronized TokenId addExisting(String client, Grant grant, TokenTerms terms, Secret token) {
+  public TokenId addExisting(String client, Grant grant, TokenTerms terms, Secret token) {
+    return addExisting(new Identity(client, grant), terms, token);
+  }
+
+  /** As {@link #addExisting(String, Grant, TokenTerms, Secret)}. */
+  public synchronized TokenId addExisting(Identity client, TokenTerms terms, Secret token) {
     String text = token.reveal();
     if (text.length() < SHORTEST || text.length() > LONGEST
         || !text.chars().allMatch(ClientTokens::isPlain)) {
       throw new IllegalArgumentException(
-          "The token of the client '" + client + "' is not " + SHORTEST + " to "
+          "The token of the client '" + client.name() + "' is not " + SHORTEST + " to "
               + LONGEST + " characters of A-Z a-z 0-9 _ -.");
     }
+    var id = freshId();
+    append(new TokenEntry(new Client(id, client), requireNonNull(TokenDigest.of(text)), terms,
+        clock.instant()));
+    return id;
+  }
+
+  /**
+   * Takes a token back that was kept over a restart.
+   *
+   * @throws IllegalArgumentException when it, or its id, is held already
+   * @throws IllegalStateException when {@link #MOST_TOKENS} are in use
+   */
+  public synchronized void restore(KeptToken kept) {
+    if (isHeld(kept.client().token())) {
+      throw new IllegalArgumentException("The token id " + kept.client().token() + " is in use already.");
+    }
+    append(TokenEntry.of(kept));
+  }
+
+  /** The token of this id as it may be kept; empty when there is none, or it is of no use any more. */
+  public Optional<KeptToken> kept(TokenId id) {
+    var now = clock.instant();
+    return Arrays.stream(entries).filter(one -> one.client().token().equals(id) && !one.isSpentAt(now))
+        .map(TokenEntry::kept).findFirst();
+  }
+
+  private void append(TokenEntry entry) {
     dropExpired();
     if (entries.length >= MOST_TOKENS) {
       throw new IllegalStateException("There are " + MOST_TOKENS + " tokens already, which is the limit. "
-          + "Take some clients out of broker.toml, or end some 'broker exec'.");
+          + "Revoke some, take some clients out of broker.toml, or end some 'broker exec'.");
     }
-    var digest = requireNonNull(TokenDigest.of(text));
-    if (TokenEntry.find(entries, digest) >= 0) {
-      throw new IllegalArgumentException("The token of the client '" + client + "' is in use already.");
+    if (TokenEntry.find(entries, entry.digest()) >= 0) {
+      throw new IllegalArgumentException(
+          "The token of the client '" + entry.client().name() + "' is in use already.");
     }
-    var id = freshId();
     var more = Arrays.copyOf(entries, entries.length + 1);
-    more[entries.length] = new TokenEntry(new Client(id, client, grant), digest, terms);
+    more[entries.length] = entry;
     entries = more;
-    return id;
   }
 
   /** Refuses the token from now on; false when there is none of that id. */
@@ -97,23 +139,13 @@ public final class ClientTokens {
   }
 
   /**
-   * Makes a new token with the same client, grant and terms. The old one stays valid for the overlap, since a
-   * client that read it before the rotation goes on using it (AWS CLI 2 reads a token file once).
-   *
-   * @return empty when there is no token of that id
+   * Has the token of this id end at an instant, if it does not end before. Beside a new token the old one stays
+   * valid for a while, since a client that read it before goes on using it (AWS CLI 2 reads a token file once).
    */
-  public synchronized Optional<IssuedToken> rotate(TokenId id, Duration overlap) {
-    for (TokenEntry old : entries) {
-      if (old.client().token().equals(id)) {
-        var issued = add(old.client().name(), old.client().grant(), old.terms());
-        var end = clock.instant().plus(overlap);
-        entries = Arrays.stream(entries)
-            .map(entry -> entry.client().token().equals(id) ? entry.endingBy(end) : entry)
-            .toArray(TokenEntry[]::new);
-        return Optional.of(issued);
-      }
-    }
-    return Optional.empty();
+  public synchronized void endBy(TokenId id, Instant end) {
+    entries = Arrays.stream(entries)
+        .map(entry -> entry.client().token().equals(id) ? entry.endingBy(end) : entry)
+        .toArray(TokenEntry[]::new);
   }
 
   /** Whose tokens are valid now, oldest first. */
@@ -136,6 +168,15 @@ public final class ClientTokens {
    * @return null when it is nobody's, or not within its terms
    */
   public @Nullable Client authenticate(CharSequence presented, @Nullable Peer peer) {
+    return authenticate(presented, entry -> entry.useBy(peer, clock));
+  }
+
+  /** As {@link #authenticate}, for a request that came from another machine. */
+  public @Nullable Client authenticateFromAfar(CharSequence presented) {
+    return authenticate(presented, entry -> entry.useFromAfar(clock));
+  }
+
+  private @Nullable Client authenticate(CharSequence presented, Way way) {
     int length = presented.length();
     if (length == 0 || length > LONGEST) {
       return null;
@@ -146,7 +187,31 @@ public final class ClientTokens {
     }
     var all = entries;
     int found = TokenEntry.find(all, digest);
-    return found < 0 ? null : all[found].useBy(peer, clock);
+    if (found < 0) {
+      return null;
+    }
+    Client client = way.use(all[found]);
+    if (client != null && all[found].isCounted()) {
+      counted.accept(client);
+    }
+    return client;
+  }
+
+  /** By which evidence an entry may be used. */
+  private interface Way {
+    @Nullable
+    Client use(TokenEntry entry);
+  }
+
+  /** Whether there is a token that processes of this user may use. */
+  public boolean admits(int uid) {
+    var now = clock.instant();
+    for (TokenEntry entry : entries) {
+      if (entry.admits(uid) && !entry.isSpentAt(now)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void dropExpired() {

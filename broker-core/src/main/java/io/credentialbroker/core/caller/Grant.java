@@ -30,6 +30,11 @@ public record Grant(List<String> globs, Set<ProfileName> names) {
     return new Grant(List.of(), Set.of(profile));
   }
 
+  /** Whether no profile is outside it. */
+  public boolean isEverything() {
+    return globs.stream().anyMatch(glob -> !glob.isEmpty() && glob.chars().allMatch(c -> c == '*'));
+  }
+
   public boolean allows(ProfileName profile) {
     for (String glob : globs) {
       if (matches(glob, profile.value())) {

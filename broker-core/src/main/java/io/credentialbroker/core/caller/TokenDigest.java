@@ -7,6 +7,7 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,18 @@ record TokenDigest(long a, long b, long c, long d) {
     }
     return new TokenDigest((long) LONGS.get(scratch.out, 0), (long) LONGS.get(scratch.out, 8),
         (long) LONGS.get(scratch.out, 16), (long) LONGS.get(scratch.out, 24));
+  }
+
+  /** The digest that {@link #hex} wrote. */
+  static TokenDigest ofHex(String hex) {
+    return new TokenDigest(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16),
+        Long.parseUnsignedLong(hex, 32, 48, 16), Long.parseUnsignedLong(hex, 48, 64, 16));
+  }
+
+  /** 64 lower-case hexadecimal digits. */
+  String hex() {
+    var digits = HexFormat.of();
+    return digits.toHexDigits(a) + digits.toHexDigits(b) + digits.toHexDigits(c) + digits.toHexDigits(d);
   }
 
   /** Zero when equal, every bit compared in any case. */

@@ -126,9 +126,10 @@ final class ClientTokensTest {
   }
 
   @Test
-  void rotate_withinTheOverlap_bothAreValidAndAfterItOnlyTheNewOne() {
+  void endBy_withinTheOverlap_bothAreValidAndAfterItOnlyTheNewOne() {
     var old = tokens.add("ci", DEV, TokenTerms.NONE);
-    var fresh = tokens.rotate(old.id(), Duration.ofMinutes(10)).orElseThrow();
+    var fresh = tokens.add("ci", DEV, TokenTerms.NONE);
+    tokens.endBy(old.id(), time.instant().plus(Duration.ofMinutes(10)));
 
     time.advance(Duration.ofMinutes(10).minusSeconds(1));
     assertThat(tokens.authenticate(old.token().reveal(), null)).isNotNull();
@@ -141,8 +142,71 @@ final class ClientTokensTest {
   }
 
   @Test
-  void rotate_unknownId_isEmpty() {
-    assertThat(tokens.rotate(new TokenId("00000000"), Duration.ZERO)).isEmpty();
+  void endBy_tokenThatEndsSooner_isNotProlonged() {
+    var short1 = tokens.add("ci", DEV, TokenTerms.NONE.endingBy(time.instant().plusSeconds(5)));
+    tokens.endBy(short1.id(), time.instant().plusSeconds(60));
+    tokens.endBy(new TokenId("00000000"), time.instant());
+    time.advance(Duration.ofSeconds(5));
+    assertThat(tokens.authenticate(short1.token().reveal(), null)).isNull();
+  }
+
+  @Test
+  void authenticateFromAfar_tokenNotMadeForThatOrForEverything_isNobody() {
+    String here = tokens.add("a", DEV, TokenTerms.NONE).token().reveal();
+    String scoped = tokens.add("b", DEV, new TokenTerms(null, Set.of(1000), 2, true)).token().reveal();
+    String all = tokens.add("c", Grant.EVERYTHING, new TokenTerms(null, Set.of(), TokenTerms.UNLIMITED, true))
+        .token().reveal();
+
+    assertThat(tokens.authenticateFromAfar(here)).isNull();
+    assertThat(tokens.authenticateFromAfar(all)).isNull();
+    assertThat(tokens.authenticateFromAfar("x" + scoped)).isNull();
+    assertThat(tokens.authenticateFromAfar(scoped)).extracting(Client::name).isEqualTo("b");
+    assertThat(tokens.authenticate(scoped, null)).as("on loopback its users are asked for").isNull();
+    assertThat(tokens.authenticate(scoped, new Peer(1000, 1))).isNotNull();
+    assertThat(tokens.authenticateFromAfar(scoped)).as("two uses are two uses").isNull();
+  }
+
+  @Test
+  void admits_usersOfValidTokens_areThose() {
+    tokens.add("a", DEV, TokenTerms.of(Set.of(7)));
+    tokens.add("b", DEV, new TokenTerms(time.instant().plusSeconds(5), Set.of(8), TokenTerms.UNLIMITED));
+    tokens.add("c", DEV, TokenTerms.NONE);
+
+    assertThat(tokens.admits(7)).isTrue();
+    assertThat(tokens.admits(8)).isTrue();
+    assertThat(tokens.admits(9)).isFalse();
+    time.advance(Duration.ofSeconds(5));
+    assertThat(tokens.admits(8)).isFalse();
+  }
+
+  @Test
+  void restore_whatWasKept_isTheSameTokenAndTwiceIsRefused() {
+    var issued = tokens.add("ci", DEV, new TokenTerms(null, Set.of(7), 5));
+    tokens.authenticate(issued.token().reveal(), new Peer(7, 1));
+    var kept = tokens.kept(issued.id()).orElseThrow();
+    assertThat(kept.usesLeft()).isEqualTo(4);
+    assertThatIllegalArgumentException().isThrownBy(() -> tokens.restore(kept));
+
+    var later = new ClientTokens(new SecureRandom(), time);
+    later.restore(kept);
+    assertThat(later.kept(issued.id())).contains(kept);
+    assertThat(later.authenticate(issued.token().reveal(), new Peer(7, 1))).extracting(Client::name)
+        .isEqualTo("ci");
+    assertThat(later.kept(new TokenId("00000000"))).isEmpty();
+  }
+
+  @Test
+  void onCountedUse_tokensWithAndWithoutACount_tellsOnlyOfThoseThatCounted() {
+    var told = new ArrayList<Client>();
+    tokens.onCountedUse(told::add);
+    var counted = tokens.add("counted", DEV, new TokenTerms(null, Set.of(), 1));
+    String free = tokens.add("free", DEV, TokenTerms.NONE).token().reveal();
+    tokens.authenticate(free, null);
+    assertThat(told).isEmpty();
+    tokens.authenticate(counted.token().reveal(), null);
+    tokens.authenticate(counted.token().reveal(), null);
+    assertThat(told).extracting(Client::name).containsExactly("counted");
+    assertThat(tokens.kept(counted.id())).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.CharBuffer;
+import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ final class TokenEntryTest {
     return IntStream.range(0, count)
         .mapToObj(i -> new TokenEntry(
             new Client(new TokenId("0000000%x".formatted(i)), "c" + i, Grant.EVERYTHING),
-            digest("token-" + i), TokenTerms.NONE))
+            digest("token-" + i), TokenTerms.NONE, Instant.EPOCH))
         .toArray(TokenEntry[]::new);
   }
 

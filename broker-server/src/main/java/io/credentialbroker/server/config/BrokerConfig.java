@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +16,26 @@ import org.jspecify.annotations.Nullable;
  * limits and its default stand in {@link ConfigKeys}, from which {@code docs/configuration.md} is checked.
  */
 public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAddress> ops,
-    LogFormat logFormat, Sessions sessions, Restart restart, Profiles profiles, MfaCommands mfa,
+    LogFormat logFormat, Sessions sessions, Restart restart, Profiles profiles, MfaCommands mfa, User user, Limits limits,
     List<Client> clients, Options options, Audit audit, Rights process) {
+
+  /** Names a client cannot have, because the daemon uses them for its own tokens. */
+  public static final Set<String> RESERVED_CLIENTS = Set.of("user", "exec", "imds");
 
   /** What an empty or absent file means. */
   public static final BrokerConfig DEFAULTS = new BrokerConfig(
-      new Listen(ConfigKeys.TCP.fallback(), null), List.of(), ConfigKeys.OPS.fallback(),
+      new Listen(ConfigKeys.TCP.fallback(), ConfigKeys.EXPOSED.fallback(), null), List.of(),
+      ConfigKeys.OPS.fallback(),
       ConfigKeys.LOG_FORMAT.fallback(),
       new Sessions(ConfigKeys.MAX_SESSIONS.fallback(), ConfigKeys.IDLE.fallback(),
           ConfigKeys.KEEP_WARM.fallback(), ConfigKeys.CALLS_PER_SECOND.fallback()),
       new Restart(null, null, ConfigKeys.RESTART_MAX_AGE.fallback()),
       new Profiles(ConfigKeys.SERVE_STATIC_KEYS.fallback(), ConfigKeys.INCLUDE.fallback(),
           ConfigKeys.EXCLUDE.fallback(), null),
-      MfaCommands.NONE, List.of(), new Options(Map.of(), Map.of(), List.of(), Map.of()),
+      MfaCommands.NONE, new User(ConfigKeys.USER_PROFILES.fallback(), null),
+      new Limits(ConfigKeys.CONNECTIONS.fallback(), ConfigKeys.CONNECTIONS_PER_USER.fallback(), null),
+      List.of(),
+      new Options(Map.of(), Map.of(), List.of(), Map.of()),
       new Audit(ConfigKeys.AUDIT_ENABLED.fallback(), null, ConfigKeys.AUDIT_MEGABYTES.fallback(),
           ConfigKeys.AUDIT_KEEP.fallback()),
       new Rights(ConfigKeys.ALLOW_ROOT.fallback()));
@@ -44,6 +52,7 @@ public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAd
    */
   public boolean needsRestartFor(BrokerConfig other) {
     return !listen.equals(other.listen) || !imds.equals(other.imds) || !ops.equals(other.ops)
+        || !user.equals(other.user) || !limits.equals(other.limits)
         || logFormat != other.logFormat
         || !restart.equals(other.restart)
         || !audit.equals(other.audit)
@@ -69,10 +78,12 @@ public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAd
    * Where programs reach the broker.
    *
    * @param tcp loopback addresses; may be empty
+   * @param exposed addresses that other machines can reach
    * @param unix the socket's path; absent for {@code broker.sock} in the runtime directory
    */
-  public record Listen(List<InetSocketAddress> tcp, @Nullable Path unix) {
+  public record Listen(List<InetSocketAddress> tcp, List<InetSocketAddress> exposed, @Nullable Path unix) {
     public Listen {
+      exposed = List.copyOf(exposed);
       tcp = List.copyOf(tcp);
     }
   }
@@ -154,15 +165,59 @@ public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAd
   public record Rights(boolean allowRoot) {}
 
   /**
-   * A program with a token of its own.
+   * What the daemon's own user may have.
    *
-   * @param name how logs and audit call it
-   * @param tokenFile where its token is; one line of {@code [A-Za-z0-9_-]}
-   * @param profiles globs of the profiles it may have
+   * @param profiles globs of the profiles of the user's own token, and of the unix socket without a token
+   * @param rotate how often that token is replaced; null for only at a restart
    */
-  public record Client(String name, Path tokenFile, List<String> profiles) {
-    public Client {
+  public record User(List<String> profiles, @Nullable Duration rotate) {
+    public User {
       profiles = List.copyOf(profiles);
     }
   }
+
+  /**
+   * How much there may be of everything.
+   *
+   * @param connections at once, over all listeners
+   * @param perUser at once, of one user's programs
+   * @param requestsPerSecond of a client without a figure of its own; null for any number
+   */
+  public record Limits(int connections, int perUser, @Nullable Integer requestsPerSecond) {}
+
+  /**
+   * A program with a token of its own.
+   *
+   * @param name how logs and audit call it
+   * @param profiles globs of the profiles it may have
+   * @param token where its token is
+   * @param uids who may present it; empty for the daemon's own user
+   * @param remote whether it may come over an exposed address
+   * @param requestsPerSecond how many requests it gets; null for the figure of all
+   */
+  public record Client(String name, List<String> profiles, ClientTokenFile token, Set<Integer> uids,
+      boolean remote, @Nullable Integer requestsPerSecond) {
+    public Client {
+      profiles = List.copyOf(profiles);
+      uids = Set.copyOf(uids);
+    }
+
+    /** A client of which only the token and the profiles are said. */
+    public Client(String name, Path tokenFile, List<String> profiles) {
+      this(name, profiles,
+          new ClientTokenFile(tokenFile, null, ClientKeys.ROTATE_OVERLAP.fallback(), false), Set.of(), false,
+          null);
+    }
+  }
+
+  /**
+   * Where a client's token is; one line of {@code [A-Za-z0-9_-]}.
+   *
+   * @param path the file
+   * @param rotate how often the daemon writes a new token into it; null when somebody else writes it
+   * @param overlap how long the last token stays valid beside the new one
+   * @param groupReadable whether its group may read it
+   */
+  public record ClientTokenFile(Path path, @Nullable Duration rotate, Duration overlap,
+      boolean groupReadable) {}
 }

@@ -10,13 +10,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every key of {@code broker.toml}, in the order of the documentation. */
 final class ConfigKeys {
-  static final String CLIENT = "client";
   static final String IMDS = "imds";
   static final String MFA_DEVICE = "mfa_device";
 
@@ -25,6 +23,11 @@ final class ConfigKeys {
       RESTART,
       "Loopback addresses to listen on. Beside `127.0.0.1:PORT` the same port of `[::1]` is listened on too, "
           + "where it can be. Port 0 is any free port.");
+
+  static final Key<List<InetSocketAddress>> EXPOSED = new Key<>("listen", "exposed",
+      Kinds.EXPOSED_ADDRESSES, List.of(), "[]", RESTART,
+      "Addresses of this machine that are not loopback, each named. Only the tokens of clients with `remote` "
+          + "count there. Tokens and credentials go over the network as clear text.");
 
   static final Key<@Nullable Path> UNIX = new Key<>("listen", "unix", Kinds.PATH, null,
       "`broker.sock` in the runtime directory", RESTART, "The path of the unix socket.");
@@ -98,16 +101,25 @@ final class ConfigKeys {
   static final Key<@Nullable String> DEVICE_COMMAND = new Key<>(MFA_DEVICE, "mfa_command", Kinds.COMMAND,
       null, "required", RELOAD, "As `mfa.mfa_command`, for this device only.");
 
-  static final Key<@Nullable String> CLIENT_NAME = new Key<>(CLIENT, "name", Kinds.NAME, null, "required",
-      RELOAD, "How logs call the client. Each client has a name of its own.");
+  static final Key<List<String>> USER_PROFILES = new Key<>("user", "profiles", Kinds.GLOBS, List.of("*"),
+      "[\"*\"]", RESTART,
+      "The profiles that the user's own token is for, and the unix socket without a token.");
 
-  static final Key<@Nullable Path> CLIENT_TOKEN_FILE = new Key<>(CLIENT, "token_file", Kinds.PATH, null,
-      "required", RELOAD,
-      "The file with the client's token: one line of 16 to 256 characters of `[A-Za-z0-9_-]`, readable by its "
-          + "owner only.");
+  static final Key<@Nullable Duration> USER_ROTATE = new Key<>("user", "rotate",
+      Kinds.optional(Kinds.duration(Duration.ofMinutes(1), Duration.ofDays(365))), null, "only at a restart",
+      RESTART, "How often the user's own token is replaced. Each stays valid for an hour beside the next.");
 
-  static final Key<@Nullable List<String>> CLIENT_PROFILES = new Key<>(CLIENT, "profiles", Kinds.SOME_GLOBS,
-      null, "required", RELOAD, "The profiles that the client may have.");
+  static final Key<Integer> CONNECTIONS = new Key<>("limits", "connections", Kinds.count(8, 65_536),
+      1024, "1024", RESTART,
+      "How many connections there may be; fewer where the limit of open files asks for it.");
+
+  static final Key<Integer> CONNECTIONS_PER_USER = new Key<>("limits", "connections_per_user",
+      Kinds.count(4, 65_536), 1000, "1000", RESTART,
+      "How many of them one user's programs may have; eight at least are left for others.");
+
+  static final Key<@Nullable Integer> PACE = new Key<>("limits", "requests_per_second",
+      Kinds.optional(Kinds.count(1, 1_000_000)), null, "no limit", RESTART,
+      "How many requests a second each client gets that has no figure of its own.");
 
   static final Key<Boolean> AUDIT_ENABLED = new Key<>("audit", "enabled", Kinds.BOOLEAN, true, "true",
       RESTART,
@@ -126,18 +138,15 @@ final class ConfigKeys {
   static final Key<Boolean> ALLOW_ROOT = new Key<>("process", "allow_root", Kinds.BOOLEAN, false, "false",
       RESTART, "Whether the daemon may run as root, which it refuses otherwise.");
 
-  private static final List<Key<?>> OWN = List.of(TCP, UNIX, IMDS_LISTEN, IMDS_PROFILE, OPS, LOG_FORMAT,
-      MAX_SESSIONS, IDLE, KEEP_WARM, CALLS_PER_SECOND,
-      RESTART_FILE, RESTART_KEY_FILE, RESTART_MAX_AGE, SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME,
-      MFA_COMMAND, DEVICE_SERIAL, DEVICE_COMMAND,
-      CLIENT_NAME, CLIENT_TOKEN_FILE, CLIENT_PROFILES, AUDIT_ENABLED, AUDIT_FILE, AUDIT_MEGABYTES,
-      AUDIT_KEEP, ALLOW_ROOT);
+  private static final List<Key<?>> OWN = List.of(TCP, EXPOSED, UNIX, IMDS_LISTEN, IMDS_PROFILE, OPS,
+      LOG_FORMAT, MAX_SESSIONS, IDLE, KEEP_WARM,
+      CALLS_PER_SECOND, RESTART_FILE, RESTART_KEY_FILE, RESTART_MAX_AGE, SERVE_STATIC_KEYS, INCLUDE, EXCLUDE, SESSION_NAME, MFA_COMMAND, DEVICE_SERIAL,
+      DEVICE_COMMAND, USER_PROFILES, USER_ROTATE, CONNECTIONS, CONNECTIONS_PER_USER, PACE, AUDIT_ENABLED,
+      AUDIT_FILE,
+      AUDIT_MEGABYTES, AUDIT_KEEP, ALLOW_ROOT);
 
-  static final List<Key<?>> ALL = Stream.of(OWN, OptionKeys.ALL, RoleKeys.ALL)
+  static final List<Key<?>> ALL = Stream.of(OWN, ClientKeys.ALL, OptionKeys.ALL, RoleKeys.ALL)
       .<Key<?>>flatMap(List::stream).toList();
-
-  /** Names a client cannot have, because the daemon uses them for its own tokens. */
-  static final Set<String> RESERVED_CLIENTS = Set.of("user", "exec", "imds");
 
   private ConfigKeys() {}
 

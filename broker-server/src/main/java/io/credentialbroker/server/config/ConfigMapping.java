@@ -5,16 +5,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.credentialbroker.core.mfa.MfaCommands;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.config.BrokerConfig.Audit;
-import io.credentialbroker.server.config.BrokerConfig.Client;
+import io.credentialbroker.server.config.BrokerConfig.Limits;
 import io.credentialbroker.server.config.BrokerConfig.Listen;
 import io.credentialbroker.server.config.BrokerConfig.Metadata;
 import io.credentialbroker.server.config.BrokerConfig.Profiles;
 import io.credentialbroker.server.config.BrokerConfig.Restart;
 import io.credentialbroker.server.config.BrokerConfig.Sessions;
+import io.credentialbroker.server.config.BrokerConfig.User;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,7 +43,8 @@ final class ConfigMapping {
         profiles(table(root, "profiles")),
         new MfaCommands(table(root, "mfa").get(ConfigKeys.MFA_COMMAND),
             devices(root.get(ConfigKeys.MFA_DEVICE))),
-        clients(root.get(ConfigKeys.CLIENT)),
+        user(table(root, "user")), limits(table(root, "limits")),
+        new ClientMapping().map(tables(ClientKeys.SECTION, root.get(ClientKeys.SECTION))),
         new OptionMapping(this::open, problems::add, lines).map(root.get("profile"), root.get("role")),
         audit(table(root, "audit")),
         new BrokerConfig.Rights(table(root, "process").get(ConfigKeys.ALLOW_ROOT)));
@@ -54,7 +55,16 @@ final class ConfigMapping {
   }
 
   private static Listen listen(Table table) {
-    return new Listen(table.get(ConfigKeys.TCP), table.get(ConfigKeys.UNIX));
+    return new Listen(table.get(ConfigKeys.TCP), table.get(ConfigKeys.EXPOSED), table.get(ConfigKeys.UNIX));
+  }
+
+  private static User user(Table table) {
+    return new User(table.get(ConfigKeys.USER_PROFILES), table.get(ConfigKeys.USER_ROTATE));
+  }
+
+  private static Limits limits(Table table) {
+    return new Limits(table.get(ConfigKeys.CONNECTIONS), table.get(ConfigKeys.CONNECTIONS_PER_USER),
+        table.get(ConfigKeys.PACE));
   }
 
   private static Sessions sessions(Table table) {
@@ -99,25 +109,6 @@ final class ConfigMapping {
       }
     }
     return listeners;
-  }
-
-  private List<Client> clients(@Nullable JsonNode node) {
-    var clients = new ArrayList<Client>();
-    var names = new HashSet<String>(ConfigKeys.RESERVED_CLIENTS);
-    for (Table table : tables(ConfigKeys.CLIENT, node)) {
-      String name = table.required(ConfigKeys.CLIENT_NAME);
-      Path tokenFile = table.required(ConfigKeys.CLIENT_TOKEN_FILE);
-      List<String> profiles = table.required(ConfigKeys.CLIENT_PROFILES);
-      if (name != null && !names.add(name)) {
-        table.problem("name", "The client name '" + name + "' is taken.",
-            "Give each client a name of its own, and not " + String.join(" or ",
-                ConfigKeys.RESERVED_CLIENTS.stream().sorted().toList()) + ".");
-      }
-      if (name != null && tokenFile != null && profiles != null) {
-        clients.add(new Client(name, tokenFile, profiles));
-      }
-    }
-    return clients;
   }
 
   /** The tables of {@code [[section]]}. */

@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,26 @@ final class Kinds {
 
   static final Kind<List<InetSocketAddress>> LOOPBACK_ADDRESSES = kind(
       "a list of loopback addresses with ports, such as [\"127.0.0.1:9780\"]",
-      (node, _) -> each(node, LoopbackAddress::parse));
+      (node, _) -> each(node, ListenAddress::loopback));
+
+  static final Kind<List<InetSocketAddress>> EXPOSED_ADDRESSES = kind(
+      "a list of addresses with ports, such as [\"169.254.170.2:80\"], none of them loopback or 0.0.0.0",
+      (node, _) -> each(node, ListenAddress::exposed));
+
+  static final Kind<Set<Integer>> UIDS = kind("a list of numbers of users", (node, places) -> {
+    if (!node.isArray()) {
+      throw new Kind.Mismatch(isNot(node));
+    }
+    var uids = new HashSet<Integer>();
+    for (JsonNode one : node) {
+      uids.add(count(0, Integer.MAX_VALUE).read(one, places));
+    }
+    return Set.copyOf(uids);
+  });
 
   static final Kind<@Nullable InetSocketAddress> LOOPBACK_ADDRESS = kind(
       "a loopback address with a port, such as \"127.0.0.1:9782\"",
-      (node, _) -> LoopbackAddress.parse(text(node)));
+      (node, _) -> ListenAddress.loopback(text(node)));
 
   static final Kind<@Nullable ProfileName> PROFILE = kind("the name of a profile", (node, _) -> {
     try {
@@ -36,7 +53,7 @@ final class Kinds {
 
   static final Kind<List<InetSocketAddress>> ADDRESSES = kind(
       "a list of addresses with ports, such as [\"127.0.0.1:9781\"]",
-      (node, _) -> each(node, LoopbackAddress::parseAny));
+      (node, _) -> each(node, ListenAddress::parse));
 
   static final Kind<BrokerConfig.LogFormat> LOG_FORMAT = kind("\"text\" or \"json\"",
       (node, _) -> switch (text(node)) {
@@ -121,6 +138,11 @@ final class Kinds {
       }
       return node.intValue();
     });
+  }
+
+  /** The same kind for a key whose absence means something. */
+  static <T> Kind<@Nullable T> optional(Kind<T> kind) {
+    return kind(kind.words(), (node, places) -> kind.read(node, places));
   }
 
   static Kind<Duration> duration(Duration least, Duration most) {

@@ -9,10 +9,12 @@ import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.server.tokens.NamedTokens;
 import io.credentialbroker.core.session.RoleSessions;
 import io.credentialbroker.core.sts.Identities;
 import io.credentialbroker.server.audit.AuditFacts;
 import io.credentialbroker.server.control.Routes.Route;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param reload reads all files now and tells what is wrong with them; may block
  * @param explain how a profile's credentials are made; may block
  * @param tokens makes the tokens of {@code exec}
+ * @param named keeps the tokens of {@code token new}
+ * @param lockKept has a restart find the broker locked, or open, as it is
  * @param mfa takes one-time codes
  * @param console makes links that sign in to the AWS console
  * @param identities who the sessions are whose sources do not tell
@@ -44,14 +48,22 @@ import org.jspecify.annotations.Nullable;
 public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clock,
     DaemonFacts facts,
     Supplier<List<ProfileProblem>> problems, Supplier<List<ProfileProblem>> reload,
-    Function<ProfileName, Explanation> explain, ExecTokens tokens, MfaDevices mfa,
-    ConsoleLinks console, Identities identities,
+    Function<ProfileName, Explanation> explain, ExecTokens tokens, NamedTokens named,
+    LockKept lockKept, MfaDevices mfa, ConsoleLinks console, Identities identities,
     BiFunction<ProfileName, ProfileCatalog.Servable, CompletableFuture<Diagnosis>> examine,
     Supplier<@Nullable ClockSkew> skew, Supplier<@Nullable AuditFacts> audit, Executor blocking) {
+
+  /** Has a later daemon find the broker locked, or open, as it is now. */
+  @FunctionalInterface
+  public interface LockKept {
+    /** Blocks. */
+    void keep() throws IOException;
+  }
 
   Routes routes() {
     var held = new HeldIdentities(broker, identities);
     var environment = new EnvironmentEndpoint(broker, facts);
+    var tokenEndpoints = new TokenEndpoints(named, blocking);
     return new Routes(List.of(
         new Route("GET", "/v1/status",
             new StatusEndpoint(broker, sessions, clock, facts, problems, held, skew)),
@@ -72,6 +84,13 @@ public record ControlApi(Broker broker, RoleSessions sessions, InstantSource clo
         new Route("POST", "/v1/mfa", GiveCodeEndpoint.KEYS, new GiveCodeEndpoint(mfa, clock)),
         new Route("GET", "/v1/audit", new AuditEndpoint(audit)),
         new Route("POST", "/v1/forget", new ForgetAllEndpoint(sessions)),
+        new Route("GET", "/v1/tokens", tokenEndpoints::list),
+        new Route("POST", "/v1/tokens", TokenEndpoints.NEW, tokenEndpoints::create),
+        new Route("POST", "/v1/tokens/revoke", TokenEndpoints.REVOKE, tokenEndpoints::revoke),
+        new Route("POST", "/v1/lock",
+            new LockEndpoint(broker.lock(), true, lockKept, clock, blocking)),
+        new Route("POST", "/v1/unlock",
+            new LockEndpoint(broker.lock(), false, lockKept, clock, blocking)),
         new Route("POST", "/v1/reload", new ReloadEndpoint(broker, reload, blocking))));
   }
 }

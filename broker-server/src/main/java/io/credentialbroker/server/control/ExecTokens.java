@@ -2,6 +2,9 @@ package io.credentialbroker.server.control;
 
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.core.caller.Identity;
+import io.credentialbroker.core.caller.Pace;
+import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.core.caller.TokenId;
 import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.core.profile.ProfileName;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Tokens that are good for one profile and as long as somebody holds them, each in a file of its own.
@@ -24,6 +28,8 @@ public final class ExecTokens implements AutoCloseable {
   private static final String SUFFIX = ".token";
 
   private final ClientTokens tokens;
+  private final Set<Integer> uids;
+  private final Supplier<Pace> paces;
   private final Path folder;
   private final Writer writer;
   private final Set<Held> inUse = ConcurrentHashMap.newKeySet();
@@ -31,10 +37,15 @@ public final class ExecTokens implements AutoCloseable {
   /**
    * Empties {@code folder}, or makes it with mode 0700.
    *
+   * @param uids who may use the tokens; empty where the system does not tell who asks
+   * @param paces how often each command may ask; a pace of its own for each
    * @param folder belongs to these tokens alone, inside a folder that nobody else can enter
    */
-  public ExecTokens(ClientTokens tokens, Path folder, Writer writer) throws IOException {
+  public ExecTokens(ClientTokens tokens, Set<Integer> uids, Supplier<Pace> paces, Path folder, Writer writer)
+      throws IOException {
     this.tokens = tokens;
+    this.uids = Set.copyOf(uids);
+    this.paces = paces;
     this.folder = folder;
     this.writer = writer;
     if (!Files.isDirectory(folder)) {
@@ -46,7 +57,8 @@ public final class ExecTokens implements AutoCloseable {
 
   /** A new token in a file of its own; blocks while that is written. */
   public Held issue(ProfileName profile) throws IOException {
-    var issued = tokens.add("exec", Grant.only(profile), TokenTerms.NONE);
+    var issued = tokens.add(
+        new Identity("exec", Grant.only(profile), ProcessRules.NONE, paces.get()), TokenTerms.of(uids));
     var held = new Held(issued.id(), folder.resolve(issued.id() + SUFFIX));
     inUse.add(held);
     try {

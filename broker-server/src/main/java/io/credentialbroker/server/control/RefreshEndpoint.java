@@ -46,7 +46,7 @@ final class RefreshEndpoint implements Endpoint {
     return switch (kind) {
       case UNKNOWN_PROFILE -> 404;
       case BAD_CONFIGURATION -> 422;
-      case NOT_GRANTED, REFUSED_UPSTREAM -> 403;
+      case NOT_GRANTED, LOCKED, REFUSED_UPSTREAM -> 403;
     };
   }
 }

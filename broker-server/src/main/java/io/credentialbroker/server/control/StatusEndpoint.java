@@ -73,6 +73,10 @@ final class StatusEndpoint implements Endpoint {
         .put("pid", now.pid())
         .put("started", second(now.started())).put("now", second(clock.instant()))
         .put("sandbox", now.sandbox() != null);
+    Instant locked = broker.lock().since();
+    if (locked != null) {
+      body.put("lockedSince", second(locked));
+    }
     var listeners = body.putArray("listeners");
     now.listeners()
         .forEach(one -> listeners.addObject().put("kind", one.kind()).put("address", one.address()));

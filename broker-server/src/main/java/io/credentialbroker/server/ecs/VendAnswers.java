@@ -38,7 +38,7 @@ final class VendAnswers implements Protocol {
       case Granted(var session) -> granted(profile, session);
       case Denied(var kind, var code, var message) -> Answer.error(switch (kind) {
         case UNKNOWN_PROFILE, BAD_CONFIGURATION -> Status.BAD_REQUEST;
-        case NOT_GRANTED, REFUSED_UPSTREAM -> Status.FORBIDDEN;
+        case NOT_GRANTED, LOCKED, REFUSED_UPSTREAM -> Status.FORBIDDEN;
       }, code, message);
       case MfaNeeded(var message) -> Answer.error(Status.FORBIDDEN, "MfaRequired", message);
       case SignInNeeded(var message) -> Answer.error(Status.FORBIDDEN, "SignInRequired", message);

@@ -49,7 +49,7 @@ final class VendMeters implements VendObserver {
 
   /** What became of a request of a caller that is known. */
   private enum Outcome {
-    GRANTED, UNKNOWN_PROFILE, BAD_CONFIGURATION, NOT_GRANTED, REFUSED_UPSTREAM, MFA_NEEDED, SIGN_IN_NEEDED, UNAVAILABLE
+    GRANTED, UNKNOWN_PROFILE, BAD_CONFIGURATION, NOT_GRANTED, LOCKED, REFUSED_UPSTREAM, MFA_NEEDED, SIGN_IN_NEEDED, UNAVAILABLE
   }
 
   @Override
@@ -98,6 +98,7 @@ final class VendMeters implements VendObserver {
         case UNKNOWN_PROFILE -> Outcome.UNKNOWN_PROFILE;
         case BAD_CONFIGURATION -> Outcome.BAD_CONFIGURATION;
         case NOT_GRANTED -> Outcome.NOT_GRANTED;
+        case LOCKED -> Outcome.LOCKED;
         case REFUSED_UPSTREAM -> Outcome.REFUSED_UPSTREAM;
       };
       case Vend.MfaNeeded _ -> Outcome.MFA_NEEDED;

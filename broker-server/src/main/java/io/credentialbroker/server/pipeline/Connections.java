@@ -2,9 +2,11 @@ package io.credentialbroker.server.pipeline;
 
 import io.credentialbroker.core.time.Timers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,9 @@ public final class Connections {
   private final Limits limits;
   private final Timers timers;
   private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
+  private final Map<Long, Integer> byUser = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private final AtomicLong order = new AtomicLong();
   private volatile int tick;
   private volatile boolean draining;
   private boolean sweeping;
@@ -54,16 +58,30 @@ public final class Connections {
     return draining;
   }
 
+  /** Counts the changes of phase, one after the other, so that the oldest can be told. */
+  long nextOrder() {
+    return order.incrementAndGet();
+  }
+
   int tick() {
     return tick;
   }
 
-  /** False when there are too many already. */
+  /**
+   * False when there are too many already. Room is made by ending the connection that has been idle for longest:
+   * first of the same user, and where there are too many in all, of the user who has most. So whoever floods us
+   * takes connections from nobody else.
+   */
   boolean add(Exchange exchange) {
-    if (open.size() >= limits.connections()) {
+    long user = exchange.user();
+    if (byUser.getOrDefault(user, 0) >= limits.perUser() && !shed(user)) {
+      return false;
+    }
+    if (open.size() >= limits.connections() && !shed(busiest())) {
       return false;
     }
     open.add(exchange);
+    byUser.merge(user, 1, Integer::sum);
     synchronized (this) {
       startSweeping();
     }
@@ -71,8 +89,28 @@ public final class Connections {
   }
 
   void remove(Exchange exchange) {
-    open.remove(exchange);
+    if (open.remove(exchange)) {
+      byUser.computeIfPresent(exchange.user(), (_, count) -> count == 1 ? null : count - 1);
+    }
     completeIfEmpty();
+  }
+
+  private long busiest() {
+    return byUser.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(0L);
+  }
+
+  private boolean shed(long user) {
+    Exchange oldest = null;
+    for (Exchange exchange : open) {
+      if (exchange.user() == user && exchange.phase() == Exchange.Phase.IDLE
+          && (oldest == null || exchange.order() < oldest.order())) {
+        oldest = exchange;
+      }
+    }
+    if (oldest != null) {
+      oldest.channel().close();
+    }
+    return oldest != null;
   }
 
   private void startSweeping() {

@@ -1,5 +1,6 @@
 package io.credentialbroker.server.pipeline;
 
+import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.server.transport.PeerGate;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -26,6 +27,9 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
   /** What a client is allowed to go on sending after it has been refused. */
   private static final int MOST_DROPPED = 64 * 1024;
 
+  /** Of a peer that the system does not tell; no uid is below zero here. */
+  private static final long UNKNOWN_USER = -1;
+
   /** How far the connection has come with its present request. */
   enum Phase {
     IDLE, RECEIVING, ANSWERING, LINGERING, CLOSED
@@ -39,6 +43,8 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
   private @Nullable ChannelHandlerContext context;
   private volatile Phase phase = Phase.IDLE;
   private volatile int since;
+  private volatile long order;
+  private volatile long user = UNKNOWN_USER;
   private boolean answered;
   private boolean keepAlive;
   private boolean headOnly;
@@ -70,6 +76,30 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
 
   Phase phase() {
     return phase;
+  }
+
+  /** Whose connection it is. */
+  long user() {
+    return user;
+  }
+
+  /** Since when it has been as it is, as a place in the order of all such changes. */
+  long order() {
+    return order;
+  }
+
+  /** The peer is known now and may come in, if there is room. */
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    Peer peer = PeerGate.peerOf(channel);
+    user = peer == null ? UNKNOWN_USER : Integer.toUnsignedLong(peer.uid());
+    enter(Phase.IDLE);
+    if (connections.add(this)) {
+      ctx.fireChannelActive();
+    } else {
+      observer.turnedAway(listener, peer, VendObserver.Turned.TOO_MANY);
+      ctx.close();
+    }
   }
 
   /** The tick at which the present phase began. */
@@ -204,5 +234,6 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
   private void enter(Phase next) {
     phase = next;
     since = connections.tick();
+    order = connections.nextOrder();
   }
 }

@@ -2,6 +2,7 @@ package io.credentialbroker.server.pipeline;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
@@ -27,9 +28,10 @@ final class HostGate extends Gate {
    * by byte: no other spelling of the same address is worth the risk of a parser.
    */
   static HostGate ofListener(InetSocketAddress bound) {
-    String literal = bound.getAddress().getHostAddress();
+    // Clients write an address as RFC 5952 says; the JDK writes an IPv6 one in full.
+    String literal = NetUtil.toAddressString(bound.getAddress());
     if (bound.getAddress() instanceof Inet6Address) {
-      literal = '[' + shortest(literal) + ']';
+      literal = '[' + literal + ']';
     }
     return new HostGate(Set.of(literal, literal + ':' + bound.getPort()));
   }
@@ -66,10 +68,5 @@ final class HostGate extends Gate {
       }
     }
     return true;
-  }
-
-  /** Java writes the loopback address in full; clients write it as RFC 5952 says. */
-  private static String shortest(String literal) {
-    return literal.equals("0:0:0:0:0:0:0:1") ? "::1" : literal;
   }
 }

@@ -38,17 +38,13 @@ public final class OwnTokenPipeline extends ChannelInitializer<Channel> {
     this.peerGate = new PeerGate(peers, uids,
         peer -> parts.observer().turnedAway(listener, peer, VendObserver.Turned.PEER));
     this.ownToken = new OwnTokenGate(protocol);
-    this.vend = new VendHandler(parts.broker()::vend, parts.observer(), listener, parts.clock());
+    this.vend = new VendHandler(parts.broker()::vend, parts.broker().lock(), parts.observer(), listener,
+        parts.clock());
   }
 
   @Override
   protected void initChannel(Channel channel) {
     var exchange = new Exchange(parts.connections(), listener, parts.observer(), channel);
-    if (!parts.connections().add(exchange)) {
-      parts.observer().turnedAway(listener, null, VendObserver.Turned.TOO_MANY);
-      channel.close();
-      return;
-    }
     channel.pipeline().addLast(
         peerGate,
         exchange,

@@ -47,17 +47,25 @@ public enum Refusal {
                                                                               Status.UNAUTHORIZED,
                                                                               "TokenNotValid",
                                                                               "The metadata token is missing, or no longer valid. Ask for one with PUT /latest/api/token; version 1 is not served.",
-                                                                              false), INTERNAL(
-                                                                                  Status.INTERNAL_ERROR,
-                                                                                  "InternalError",
-                                                                                  "The broker failed. Look into the daemon's log.",
-                                                                                  true);
+                                                                              false), TOO_FAST(
+                                                                                  Status.UNAVAILABLE,
+                                                                                  "TooManyRequests",
+                                                                                  "This client asks more often than broker.toml lets it. Ask again in a second.",
+                                                                                  false), INTERNAL(
+                                                                                      Status.INTERNAL_ERROR,
+                                                                                      "InternalError",
+                                                                                      "The broker failed. Look into the daemon's log.",
+                                                                                      true);
 
   private final Answer answer;
 
   Refusal(Status status, String code, String message, boolean closes) {
     // RFC 9110, section 15.5.6: an answer 405 names the methods that are allowed.
-    String header = status == Status.METHOD_NOT_ALLOWED ? "Allow: GET, HEAD\r\n" : "";
+    String header = switch (status) {
+      case METHOD_NOT_ALLOWED -> "Allow: GET, HEAD\r\n";
+      case UNAVAILABLE -> "Retry-After: 1\r\n";
+      default -> "";
+    };
     this.answer = Answer.of(status, header, Answer.errorBody(code, message), closes);
   }
 

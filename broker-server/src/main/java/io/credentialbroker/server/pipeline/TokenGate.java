@@ -4,7 +4,7 @@ import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.caller.Client;
 import io.credentialbroker.core.caller.ClientTokens;
-import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.core.caller.Identity;
 import io.credentialbroker.server.transport.PeerGate;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -18,26 +18,37 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // see package-info
 final class TokenGate extends ChannelInboundHandlerAdapter {
-  private final ClientTokens tokens;
-  private final @Nullable Grant peerGrant;
+  private final Tokens tokens;
+  private final @Nullable Identity owner;
 
-  private TokenGate(ClientTokens tokens, @Nullable Grant peerGrant) {
+  private TokenGate(Tokens tokens, @Nullable Identity owner) {
     this.tokens = tokens;
-    this.peerGrant = peerGrant;
+    this.owner = owner;
+  }
+
+  /** By which evidence a token counts. */
+  private interface Tokens {
+    @Nullable
+    Client client(String token, @Nullable Peer peer);
   }
 
   /** For TCP: no token, no answer. There is no switch for that. */
   static TokenGate always(ClientTokens tokens) {
-    return new TokenGate(tokens, null);
+    return new TokenGate(tokens::authenticate, null);
+  }
+
+  /** For TCP that other machines reach: only a token that was made for that, and has a scope. */
+  static TokenGate fromAfar(ClientTokens tokens) {
+    return new TokenGate((token, _) -> tokens.authenticateFromAfar(token), null);
   }
 
   /**
-   * For a unix socket, where the kernel has said who the peer is: without a token the caller is that user. A
+   * For a unix socket, where the kernel has said who the peer is: without a token the caller is {@code owner}. A
    * token that is sent all the same counts, so that {@code exec} scopes its program here too; and a wrong one
    * is never overlooked.
    */
-  static TokenGate orPeer(ClientTokens tokens, Grant peerGrant) {
-    return new TokenGate(tokens, peerGrant);
+  static TokenGate orPeer(ClientTokens tokens, Identity owner) {
+    return new TokenGate(tokens::authenticate, owner);
   }
 
   @Override
@@ -63,13 +74,19 @@ final class TokenGate extends ChannelInboundHandlerAdapter {
   /** A {@link Caller} or a {@link Refusal}. */
   Object callerOf(Iterator<String> authorization, @Nullable Peer peer) {
     if (!authorization.hasNext()) {
-      return peerGrant != null && peer != null ? new Caller("user", peerGrant, peer) : Refusal.TOKEN_MISSING;
+      return owner != null && peer != null ? paced(owner, peer) : Refusal.TOKEN_MISSING;
     }
     String token = authorization.next();
     if (authorization.hasNext()) {
       return Refusal.TOKEN_WRONG;
     }
-    Client client = tokens.authenticate(token, peer);
-    return client == null ? Refusal.TOKEN_WRONG : new Caller(client.name(), client.grant(), peer);
+    Client client = tokens.client(token, peer);
+    return client == null ? Refusal.TOKEN_WRONG : paced(client.identity(), peer);
+  }
+
+  private static Object paced(Identity identity, @Nullable Peer peer) {
+    return identity.pace().take()
+        ? new Caller(identity.name(), identity.grant(), peer)
+        : Refusal.TOO_FAST;
   }
 }

@@ -2,6 +2,7 @@ package io.credentialbroker.server.pipeline;
 
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.Vend;
+import io.credentialbroker.core.VendLock;
 import io.credentialbroker.core.Vend.Granted;
 import io.credentialbroker.core.Vend.Unavailable;
 import io.credentialbroker.core.caller.Caller;
@@ -31,12 +32,14 @@ final class VendHandler extends ChannelInboundHandlerAdapter {
   }
 
   private final Vendor vendor;
+  private final VendLock lock;
   private final VendObserver observer;
   private final String listener;
   private final InstantSource clock;
 
-  VendHandler(Vendor vendor, VendObserver observer, String listener, InstantSource clock) {
+  VendHandler(Vendor vendor, VendLock lock, VendObserver observer, String listener, InstantSource clock) {
     this.vendor = vendor;
+    this.lock = lock;
     this.observer = observer;
     this.listener = listener;
     this.clock = clock;
@@ -71,7 +74,7 @@ final class VendHandler extends ChannelInboundHandlerAdapter {
       ctx.writeAndFlush(Refusal.INTERNAL);
       return;
     }
-    Vend vend = neverExpired(outcome);
+    Vend vend = neverLocked(neverExpired(outcome));
     observer.vended(listener, admitted.caller(), admitted.profile(), vend, fromCache);
     ctx.writeAndFlush(admitted.protocol().answerTo(admitted.profile(), vend));
   }
@@ -84,6 +87,11 @@ final class VendHandler extends ChannelInboundHandlerAdapter {
           Duration.ofSeconds(1));
     }
     return vend;
+  }
+
+  /** A request that waited for its session may have been overtaken by the lock. */
+  private Vend neverLocked(Vend vend) {
+    return vend instanceof Granted && lock.isLocked() ? Broker.LOCKED : vend;
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.credentialbroker.server.pipeline;
 
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
-import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.core.caller.Identity;
 import io.credentialbroker.server.transport.PeerGate;
 import io.credentialbroker.server.transport.PeerLookup;
 import io.netty.channel.Channel;
@@ -58,7 +58,8 @@ public final class VendPipeline extends ChannelInitializer<Channel> {
     this.peerGate = peerGate;
     this.router = new Router(parts.routes());
     this.token = token;
-    this.vend = new VendHandler(parts.broker()::vend, parts.observer(), listener, parts.clock());
+    this.vend = new VendHandler(parts.broker()::vend, parts.broker().lock(), parts.observer(), listener,
+        parts.clock());
     this.host = host;
   }
 
@@ -80,14 +81,23 @@ public final class VendPipeline extends ChannelInitializer<Channel> {
   }
 
   /**
-   * The gate of a unix socket: the peer is known, and without a token has {@code grant}.
+   * The gate of an address that other machines can reach: only a token that was made for that, and has a scope.
+   *
+   * @param listener its name in logs, e.g. {@code 169.254.170.2:80}
+   */
+  public static VendPipeline fromAfar(Parts parts, String listener) {
+    return new VendPipeline(parts, listener, PeerGate.unchecked(), TokenGate.fromAfar(parts.tokens()), null);
+  }
+
+  /**
+   * The gate of a unix socket: the peer is known, and without a token is {@code owner}.
    *
    * @param listener its name in logs: the path
    */
   public static VendPipeline unix(Parts parts, String listener, PeerLookup peers, IntPredicate uids,
-      Grant grant) {
+      Identity owner) {
     return new VendPipeline(parts, listener, peerGate(parts, listener, peers, uids),
-        TokenGate.orPeer(parts.tokens(), grant), HostGate.ofUnixSocket());
+        TokenGate.orPeer(parts.tokens(), owner), HostGate.ofUnixSocket());
   }
 
   private static PeerGate peerGate(Parts parts, String listener, PeerLookup peers, IntPredicate uids) {
@@ -98,11 +108,6 @@ public final class VendPipeline extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     var exchange = new Exchange(connections, listener, observer, channel);
-    if (!connections.add(exchange)) {
-      observer.turnedAway(listener, null, VendObserver.Turned.TOO_MANY);
-      channel.close();
-      return;
-    }
     channel.pipeline().addLast(
         peerGate, // who is there? before a byte is read
         exchange, // one request, one answer, in time

@@ -69,6 +69,8 @@ public final class PeerGate extends ChannelInboundHandlerAdapter {
       ctx.channel().attr(PEER).set(peer);
     }
     ctx.fireChannelActive();
-    ctx.channel().config().setAutoRead(true);
+    if (ctx.channel().isActive()) { // a later step may have found that there are too many
+      ctx.channel().config().setAutoRead(true);
+    }
   }
 }

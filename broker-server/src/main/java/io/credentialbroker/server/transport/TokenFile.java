@@ -3,18 +3,10 @@ package io.credentialbroker.server.transport;
 import io.credentialbroker.core.secret.Secret;
 import io.credentialbroker.server.transport.ListenException.Reason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +21,7 @@ public final class TokenFile {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{" + LENGTH + "}");
 
   private final Path path;
+  private final String permissions;
 
   /**
    * The file of this name.
@@ -36,7 +29,17 @@ public final class TokenFile {
    * @param path directly in a runtime directory
    */
   public TokenFile(Path path) {
+    this(path, false);
+  }
+
+  /**
+   * The same wherever it is.
+   *
+   * @param groupReadable whether its group may read it, which makes it mode 0640
+   */
+  public TokenFile(Path path, boolean groupReadable) {
     this.path = path;
+    this.permissions = groupReadable ? "rw-r-----" : "rw-------";
   }
 
   public Path path() {
@@ -48,21 +51,10 @@ public final class TokenFile {
    * itself; nothing is written through it.
    */
   public void write(Secret token) throws ListenException {
-    Path fresh = path
-        .resolveSibling('.' + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
     byte[] bytes = token.revealUtf8();
     try {
-      try (var channel = FileChannel.open(fresh,
-          Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-        var buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-      }
-      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+      PrivateFile.write(path, bytes, permissions);
     } catch (IOException e) {
-      deleteQuietly(fresh);
       throw new ListenException(Reason.REFUSED,
           "The token file " + path + " cannot be written: " + e.getClass().getSimpleName() + '.',
           "Check that the folder is writable and not full, and that " + path + " is no folder.");
@@ -74,37 +66,28 @@ public final class TokenFile {
   /**
    * The token that is in the file.
    *
-   * @return null when there is none that could have been written here: it must be a file of our own, for nobody
-   *         else, with a token of the length that we make
+   * @return null when there is none that could have been written here: it must be a file of our own, that others
+   *         cannot have written and at most a group can read, with a token of the length that we make
    */
   public @Nullable Secret read() {
     try {
       var facts = FileFacts.of(path);
-      if (!facts.isFile() || facts.permissions() != 0600 || facts.uid() != OwnUser.uid()) {
+      if (!facts.isFile() || facts.uid() != OwnUser.uid() || (facts.permissions() & 0137) != 0) {
         return null;
       }
-      byte[] bytes;
       try (var in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-        bytes = in.readNBytes(LENGTH + 1);
+        byte[] bytes = in.readNBytes(LENGTH + 1);
+        var token = Secret.ofUtf8(bytes);
+        Arrays.fill(bytes, (byte) 0);
+        return TOKEN.matcher(token.reveal()).matches() ? token : null;
       }
-      var token = Secret.ofUtf8(bytes);
-      Arrays.fill(bytes, (byte) 0);
-      return TOKEN.matcher(token.reveal()).matches() ? token : null;
     } catch (IOException e) {
       return null;
     }
   }
 
-  /** Removes the file, if it is there. */
+  /** Removes the file, if it is there. What may stay behind is a token that is not valid any more. */
   public void delete() {
-    deleteQuietly(path);
-  }
-
-  private static void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // What stays behind is a file that only we can read, with a token that is not valid any more.
-    }
+    PrivateFile.deleteQuietly(path);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +111,15 @@ class ConfigFileTest {
     var config = reading("""
         [listen]
         tcp = ["127.0.0.1:1234", "[::1]:0"]
+        exposed = ["169.254.170.2:80"]
         unix = "~/sockets/b.sock"
+        [user]
+        profiles = ["dev"]
+        rotate = "24h"
+        [limits]
+        connections = 99
+        connections_per_user = 33
+        requests_per_second = 50
         [sessions]
         max_sessions = 7
         idle = "30m"
@@ -129,7 +138,20 @@ class ConfigFileTest {
         name = "build"
         token_file = "tokens/build"
         profiles = ["deploy", "read-*"]
+        [[client]]
+        name = "sidecar"
+        token_file = "/shared/token"
+        profiles = ["app"]
+        rotate = "12h"
+        rotate_overlap = "2h"
+        group_readable = true
+        uids = [1001, 1002]
+        remote = true
+        requests_per_second = 7
         """);
+    assertThat(config.listen().exposed()).containsExactly(new InetSocketAddress("169.254.170.2", 80));
+    assertThat(config.user()).isEqualTo(new BrokerConfig.User(List.of("dev"), Duration.ofHours(24)));
+    assertThat(config.limits()).isEqualTo(new BrokerConfig.Limits(99, 33, 50));
     assertThat(config.listen().tcp()).containsExactly(new InetSocketAddress("127.0.0.1", 1234),
         new InetSocketAddress("::1", 0));
     assertThat(config.listen().unix()).isEqualTo(home.resolve("sockets/b.sock"));
@@ -140,7 +162,30 @@ class ConfigFileTest {
     assertThat(config.profiles())
         .isEqualTo(new BrokerConfig.Profiles(List.of("legacy"), List.of("a*"), List.of("ab?"), "ci"));
     assertThat(config.clients()).containsExactly(new BrokerConfig.Client("build",
-        file.path().resolveSibling("tokens/build"), List.of("deploy", "read-*")));
+        file.path().resolveSibling("tokens/build"), List.of("deploy", "read-*")),
+        new BrokerConfig.Client("sidecar", List.of("app"),
+            new BrokerConfig.ClientTokenFile(Path.of("/shared/token"),
+                Duration.ofHours(12), Duration.ofHours(2), true),
+            Set.of(1001, 1002), true, 7));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+      "[listen]~exposed = ['0.0.0.0:80']|more than one address",
+      "[listen]~exposed = ['[::]:80']|more than one",
+      "[listen]~exposed = ['127.0.0.1:80']|belongs into 'listen.tcp'",
+      "[listen]~exposed = ['host:80']|no address",
+      "[listen]~exposed = ['224.0.0.1:80']|more than one", "[listen]~tcp = ['10.0.0.1:80']|listen.exposed",
+      "[[client]]~name='a'~token_file='t'~profiles=['*']~remote=true|cannot have every profile",
+      "[[client]]~name='a'~token_file='t'~profiles=['a','**']~remote=true|cannot have every profile",
+      "[[client]]~name='a'~token_file='t'~profiles=['a']~uids=['root']|numbers of users",
+      "[[client]]~name='a'~token_file='t'~profiles=['a']~rotate='5s'|out of range",
+      "[[client]]~name='a'~token_file='t'~profiles=['a']~rotate='1h'~[[client]]~name='b'~token_file='t'~profiles=['a']~rotate='1h'|Two clients",
+      "[limits]~connections = 1|out of range", "[limits]~requests_per_second = 0|out of range"})
+  void read_wrongGateSettings_areRefusedWithTheReason(String toml, String words) {
+    var problem = onlyProblem(
+        catchThrowableOfType(ConfigException.class, () -> reading(toml.replace('~', '\n'))));
+    assertThat(problem.message() + ' ' + problem.remedy()).contains(words);
   }
 
   @Test
@@ -165,7 +210,8 @@ class ConfigFileTest {
 
   @Test
   void read_unknownKeyLikeNoOther_listsWhatIsKnown() {
-    assertThat(onlyProblem(refused("[listen]\nzzzzzzzz = 1\n")).remedy()).isEqualTo("Known here: tcp, unix.");
+    assertThat(onlyProblem(refused("[listen]\nzzzzzzzz = 1\n")).remedy())
+        .isEqualTo("Known here: tcp, exposed, unix.");
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.aws.ClockSkew;
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.caller.Pace;
 import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.doctor.Diagnosis;
 import io.credentialbroker.core.fixtures.ManualTime;
@@ -31,6 +32,8 @@ import io.credentialbroker.core.source.Commands;
 import io.credentialbroker.core.sts.CallerIdentity;
 import io.credentialbroker.core.sts.Identities;
 import io.credentialbroker.server.audit.AuditFacts;
+import io.credentialbroker.server.tokens.NamedTokens;
+import io.credentialbroker.server.transport.StateFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -50,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -72,6 +76,8 @@ final class ControlFixture {
   final List<ProfileProblem> problems = new ArrayList<>();
   final Map<String, Explanation> explanations = new HashMap<>();
   final ExecTokens exec;
+  final NamedTokens named;
+  final List<Boolean> kept = new ArrayList<>();
   final Broker broker;
   final SessionKey deployKey;
   final OneTimeCodes codes;
@@ -99,8 +105,11 @@ final class ControlFixture {
   AuditFacts audit;
 
   ControlFixture(Path folder) throws IOException {
-    exec = new ExecTokens(tokens, folder.resolve("exec"),
+    exec = new ExecTokens(tokens, Set.of(), () -> Pace.UNLIMITED, folder.resolve("exec"),
         (file, token) -> Files.writeString(file, token.reveal()));
+    named = new NamedTokens(tokens, new StateFile(folder.resolve("state/tokens.json"), uidOf(folder)), time,
+        Set.of(), () -> Pace.UNLIMITED, "build"::equals, Runnable::run);
+    named.load();
     broker = new Broker(sessions, recipe -> Stream.<Recipe>iterate(recipe, Objects::nonNull, Recipe::base)
         .map(step -> new SessionPlan(SessionKey.of(step), step.label(), _ -> new CompletableFuture<>(), "",
             false))
@@ -120,6 +129,10 @@ final class ControlFixture {
         OneTimeCodes.PATIENCE, _ -> {},
         new CodesDue(time, time, _ -> Optional.of(List.of()), SessionListener.NONE));
     mfa = new MfaDevices(broker::catalog, sessions, () -> retries++, codes, time);
+  }
+
+  static int uidOf(Path file) throws IOException {
+    return (Integer) Objects.requireNonNull(Files.getAttribute(file, "unix:uid"));
   }
 
   /** Serves two roles behind one device, besides {@code old}, which is broken; answers the key of their codes. */
@@ -151,9 +164,9 @@ final class ControlFixture {
     return new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
       reloads++;
       return problems;
-    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, mfa, console,
-        new Identities((_, _) -> identity, time, time), examinations, () -> skew, () -> audit,
-        Runnable::run);
+    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, named,
+        () -> kept.add(broker.lock().isLocked()), mfa, console,
+        new Identities((_, _) -> identity, time, time), examinations, () -> skew, () -> audit, Runnable::run);
   }
 
   Reply ask(String method, String path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.credentialbroker.core.caller.ClientTokens;
+import io.credentialbroker.core.caller.Pace;
 import io.credentialbroker.core.profile.ProfileName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +51,7 @@ class ExecTokensTest {
 
   @Test
   void issue_fileThatCannotBeWritten_leavesNoToken() throws Exception {
-    var exec = new ExecTokens(tokens, runtime.resolve("exec"), (_, _) -> {
+    var exec = new ExecTokens(tokens, Set.of(), () -> Pace.UNLIMITED, runtime.resolve("exec"), (_, _) -> {
       throw new IOException("disk full");
     });
     assertThatThrownBy(() -> exec.issue(PROFILE)).isInstanceOf(IOException.class);
@@ -57,7 +59,7 @@ class ExecTokensTest {
   }
 
   private ExecTokens open() throws IOException {
-    return new ExecTokens(tokens, runtime.resolve("exec"),
+    return new ExecTokens(tokens, Set.of(), () -> Pace.UNLIMITED, runtime.resolve("exec"),
         (file, token) -> Files.writeString(file, token.reveal()));
   }
 }

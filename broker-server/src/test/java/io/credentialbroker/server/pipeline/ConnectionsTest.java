@@ -2,6 +2,7 @@ package io.credentialbroker.server.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.server.fixtures.EmbeddedGate;
 import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
@@ -78,9 +79,9 @@ final class ConnectionsTest {
 
   @Test
   void connections_moreThanAllowed_areClosedUnread() {
-    connect();
-    connect();
-    var third = connect();
+    var third = busy();
+    busy();
+    busy();
     var fourth = connect();
 
     assertThat(fourth.channel.isOpen()).isFalse();
@@ -89,6 +90,69 @@ final class ConnectionsTest {
 
     third.hangUp();
     assertThat(connect().channel.isOpen()).isTrue();
+  }
+
+  /** One that waits for the answer to its request, and so is not idle. */
+  private EmbeddedGate busy() {
+    var connection = connect();
+    connection.send(get("slow"));
+    return connection;
+  }
+
+  @Test
+  void connections_moreThanAllowed_endTheOneIdleForLongest() {
+    var first = connect();
+    var second = connect();
+    var busy = busy();
+    assertThat(EmbeddedGate.status(first.send(get("dev")))).isEqualTo(200);
+
+    var fourth = connect();
+    assertThat(second.channel.isOpen()).as("idle for longest").isFalse();
+    assertThat(first.channel.isOpen()).isTrue();
+    assertThat(busy.channel.isOpen()).isTrue();
+    assertThat(EmbeddedGate.status(fourth.send(get("dev")))).isEqualTo(200);
+    assertThat(gate.observed.turned).isEmpty();
+    assertThat(gate.connections.count()).isEqualTo(3);
+  }
+
+  @Test
+  void connections_ofOneUserWhoFloods_takeNoneFromOthers() {
+    var shared = new TestGate(test, new Limits(6, 4, Duration.ofSeconds(5), Duration.ofSeconds(5),
+        Duration.ofSeconds(60), Duration.ofSeconds(1)), test.time);
+    var mine = new EmbeddedGate(shared.tcp(_ -> new Peer(1, 1), _ -> true));
+    var also = new EmbeddedGate(shared.tcp(_ -> new Peer(1, 1), _ -> true));
+    var flood = new ArrayList<EmbeddedGate>();
+    for (int i = 0; i < 100; i++) {
+      var one = new EmbeddedGate(shared.tcp(_ -> new Peer(2, 2), _ -> true));
+      one.send(i % 2 == 0 ? "GET " : "");
+      flood.add(one);
+    }
+    assertThat(mine.channel.isOpen()).isTrue();
+    assertThat(also.channel.isOpen()).isTrue();
+    assertThat(flood).filteredOn(one -> one.channel.isOpen()).hasSize(4);
+    assertThat(shared.connections.count()).isEqualTo(6);
+
+    flood.forEach(EmbeddedGate::hangUp);
+    assertThat(shared.connections.count()).isEqualTo(2);
+    var others = new ArrayList<EmbeddedGate>();
+    for (int i = 0; i < 4; i++) {
+      others.add(new EmbeddedGate(shared.tcp(_ -> new Peer(3, 3), _ -> true)));
+    }
+    new EmbeddedGate(shared.tcp(_ -> new Peer(1, 1), _ -> true));
+    assertThat(others).as("the user with most gives way").filteredOn(one -> one.channel.isOpen()).hasSize(3);
+    assertThat(mine.channel.isOpen()).isTrue();
+  }
+
+  @Test
+  void connections_strangers_countForNothing() {
+    connect();
+    connect();
+    connect();
+    for (int i = 0; i < 10; i++) {
+      assertThat(new EmbeddedGate(gate.tcp(_ -> null, _ -> true)).channel.isOpen()).isFalse();
+    }
+    assertThat(all).allMatch(one -> one.channel.isOpen());
+    assertThat(gate.connections.count()).isEqualTo(3);
   }
 
   @Test

@@ -3,6 +3,9 @@ package io.credentialbroker.server.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.core.caller.Identity;
+import io.credentialbroker.core.caller.Pace;
+import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.server.fixtures.EmbeddedGate;
@@ -11,8 +14,10 @@ import io.credentialbroker.server.fixtures.TestGate;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -141,6 +146,79 @@ final class GateOrderTest {
         assertThat(answer.contains(TestBroker.SECRET_KEY)).isEqualTo(granted);
       }
     }
+  }
+
+  @Test
+  void request_ofAClientOverItsPace_isRefusedForAWhileAndNobodyElses() {
+    var hasty = new Identity("hasty", Grant.EVERYTHING, ProcessRules.NONE,
+        Pace.perSecond(10, gate.test.time::read));
+    String token = gate.tokens.add(hasty, TokenTerms.NONE).token().reveal();
+    String second = gate.tokens.add(hasty, TokenTerms.NONE).token().reveal();
+    var connection = connect(true);
+    int served = 0;
+    for (int i = 0; i < 50; i++) {
+      int status = EmbeddedGate.status(connection.send(get(i % 2 == 0 ? token : second)));
+      assertThat(status).isIn(200, 503);
+      served += status == 200 ? 1 : 0;
+      assertThat(EmbeddedGate.status(connect(true).send(get(gate.token)))).as("of another client")
+          .isEqualTo(200);
+    }
+    assertThat(served).isEqualTo(10);
+    assertThat(gate.observed.refusals).contains(Refusal.TOO_FAST);
+    assertThat(connection.send(get(token))).startsWith("HTTP/1.1 503 ")
+        .contains("\r\nRetry-After: 1\r\n", "\"code\":\"TooManyRequests\"");
+    gate.test.time.advance(Duration.ofSeconds(1));
+    assertThat(EmbeddedGate.status(connection.send(get(token)))).as("the connection is still good")
+        .isEqualTo(200);
+  }
+
+  @Test
+  void request_fromAfar_needsATokenMadeForThatWithAScope() {
+    var exposed = VendPipeline.fromAfar(gate.parts, "exposed");
+    String scoped = gate.tokens
+        .add("app", new Grant(List.of("dev")), new TokenTerms(null, Set.of(), TokenTerms.UNLIMITED, true))
+        .token()
+        .reveal();
+    String everything = gate.tokens
+        .add("all", Grant.EVERYTHING, new TokenTerms(null, Set.of(), TokenTerms.UNLIMITED, true)).token()
+        .reveal();
+    for (String refused : List.of(gate.token, everything, "")) {
+      assertThat(EmbeddedGate.status(new EmbeddedGate(exposed).send(get(refused)))).isEqualTo(401);
+    }
+    assertThat(EmbeddedGate.status(new EmbeddedGate(exposed).send(get(scoped)))).isEqualTo(200);
+    assertThat(EmbeddedGate.status(new EmbeddedGate(exposed).send(get(scoped).replace("/dev ", "/prod "))))
+        .isEqualTo(403);
+    assertThat(
+        EmbeddedGate.status(new EmbeddedGate(exposed).send(get(scoped).replace("127.0.0.1", "a.example"))))
+        .isEqualTo(403);
+  }
+
+  private static String get(String token) {
+    return "GET /v1/credentials/dev HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        + (token.isEmpty() ? "" : "Authorization: " + token + "\r\n") + "\r\n";
+  }
+
+  @Test
+  void request_whileLocked_isRefusedAndOvertakenByTheLockTooAndServedAfterwards() {
+    gate.test.cold("slow");
+    var open = connect(true);
+    assertThat(EmbeddedGate.status(open.send(get(gate.token)))).isEqualTo(200);
+    var waits = connect(true);
+    assertThat(waits.send(get(gate.token).replace("/dev ", "/slow "))).isEmpty();
+    int asked = gate.test.sessions.asked();
+
+    gate.test.broker.lock().lock(gate.test.time.instant());
+    gate.test.sessions.put(gate.test.session("slow", "AKIASLOW", Duration.ofHours(1)));
+    waits.channel.runPendingTasks();
+    String overtaken = waits.received();
+    assertThat(overtaken).startsWith("HTTP/1.1 403 ").contains("\"code\":\"Locked\"")
+        .doesNotContain(TestBroker.SECRET_KEY);
+    assertThat(open.send(get(gate.token))).startsWith("HTTP/1.1 403 ").contains("broker unlock");
+    assertThat(gate.test.sessions.asked()).isEqualTo(asked);
+    assertThat(EmbeddedGate.status(open.send(get(scoped)))).as("without a grant").isEqualTo(403);
+
+    gate.test.broker.lock().unlock();
+    assertThat(EmbeddedGate.status(open.send(get(gate.token)))).isEqualTo(200);
   }
 
   @Test

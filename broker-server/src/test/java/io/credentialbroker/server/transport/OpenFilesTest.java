@@ -21,12 +21,23 @@ final class OpenFilesTest {
         Max processes             7                    7                    processes
         Max open files            %s                 1048576              files
         """.formatted(soft));
-    assertThat(OpenFiles.roomFor(wanted, limits)).isEqualTo(room);
+    assertThat(OpenFiles.roomFor(wanted, limits, temp.resolve("none"))).isEqualTo(room);
   }
 
   @Test
   void roomFor_noLimitsTold_isWhatIsWanted() {
-    assertThat(OpenFiles.roomFor(5, temp.resolve("none"))).isEqualTo(5);
+    assertThat(OpenFiles.roomFor(5, temp.resolve("none"), temp)).isEqualTo(5);
+  }
+
+  @Test
+  void roomFor_descriptorsInUse_leaveLessRoom() throws Exception {
+    var limits = Files.writeString(temp.resolve("limits"),
+        "Max open files            128                  128                  files\n");
+    var open = Files.createDirectory(temp.resolve("fd"));
+    for (int i = 0; i < 40; i++) {
+      Files.createFile(open.resolve("" + i));
+    }
+    assertThat(OpenFiles.roomFor(1024, limits, open)).isEqualTo(24);
   }
 
   @Test

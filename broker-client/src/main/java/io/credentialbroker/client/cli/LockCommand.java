@@ -1,0 +1,20 @@
+package io.credentialbroker.client.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code broker lock}: stops all vending at once. */
+@Command(name = "lock", description = {
+    "Has the daemon hand out nothing more, to nobody, until 'broker unlock'.",
+    "Programs keep what they hold already. A restart of the daemon does not unlock it; a reboot does."}, footerHeading = "%nExample:%n", footer = "  broker lock")
+final class LockCommand extends Subcommand {
+  LockCommand(Surroundings here) {
+    super(here);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    new Daemon(here).control().lock();
+    here.out().println("locked; 'broker unlock' opens it again");
+    return ExitCode.OK;
+  }
+}
