@@ -116,10 +116,13 @@ class CanaryTest {
     return new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
   }
 
-  private static String get(InetSocketAddress at, String method, String path, String header) throws IOException {
+  private static String get(InetSocketAddress at, String method, String path, String header)
+      throws IOException {
     try (var client = RawClient.tcp(at)) {
-      return client.send(method + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + at.getPort() + "\r\n" + header
-          + "Connection: close\r\n\r\n").finishSending().rest();
+      return client
+          .send(method + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + at.getPort() + "\r\n" + header
+              + "Connection: close\r\n\r\n")
+          .finishSending().rest();
     }
   }
 
@@ -238,7 +241,8 @@ class CanaryTest {
   private void nothingHoldsASecret(String what, String text) {
     secrets.forEach((name, secret) -> {
       byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-      assertThat(text.contains(secret)).as("%s holds the %s", what, name).isFalse();
+      assertThat(text.contains(secret))
+          .as("%s holds the %s: %s", what, name, text.replace(secret, "(here)")).isFalse();
       assertThat(text.contains(URLEncoder.encode(secret, StandardCharsets.UTF_8)))
           .as("%s holds the %s, percent-encoded", what, name).isFalse();
       assertThat(text.contains(Base64.getEncoder().encodeToString(bytes)))
