@@ -45,6 +45,6 @@ ENV PATH=/usr/lib/credential-broker/bin:/usr/lib/credential-broker/runtime/bin:/
 USER 65532:65532
 EXPOSE 9780
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=5s --start-period=5s --retries=3 \
-  CMD ["/usr/lib/credential-broker/runtime/bin/java", "@/usr/lib/credential-broker/lib/arguments/broker", "status", "--ready"]
+HEALTHCHECK --interval=15s --timeout=10s --start-period=10s --retries=3 \
+  CMD ["/usr/lib/credential-broker/runtime/bin/java", "@/usr/lib/credential-broker/lib/arguments/ready"]
 ENTRYPOINT ["/usr/lib/credential-broker/runtime/bin/java", "@/usr/lib/credential-broker/lib/arguments/brokerd"]

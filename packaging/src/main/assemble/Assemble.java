@@ -50,6 +50,9 @@ final class Assemble {
     "-Dio.netty.allocator.numDirectArenas=1", "-Dio.netty.allocator.numHeapArenas=1");
   private static final List<String> COMMAND_FLAGS = List.of("-Xmx32m", "-XX:TieredStopAtLevel=1");
 
+  /** The health check runs inside the daemon's memory limit, every few seconds: 25 MiB instead of 33 MiB. */
+  private static final List<String> CHECK_FLAGS = List.of("-Xms4m", "-Xmx16m", "-Xss256k", "-Xint");
+
   private final Path reactor;
   private final Path home;
   private final FileTime timestamp;
@@ -84,6 +87,7 @@ final class Assemble {
     arguments("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon);
     arguments("brokerd-sandbox", DAEMON, flags(DAEMON_FLAGS, "brokerd"), concat(daemon, sandbox));
     arguments("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), concat(command, policy));
+    arguments("ready", COMMAND, flags(CHECK_FLAGS, "broker"), command, "status", "--ready");
     copyTree(reactor.resolve("packaging/systemd"), home.resolve("lib/systemd"));
     train(daemon, sandbox, command);
     share(command);
@@ -167,13 +171,15 @@ final class Assemble {
    * What a launcher does, for a place without a shell: an argument file of the java command, in which the image's
    * build puts the place of this distribution.
    */
-  private void arguments(String name, String main, List<String> flags, List<String> classpath) throws IOException {
+  private void arguments(String name, String main, List<String> flags, List<String> classpath, String... words)
+    throws IOException {
     var lines = new ArrayList<>(flags);
     lines.add("-Dbroker.home=$home");
     lines.add("-Djava.library.path=$home/lib/native");
     lines.add("-cp");
     lines.add(colons(classpath));
     lines.add(main);
+    lines.addAll(List.of(words));
     Path file = home.resolve("lib/arguments").resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, String.join("\n", lines).replace("$home", "@HOME@") + '\n');

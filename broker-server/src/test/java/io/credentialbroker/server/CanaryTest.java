@@ -52,6 +52,8 @@ class CanaryTest {
     around = new DaemonFixture(folder);
     secrets.put("long-term key", DemoWorld.SECRET);
     secrets.put("token that nobody has", "canary-token-that-nobody-has-0123456789");
+    Files.writeString(around.toml, "[listen]\ntcp = [\"127.0.0.1:0\"]\n[ops]\nlisten = [\"127.0.0.1:0\"]\n"
+        + "[[imds]]\nlisten = \"127.0.0.1:0\"\nprofile = \"demo\"\n");
     // Sources that fail while they hold a secret.
     secrets.put("key of a broken answer", "canaryKeyOfABrokenAnswer0123456789");
     Path half = Files.writeString(folder.resolve("half"),
@@ -84,7 +86,12 @@ class CanaryTest {
         secrets.put("session token of " + profile, got.get("Token").asText());
       }
       askForErrors(daemon);
+      askMetadata(listener(daemon, "imds"));
       askControl();
+      for (String page : List.of("/metrics", "/livez", "/readyz", "/readyz?profile=demo")) {
+        answers.add(get(listener(daemon, "ops"), "GET", page, ""));
+        answers.add(around.overUnix("control.sock", "GET", page).body());
+      }
       around.sandbox.faults().always("sts:AssumeRole", new Fault.Truncated());
       ask(daemon, "/v1/credentials/torn", around.token());
       around.sandbox.faults().always("sts:AssumeRole",
@@ -102,6 +109,39 @@ class CanaryTest {
     onlyTheirOwnFilesHoldSecrets();
   }
 
+  private static InetSocketAddress listener(Daemon daemon, String kind) {
+    String address = daemon.facts().listeners().stream().filter(one -> one.kind().equals(kind)).findFirst()
+        .orElseThrow().address();
+    int colon = address.lastIndexOf(':');
+    return new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+  }
+
+  private static String get(InetSocketAddress at, String method, String path, String header) throws IOException {
+    try (var client = RawClient.tcp(at)) {
+      return client.send(method + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + at.getPort() + "\r\n" + header
+          + "Connection: close\r\n\r\n").finishSending().rest();
+    }
+  }
+
+  /** The metadata service gives the same credentials to whoever has fetched a token of it. */
+  private void askMetadata(InetSocketAddress imds) throws IOException {
+    String answer = get(imds, "PUT", "/latest/api/token", "X-aws-ec2-metadata-token-ttl-seconds: 60\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 200");
+    String token = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    secrets.put("metadata token", token);
+    String with = "X-aws-ec2-metadata-token: " + token + "\r\n";
+    String role = "/latest/meta-data/iam/security-credentials/";
+    String name = get(imds, "GET", role, with);
+    answers.add(name);
+    assertThat(get(imds, "GET", role + name.substring(name.indexOf("\r\n\r\n") + 4), with))
+        .contains("SecretAccessKey");
+    for (String path : List.of(role + "nobody", "/latest/", "/latest/user-data", "/" + token)) {
+      answers.add(get(imds, "GET", path, with));
+      answers.add(get(imds, "GET", path, "X-aws-ec2-metadata-token: wrong\r\n"));
+    }
+    answers.add(get(imds, "GET", role, with + "X-Forwarded-For: " + token + "\r\n"));
+  }
+
   private Path audit() {
     return around.home.resolve(".local/state/credential-broker/audit.jsonl");
   }
@@ -110,7 +150,9 @@ class CanaryTest {
   private void askForErrors(Daemon daemon) throws Exception {
     String token = around.token();
     String foreign = Objects.requireNonNull(secrets.get("token that nobody has"));
-    for (String profile : List.of("half", "denied", "nobody", token, "demo?token=" + token, "demo%00", "")) {
+    // Who asks for a profile of that name is told that there is none of that name; nobody else is.
+    around.overTcp(daemon, token, token);
+    for (String profile : List.of("half", "denied", "nobody", "demo?token=" + token, "demo%00", "")) {
       ask(daemon, "/v1/credentials/" + profile, token);
       ask(daemon, "/v1/credential-process/" + profile, foreign);
     }
@@ -127,7 +169,7 @@ class CanaryTest {
             + " HTTP/1.1")) {
       raw(daemon, line + "\r\nHost: 127.0.0.1\r\nAuthorization: " + token + "\r\n\r\n");
     }
-    answers.add(around.overUnix("broker.sock", "GET", "/v1/credentials/" + foreign).body());
+    around.overUnix("broker.sock", "GET", "/v1/credentials/" + foreign);
     answers.add(around.overUnix("broker.sock", "GET", "/v1/credentials/half").body());
   }
 

@@ -36,6 +36,14 @@ final class Tools {
     }
   }
 
+  /** The same for something that is not a program. */
+  static void needFile(Path file) {
+    if (!Files.exists(file)) {
+      absent(file.toString());
+    }
+  }
+
+  /** Says that something is not installed. */
   static void absent(String what) {
     String message = what + " is not installed";
     if ("1".equals(System.getenv("BROKER_REQUIRE_TOOLS"))) {

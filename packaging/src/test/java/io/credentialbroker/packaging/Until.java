@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for something that another process does. */
 final class Until {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   private Until() {}
 

@@ -5,11 +5,9 @@ import static io.credentialbroker.core.session.Stage.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.credentialbroker.core.credentials.Failure;
-import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.session.SessionStatus.State;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

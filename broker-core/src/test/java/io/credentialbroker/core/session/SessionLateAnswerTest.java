@@ -9,12 +9,7 @@ import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.session.SessionStatus.State;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** One session, one failure: what callers see of it, and when the source is asked again. */
 /** Calls that take too long, and answers that come when nobody reckons with them. */

@@ -4,15 +4,10 @@ import static io.credentialbroker.core.session.Stage.failureOf;
 import static io.credentialbroker.core.session.Stage.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
-import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.session.SessionStatus.State;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;

@@ -63,7 +63,7 @@ final class PrometheusText {
       counted = bucket.count();
       line(name + "_bucket", timer, number(bucket.bucket(TimeUnit.NANOSECONDS) / 1e9), counted);
     }
-    double count = Math.max(counted, snapshot.count());
+    double count = Math.max(counted, (double) snapshot.count());
     line(name + "_bucket", timer, "+Inf", count);
     line(name + "_sum", timer, "", snapshot.total(TimeUnit.NANOSECONDS) / 1e9);
     line(name + "_count", timer, "", count);

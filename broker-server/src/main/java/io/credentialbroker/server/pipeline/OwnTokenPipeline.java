@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The gate of a listener whose protocol has a token of its own: the same steps in the same order as
  * {@link VendPipeline}, with that token in the place of ours. Since anybody may ask for it, the peer has to be known.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // see package-info
 public final class OwnTokenPipeline extends ChannelInitializer<Channel> {
   private final VendPipeline.Parts parts;
   private final String listener;

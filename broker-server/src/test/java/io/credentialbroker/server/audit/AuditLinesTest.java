@@ -145,13 +145,25 @@ class AuditLinesTest {
     String odd = "a\"b\\c\u0001\u2028ü\ud83d\ude00" + "x".repeat(200);
     lines.add(
         new Vended(now, "/run/\"quoted\n", caller("user", null), new ProfileName(odd.replace("\u0001", "")),
-            new Vend.Denied(Vend.Denied.Kind.UNKNOWN_PROFILE, "x".repeat(5_000), ""), true));
+            new Vend.Denied(Vend.Denied.Kind.BAD_CONFIGURATION, "x".repeat(5_000), ""), true));
     var line = written();
     assertThat(line).hasSize(1);
     var json = new ObjectMapper().readTree(line.getFirst());
     assertThat(json.get("profile").asText()).isEqualTo(odd.replace("\u0001", ""));
     assertThat(json.get("listener").asText()).isEqualTo("/run/\"quoted\n");
     assertThat(json.get("reason").asText()).hasSize(1_024);
+  }
+
+  @Test
+  void vended_longNameThatNoProfileHas_isCutSinceItMayBeAToken() {
+    for (var kind : List.of(Vend.Denied.Kind.UNKNOWN_PROFILE, Vend.Denied.Kind.NOT_GRANTED)) {
+      lines.add(new Vended(now, "u", caller("user", null), new ProfileName("t".repeat(43)),
+          new Vend.Denied(kind, "X", ""), true));
+    }
+    lines.add(new Vended(now, "u", caller("user", null), new ProfileName("p".repeat(32)),
+        new Vend.Denied(Vend.Denied.Kind.UNKNOWN_PROFILE, "X", ""), true));
+    assertThat(written()).extracting(line -> line.replaceAll(".*profile\":\"([^\"]*).*", "$1"))
+        .containsExactly("tttttttt…", "tttttttt…", "p".repeat(32));
   }
 
   @Test

@@ -74,7 +74,7 @@ final class FuzzedGate {
     send(channel, bytes, 0, cut);
     send(channel, bytes, cut, bytes.length);
     var received = new StringBuilder(received(channel));
-    channel.close();
+    channel.close().syncUninterruptibly();
     channel.checkException();
     String all = received.append(received(channel)).toString();
     oracle.check(request, all);

@@ -16,7 +16,7 @@ final class Child {
   /** The distribution under test. */
   static final Path HOME = Path.of(System.getProperty("broker.distribution", "target/credential-broker"))
       .toAbsolutePath();
-  private static final long PATIENCE_S = 60;
+  private static final long PATIENCE_S = 240;
 
   private final Process process;
   private final Path log;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class Grounds implements AutoCloseable {
   static final String TOKEN = "chaosChaosChaosChaosChaosChaos";
   private static final String ROLE = "arn:aws:iam::111122223333:role/demo";
-  private static final long PATIENCE_NS = 60_000_000_000L;
+  private static final long PATIENCE_NS = 240_000_000_000L;
 
   final Path folder;
   final Aws aws;
@@ -61,7 +61,8 @@ final class Grounds implements AutoCloseable {
   void settings(String more) throws IOException {
     Path toml = Files.createDirectories(folder.resolve("xdg/credential-broker")).resolve("broker.toml");
     Files.writeString(toml,
-        "[listen]\ntcp = [\"127.0.0.1:" + port + "\"]\n[[client]]\nname = \"chaos\"\ntoken_file"
+        "process.allow_root = true\n[listen]\ntcp = [\"127.0.0.1:" + port
+            + "\"]\n[[client]]\nname = \"chaos\"\ntoken_file"
             + " = \"" + folder.resolve("token") + "\"\nprofiles = [\"*\"]\n[restart]\nfile = \""
             + state.resolve("sessions") + "\"\nkey_file = \"" + folder.resolve("key") + "\"\n" + more);
   }
