@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.testcontainers.DockerClientFactory;
+import org.opentest4j.TestAbortedException;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.ExecConfig;
 import org.testcontainers.containers.GenericContainer;
@@ -37,12 +38,20 @@ final class Engine {
   private static String named(String variable, String what) {
     String name = System.getenv(variable);
     if (name == null || name.isEmpty()) {
-      Tools.absent(what + " (" + variable + " names it; .ci/run makes it)");
+      throw absent(what + " (" + variable + " names it; .ci/engine makes it)");
     }
     if (!DockerClientFactory.instance().isDockerAvailable()) {
-      Tools.absent("a container engine");
+      throw absent("a container engine");
     }
     return name;
+  }
+
+  /** Engines have a switch of their own: a machine may have every other tool and be no place for containers. */
+  private static RuntimeException absent(String what) {
+    if ("1".equals(System.getenv("BROKER_REQUIRE_ENGINE"))) {
+      throw new AssertionError(what + " is not here, and BROKER_REQUIRE_ENGINE=1 forbids skipping");
+    }
+    return new TestAbortedException(what + " is not here");
   }
 
   /** One command in a container, as this user. */
