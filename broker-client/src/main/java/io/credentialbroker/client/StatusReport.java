@@ -31,7 +31,8 @@ public record StatusReport(String version, long pid, Instant started, Instant no
 
   /** The same for one profile only. */
   public StatusReport of(Profile one) {
-    return new StatusReport(version, pid, started, now, sandbox, lockedSince, listeners, tokenFile, clockAhead, problems,
+    return new StatusReport(version, pid, started, now, sandbox, lockedSince, listeners, tokenFile,
+        clockAhead, problems,
         List.of(one), List.of());
   }
 

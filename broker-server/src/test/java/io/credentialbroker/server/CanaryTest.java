@@ -116,10 +116,13 @@ class CanaryTest {
     return new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
   }
 
-  private static String get(InetSocketAddress at, String method, String path, String header) throws IOException {
+  private static String get(InetSocketAddress at, String method, String path, String header)
+      throws IOException {
     try (var client = RawClient.tcp(at)) {
-      return client.send(method + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + at.getPort() + "\r\n" + header
-          + "Connection: close\r\n\r\n").finishSending().rest();
+      return client
+          .send(method + ' ' + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + at.getPort() + "\r\n" + header
+              + "Connection: close\r\n\r\n")
+          .finishSending().rest();
     }
   }
 

@@ -153,7 +153,8 @@ class ClientTokenTest {
   private void apply(BrokerConfig.Client... all) throws Exception {
     var config = BrokerConfig.DEFAULTS;
     clients.apply(new Settings(
-        new BrokerConfig(config.listen(), config.imds(), config.ops(), config.logFormat(), config.sessions(), config.restart(),
+        new BrokerConfig(config.listen(), config.imds(), config.ops(), config.logFormat(), config.sessions(),
+            config.restart(),
             config.profiles(),
             config.mfa(), config.user(), config.limits(), List.of(all), config.options(), config.audit(),
             config.process()),

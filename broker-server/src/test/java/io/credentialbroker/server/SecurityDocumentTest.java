@@ -28,7 +28,8 @@ class SecurityDocumentTest {
           .toList()) {
         try (Stream<Path> all = Files.walk(sources)) {
           for (Path file : all.filter(path -> path.toString().endsWith(".java")).toList()) {
-            tests.merge(file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
+            tests.merge(file.getFileName().toString().replace(".java", ""), Files.readString(file),
+                String::concat);
           }
         }
       }
@@ -64,7 +65,8 @@ class SecurityDocumentTest {
   @Test
   void securityTests_everyThreat_hasItsSection() throws Exception {
     var sections = Files.readAllLines(ROOT.resolve("docs/security-tests.md")).stream()
-        .filter(line -> line.startsWith("## T")).map(line -> line.replaceAll("^## (T\\d+) .*", "$1")).toList();
+        .filter(line -> line.startsWith("## T")).map(line -> line.replaceAll("^## (T\\d+) .*", "$1"))
+        .toList();
     assertThat(sections).containsExactlyElementsOf(
         IntStream.rangeClosed(1, 22).mapToObj(number -> "T" + number).toList());
   }

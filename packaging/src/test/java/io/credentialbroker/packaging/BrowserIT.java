@@ -33,17 +33,21 @@ class BrowserIT {
       URI endpoint = URI.create(distribution.broker("env", "demo", "--shell", "json").succeeded()
           .replaceAll("(?s).*\"AWS_CONTAINER_CREDENTIALS_FULL_URI\"\\s*:\\s*\"([^\"]+)\".*", "$1"));
       String token = Files.readString(distribution.runtimeDirectory().resolve("token"));
-      JsonNode served = new ObjectMapper().readTree(distribution.broker("credential-process", "demo").succeeded());
+      JsonNode served = new ObjectMapper()
+          .readTree(distribution.broker("credential-process", "demo").succeeded());
       Path before = folder.resolve("audit.before");
       Files.writeString(before, audit(distribution));
-      try (var site = new HostileSite(endpoint.getPort(), endpoint.getPath(), token); var browser = browse(site)) {
+      try (var site = new HostileSite(endpoint.getPort(), endpoint.getPath(), token);
+          var browser = browse(site)) {
         site.awaitEnd(browser::log);
         List<String> reports = site.reports();
         // The page ran to its end, and the way that matters most led to the daemon itself.
-        assertThat(reports).as(reports.toString()).anyMatch(report -> report.startsWith("rebound with the token: 403"))
+        assertThat(reports).as(reports.toString())
+            .anyMatch(report -> report.startsWith("rebound with the token: 403"))
             .anyMatch(report -> report.startsWith("end"));
         assertThat(reports.toString()).doesNotContain(served.get("SecretAccessKey").asText())
-            .doesNotContain(served.get("SessionToken").asText()).doesNotContain(served.get("AccessKeyId").asText());
+            .doesNotContain(served.get("SessionToken").asText())
+            .doesNotContain(served.get("AccessKeyId").asText());
         assertThat(site.received()).doesNotContain(served.get("SecretAccessKey").asText());
       }
       var since = new ArrayList<>(audit(distribution).lines().toList());

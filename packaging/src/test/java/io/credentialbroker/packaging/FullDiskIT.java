@@ -33,7 +33,8 @@ class FullDiskIT {
       for (int i = 0; i < 120; i++) {
         assertThat(OneRequest.at(socket, "localhost", "demo", null)).isEqualTo(200);
       }
-      service.awaitReady(() -> distribution.broker("status", "--json").succeeded().contains("cannot be written"));
+      service.awaitReady(
+          () -> distribution.broker("status", "--json").succeeded().contains("cannot be written"));
       assertThat(Files.size(file)).isLessThanOrEqualTo(64 * 512);
       assertWholeLines(file);
       int before = Files.readAllLines(file).size();

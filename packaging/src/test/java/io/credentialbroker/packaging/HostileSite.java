@@ -123,7 +123,8 @@ final class HostileSite implements AutoCloseable {
     InputStream in = socket.getInputStream();
     String head = BrowserIT.text(head(in));
     int length = head.lines().map(String::strip).filter(line -> line.toLowerCase(java.util.Locale.ROOT)
-        .startsWith("content-length:")).mapToInt(line -> Integer.parseInt(line.substring(15).strip())).findFirst()
+        .startsWith("content-length:")).mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
+        .findFirst()
         .orElse(0);
     String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
     if (!body.isEmpty()) {

@@ -103,7 +103,8 @@ class SlowClientsIT {
   @Test
   void headers_byteByByte_keepNobodyElseWaiting() throws Exception {
     String head = head();
-    probesWhile((channel, round) -> write(channel, head.substring(round % head.length(), round % head.length() + 1)));
+    probesWhile(
+        (channel, round) -> write(channel, head.substring(round % head.length(), round % head.length() + 1)));
   }
 
   @Test
@@ -121,11 +122,14 @@ class SlowClientsIT {
   @Test
   void slowhttptest_aThousandConnections_keepNobodyElseWaiting() throws Exception {
     Tools.need("slowhttptest");
-    for (List<String> kind : List.of(List.of("-H"), List.of("-B", "-s", "100000"), List.of("-X", "-k", "3"))) {
+    for (List<String> kind : List.of(List.of("-H"), List.of("-B", "-s", "100000"),
+        List.of("-X", "-k", "3"))) {
       var line = new ArrayList<>(List.of("slowhttptest"));
       line.addAll(kind);
-      line.addAll(List.of("-c", "" + MANY, "-r", "400", "-i", "1", "-l", "5", "-p", "1", "-u", uri.toString()));
-      try (var attack = Service.start(Map.of("TERM", "dumb"), folder.resolve("slow" + kind.getFirst() + ".log"), line)) {
+      line.addAll(
+          List.of("-c", "" + MANY, "-r", "400", "-i", "1", "-l", "5", "-p", "1", "-u", uri.toString()));
+      try (var attack = Service.start(Map.of("TERM", "dumb"),
+          folder.resolve("slow" + kind.getFirst() + ".log"), line)) {
         int probes = 0;
         while (ProcessHandle.of(attack.pid()).filter(ProcessHandle::isAlive).isPresent()) {
           assertThat(probe()).as(kind + ", probe " + probes).startsWith("HTTP/1.1 200 OK");

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * limits and its default stand in {@link ConfigKeys}, from which {@code docs/configuration.md} is checked.
  */
 public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAddress> ops,
-    LogFormat logFormat, Sessions sessions, Restart restart, Profiles profiles, MfaCommands mfa, User user, Limits limits,
+    LogFormat logFormat, Sessions sessions, Restart restart, Profiles profiles, MfaCommands mfa, User user,
+    Limits limits,
     List<Client> clients, Options options, Audit audit, Rights process) {
 
   /** Names a client cannot have, because the daemon uses them for its own tokens. */
