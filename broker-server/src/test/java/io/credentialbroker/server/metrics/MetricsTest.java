@@ -75,7 +75,7 @@ class MetricsTest {
     }
 
     var text = scrape();
-    assertThat(text.count("broker_vends_total")).isEqualTo(65 * 8);
+    assertThat(text.count("broker_vends_total")).isEqualTo(65 * 9);
     assertThat(text.value("broker_vends_total{client=\"other\",outcome=\"granted\"}")).isEqualTo(1000 - 64);
   }
 
