@@ -30,6 +30,7 @@ final class Pod implements AutoCloseable {
   private @Nullable GenericContainer<?> broker;
 
   Pod() throws Exception {
+    Engine.broker();
     Engine.client().createVolumeCmd().withName(volume).withDriver("local")
         .withDriverOpts(
             Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=16m,uid=65532,gid=65532,mode=0700"))

@@ -27,7 +27,7 @@ class PolicyIT {
     Run run = Run.of(new Distribution(folder).environment(), folder,
         List.of(broker(), "policy", "lint", file.toString()));
     assertThat(run.exit()).as(run.err()).isEqualTo(1);
-    assertThat(run.out()).contains("trust.json:4:", "[github-sub-missing]", "1 error");
+    assertThat(run.out()).contains("trust.json:2:", "[github-sub-missing]", "1 error");
     assertThat(run.err()).isEmpty();
     assertThat(new Distribution(folder).runtimeDirectory()).doesNotExist();
   }
