@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The command as a process of its own, from this test's class path: for what cannot be seen from inside, such as
@@ -44,13 +45,17 @@ record BrokerProcess(Process process, Path out, Path err) {
 
   private static ProcessBuilder builder(Map<String, String> environment, List<String> options,
       String... arguments) {
-    var command = new ArrayList<>(ALL_SIGNALS);
-    command.addAll(java(options, "io.credentialbroker.client.cli.BrokerCommand"));
+    var command = new ArrayList<>(java(options, "io.credentialbroker.client.cli.BrokerCommand"));
     command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command);
+    var builder = new ProcessBuilder(withAllSignals(command.toArray(String[]::new)));
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().putAll(environment);
     return builder;
+  }
+
+  /** The command line that runs {@code command} with every signal as a person's shell would leave it. */
+  static List<String> withAllSignals(String... command) {
+    return Stream.concat(ALL_SIGNALS.stream(), Stream.of(command)).toList();
   }
 
   private static boolean resetsSignals() {

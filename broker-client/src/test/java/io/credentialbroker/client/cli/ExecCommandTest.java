@@ -138,7 +138,8 @@ final class ExecCommandTest {
         + BrokerProcess.java(List.of(), BrokerCommand.class.getName()).stream().map(Shell::posix)
             .collect(Collectors.joining(" "))
         + " exec deploy -- sh -c " + Shell.posix(command);
-    var builder = new ProcessBuilder("script", "-qec", line, "/dev/null").redirectErrorStream(true);
+    var builder = new ProcessBuilder(BrokerProcess.withAllSignals("script", "-qec", line, "/dev/null"))
+        .redirectErrorStream(true);
     builder.environment().putAll(environment(Map.of()));
     Process terminal = builder.start();
     Files.readString(ready);
