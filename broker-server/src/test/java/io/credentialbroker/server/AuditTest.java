@@ -11,29 +11,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The audit of a whole daemon. */
-class AuditTest {
+class AuditTest extends AroundDaemon {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  @TempDir
-  Path folder;
-  private DaemonFixture around;
   private Path file;
 
   @BeforeEach
   void surround() throws Exception {
-    around = new DaemonFixture(folder);
     file = around.home.resolve(".local/state/credential-broker/audit.jsonl");
-  }
-
-  @AfterEach
-  void end() {
-    around.close();
   }
 
   private List<JsonNode> records() throws IOException {

@@ -14,26 +14,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens and assertions of commands and files, good ones and bad ones: what the caller sees. */
-class BadAssertionsTest {
+class BadAssertionsTest extends AroundDaemon {
   private static final SamlIssuer COMPANY = new SamlIssuer("https://idp.example.com/saml");
   private static final OidcIssuer ISSUER = new OidcIssuer("https://id.example.com");
   private static final String ROLE = "arn:aws:iam::" + DemoWorld.USER_ACCOUNT + ":role/staff";
   private static final String PROVIDER = "arn:aws:iam::" + DemoWorld.USER_ACCOUNT + ":saml-provider/company";
 
-  @TempDir
-  Path folder;
-  private DaemonFixture around;
   private Path file;
 
   @BeforeEach
   void surround() throws Exception {
-    around = new DaemonFixture(folder);
     file = folder.resolve("given");
     around.sandbox.world().put(new SamlProvider(DemoWorld.USER_ACCOUNT, "company", COMPANY))
         .put(new OidcProvider(DemoWorld.USER_ACCOUNT, ISSUER, Set.of("aud")))
@@ -44,11 +38,6 @@ class BadAssertionsTest {
              "Action": "sts:AssumeRoleWithWebIdentity",
              "Condition": {"StringEquals": {"id.example.com:aud": "aud"}}}]}"""
             .formatted(PROVIDER, DemoWorld.USER_ACCOUNT)));
-  }
-
-  @AfterEach
-  void end() {
-    around.close();
   }
 
   @Test

@@ -15,26 +15,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.LogManager;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class BrokerdTest {
-  @TempDir
-  Path folder;
+class BrokerdTest extends AroundDaemon {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private DaemonFixture around;
-
-  @BeforeEach
-  void surround() throws Exception {
-    around = new DaemonFixture(folder);
-  }
 
   @AfterEach
   void end() {
     LogManager.getLogManager().reset();
-    around.close();
   }
 
   @Test

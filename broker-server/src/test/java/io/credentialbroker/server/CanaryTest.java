@@ -31,25 +31,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Everything that is secret in a daemon's life, looked for in everything that comes out of it: all listeners, good
  * answers and every kind of error, its own log at the finest level, the audit, control, and the disk.
  */
-class CanaryTest {
+class CanaryTest extends AroundDaemon {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  @TempDir
-  Path folder;
-  private DaemonFixture around;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final List<String> answers = new ArrayList<>();
   private final Map<String, String> secrets = new LinkedHashMap<>();
 
   @BeforeEach
   void surround() throws Exception {
-    around = new DaemonFixture(folder);
     secrets.put("long-term key", DemoWorld.SECRET);
     secrets.put("token that nobody has", "canary-token-that-nobody-has-0123456789");
     Files.writeString(around.toml, "[listen]\ntcp = [\"127.0.0.1:0\"]\n[ops]\nlisten = [\"127.0.0.1:0\"]\n"
@@ -70,7 +65,6 @@ class CanaryTest {
   @AfterEach
   void end() {
     LogManager.getLogManager().reset();
-    around.close();
   }
 
   @Test

@@ -9,26 +9,19 @@ import io.credentialbroker.sandbox.fault.Call;
 import io.credentialbroker.sandbox.fault.Fault;
 import io.credentialbroker.sandbox.world.IamRole;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What happens around a chain while it is in use: other config, a dead upstream, no role at all. */
-class ChainsUnderChangeTest {
+class ChainsUnderChangeTest extends AroundDaemon {
   private static final String APP = "arn:aws:iam::" + DemoWorld.USER_ACCOUNT + ":role/app";
   private static final String OTHER = "arn:aws:iam::" + DemoWorld.USER_ACCOUNT + ":role/other";
 
-  @TempDir
-  Path folder;
-  private DaemonFixture around;
   private String files;
 
   @BeforeEach
   void surround() throws Exception {
-    around = new DaemonFixture(folder);
     around.sandbox.world().put(IamRole.trusting(OTHER, DemoWorld.USER).allowing("sts:*", "*"))
         .put(IamRole.of(APP, """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
@@ -36,11 +29,6 @@ class ChainsUnderChangeTest {
             .formatted(DemoWorld.ROLE, OTHER)));
     files = Files.readString(around.config);
     over("demo");
-  }
-
-  @AfterEach
-  void end() {
-    around.close();
   }
 
   @Test

@@ -8,26 +8,20 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ControlSocketTest {
+class ControlSocketTest extends AroundDaemon {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  @TempDir
-  Path folder;
-  private DaemonFixture around;
   private Daemon daemon;
 
   @BeforeEach
   void begin() throws Exception {
-    around = new DaemonFixture(folder);
     daemon = around.daemon();
   }
 
   @AfterEach
   void end() throws Exception {
     daemon.close();
-    around.close();
   }
 
   @Test

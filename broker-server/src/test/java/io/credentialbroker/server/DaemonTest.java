@@ -15,27 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DaemonTest {
+class DaemonTest extends AroundDaemon {
   private static final Duration SOON = Duration.ofSeconds(30);
-
-  @TempDir
-  Path folder;
-  private DaemonFixture around;
-
-  @BeforeEach
-  void surround() throws Exception {
-    around = new DaemonFixture(folder);
-  }
-
-  @AfterEach
-  void end() {
-    around.close();
-  }
 
   @Test
   void start_roleAndChain_areServedOverTcpAndUnix() throws Exception {
@@ -132,14 +115,14 @@ class DaemonTest {
 
   @Test
   void idleSession_atHalfLife_isRefreshedWithNobodyAsking() throws Exception {
-    around.close();
     var time = ManualTime.start();
-    around = new DaemonFixture(folder, SandboxOptions.defaults().withClock(time)
+    layOut(SandboxOptions.defaults().withClock(time)
         .withSignatureWindow(Duration.ofDays(100_000)) /* the SDK signs by the machine's clock */);
     try (var daemon = Daemon.start(around.start(new DaemonTime(time, time, time, () -> {})))) {
       var first = around.credentials(daemon, "demo");
       assertThat(around.sandbox.calls().count("sts:AssumeRole")).isEqualTo(1);
-      var planned = Duration.between(time.instant(), nextAttempt("demo"));
+      var planned = Duration.between(time.instant(),
+          Instant.parse(around.status("demo").get("nextAttempt").asText()));
       assertThat(planned).isBetween(Duration.ofMinutes(26), Duration.ofMinutes(33));
       time.advance(planned.minusSeconds(1));
       assertThat(around.sandbox.calls().count("sts:AssumeRole")).isEqualTo(1);
@@ -153,20 +136,9 @@ class DaemonTest {
     }
   }
 
-  private Instant nextAttempt(String profile) throws Exception {
-    for (var line : around.overUnix("control.sock", "GET", "/v1/status").json().get("profiles")) {
-      if (line.get("name").asText().equals(profile)) {
-        return Instant.parse(line.get("nextAttempt").asText());
-      }
-    }
-    throw new AssertionError("no profile " + profile);
-  }
-
   @Test
   void clockOfTheMachine_aDayAheadOfAws_servesAllTheSame() throws Exception {
-    around.close();
-    around = new DaemonFixture(folder.resolve("ahead"),
-        SandboxOptions.defaults().withSignatureWindow(Duration.ofDays(2)));
+    layOut(SandboxOptions.defaults().withSignatureWindow(Duration.ofDays(2)));
     around.sandbox.clock().setOffset(Duration.ofDays(-1));
     try (var daemon = around.daemon()) {
       var expiration = Instant.parse(around.credentials(daemon, "demo").get("Expiration").asText());

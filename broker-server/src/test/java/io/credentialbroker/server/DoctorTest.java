@@ -9,36 +9,23 @@ import io.credentialbroker.sandbox.world.IamRole;
 import io.credentialbroker.sandbox.world.IamUser;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkGlobalTime;
 
 /** What {@code broker doctor PROFILE} finds, for each way in which AWS refuses a role, on the sandbox's STS. */
-class DoctorTest {
+class DoctorTest extends AroundDaemon {
   private static final String ACCOUNT = DemoWorld.USER_ACCOUNT;
   private static final String OTHER_ROLE = "arn:aws:iam::" + DemoWorld.PARTNER_ACCOUNT + ":role/other";
   private static final String USER_KEYS = "static keys " + DemoWorld.KEY_ID;
 
-  @TempDir
-  Path folder;
-  private DaemonFixture around;
-
-  @BeforeEach
-  void surround() throws Exception {
-    around = new DaemonFixture(folder);
-  }
-
   @AfterEach
   void end() {
-    around.close();
     // After a refusal for the clock's sake the SDK signs by AWS's time, in the whole process.
     SdkGlobalTime.setGlobalTimeOffset(0);
   }
@@ -164,9 +151,7 @@ class DoctorTest {
 
   @Test
   void doctor_sessionInTheFileHasExpired_isFoundAtTheKeys() throws Exception {
-    around.close();
-    around = new DaemonFixture(folder.resolve("late"),
-        SandboxOptions.defaults().withSignatureWindow(Duration.ofDays(2)));
+    layOut(SandboxOptions.defaults().withSignatureWindow(Duration.ofDays(2)));
     try (var daemon = around.daemon()) {
       JsonNode session = around.credentials(daemon, "demo");
       write(keys(session.get("AccessKeyId").asText(), session.get("SecretAccessKey").asText(),

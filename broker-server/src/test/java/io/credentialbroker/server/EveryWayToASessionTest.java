@@ -21,46 +21,27 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Each source of credentials from the files on the disk to the answer on the wire, with its twin as AWS. */
-class EveryWayToASessionTest {
+class EveryWayToASessionTest extends AroundDaemon {
   private static final OidcIssuer GITHUB = new OidcIssuer("https://token.actions.githubusercontent.com");
   private static final OidcIssuer TERRAFORM = new OidcIssuer("https://app.terraform.io");
   private static final SamlIssuer COMPANY = new SamlIssuer("https://idp.example.com/saml");
   private static final String ACCOUNT = DemoWorld.USER_ACCOUNT;
   private static final String AUDIENCE = "sts.amazonaws.com";
   private static final String SUBJECT = "repo:acme/app:ref:refs/heads/main";
-  private static final String LISTEN = "[listen]\ntcp = [\"127.0.0.1:0\"]\n";
   private static final Duration SOON = Duration.ofSeconds(20);
-
-  @TempDir
-  Path folder;
-  private DaemonFixture around;
-
-  @BeforeEach
-  void surround() throws Exception {
-    around = new DaemonFixture(folder);
-  }
-
-  @AfterEach
-  void end() {
-    around.close();
-  }
 
   @Test
   void webIdentity_file_isReadAgainAtEachCall() throws Exception {
     trustWebIdentity("ci", GITHUB, AUDIENCE);
     Path token = Files.writeString(folder.resolve("token"), "stale");
-    config("ci", "role_arn = " + role("ci") + "\nweb_identity_token_file = " + token);
+    around.append("ci", "role_arn = " + role("ci") + "\nweb_identity_token_file = " + token);
     try (var daemon = around.daemon()) {
       assertThat(around.overTcp(daemon, "ci", around.token()).statusCode()).isIn(403, 503);
       Files.writeString(token, GITHUB.token(SUBJECT, AUDIENCE, Instant.now(), Duration.ofMinutes(5)));
@@ -78,7 +59,7 @@ class EveryWayToASessionTest {
     roleInToml("ci", "web_identity = { github_actions = true }");
     try (var daemon = around.daemon()) {
       assertThat(around.credentials(daemon, "ci").get("RoleArn").asText()).isEqualTo(role("ci"));
-      assertThat(explained("ci").at("/recipe/settings").toString()).contains("GitHub Actions",
+      assertThat(around.explained("ci").at("/recipe/settings").toString()).contains("GitHub Actions",
           around.toml.toString());
     }
   }
@@ -109,7 +90,7 @@ class EveryWayToASessionTest {
     roleInToml("staff", "saml_assertion = { file = \"" + assertion + "\" }");
     try (var daemon = around.daemon()) {
       assertThat(around.credentials(daemon, "staff").get("RoleArn").asText()).isEqualTo(role("staff"));
-      assertThat(status("staff").get("arn").asText()).endsWith("assumed-role/staff/alice@example.com");
+      assertThat(around.status("staff").get("arn").asText()).endsWith("assumed-role/staff/alice@example.com");
     }
   }
 
@@ -151,7 +132,7 @@ class EveryWayToASessionTest {
     around.environment.put("AWS_CONTAINER_CREDENTIALS_FULL_URI",
         around.sandbox.containerCredentials("task").toString());
     around.environment.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", "task-token");
-    config("task", "credential_source = EcsContainer");
+    around.append("task", "credential_source = EcsContainer");
     try (var daemon = around.daemon()) {
       assertThat(around.credentials(daemon, "task").get("AccessKeyId").asText()).startsWith("ASIA");
     }
@@ -160,16 +141,17 @@ class EveryWayToASessionTest {
   @Test
   void instanceMetadata_asSourceOfALongRole_isCappedAtOneHourWithANote() throws Exception {
     around.sandbox.world().put(Instance.of(DemoWorld.ROLE, "eu-central-1"));
-    config("partner", "role_arn = " + DemoWorld.PARTNER_ROLE + "\nexternal_id = " + DemoWorld.EXTERNAL_ID
-        + "\ncredential_source = Ec2InstanceMetadata\nduration_seconds = 7200\n"
-        + "ec2_metadata_service_endpoint = " + around.sandbox.endpoint());
+    around.append("partner",
+        "role_arn = " + DemoWorld.PARTNER_ROLE + "\nexternal_id = " + DemoWorld.EXTERNAL_ID
+            + "\ncredential_source = Ec2InstanceMetadata\nduration_seconds = 7200\n"
+            + "ec2_metadata_service_endpoint = " + around.sandbox.endpoint());
     try (var daemon = around.daemon()) {
       var credentials = around.credentials(daemon, "partner");
       assertThat(credentials.get("AccountId").asText()).isEqualTo(DemoWorld.PARTNER_ACCOUNT);
       assertThat(Instant.parse(credentials.get("Expiration").asText()))
           .isBefore(Instant.now().plus(Duration.ofMinutes(61)));
-      assertThat(status("partner").get("notes").toString()).contains("7200");
-      assertThat(explained("partner").get("notes").toString()).contains("7200");
+      assertThat(around.status("partner").get("notes").toString()).contains("7200");
+      assertThat(around.explained("partner").get("notes").toString()).contains("7200");
     }
   }
 
@@ -178,20 +160,20 @@ class EveryWayToASessionTest {
     Path json = Files.writeString(folder.resolve("answer.json"), """
         {"Version": 1, "AccessKeyId": "ASIAPROCESS", "SecretAccessKey": "s", "SessionToken": "t",
          "Expiration": "%s"}""".formatted(Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS)));
-    config("tool", "credential_process = /bin/cat " + json);
+    around.append("tool", "credential_process = /bin/cat " + json);
     try (var daemon = around.daemon()) {
       assertThat(around.credentials(daemon, "tool").get("AccessKeyId").asText()).isEqualTo("ASIAPROCESS");
-      assertThat(explained("tool").at("/recipe/settings/0/value").asText()).startsWith("/bin/cat ")
+      assertThat(around.explained("tool").at("/recipe/settings/0/value").asText()).startsWith("/bin/cat ")
           .doesNotContain("answer.json");
     }
   }
 
   @Test
   void federatedUser_ofAProfileWithKeys_isGetFederationToken() throws Exception {
-    toml("[profile.keys]\nfederated_user = \"bob\"\nduration_seconds = 900\n");
+    around.toml("[profile.keys]\nfederated_user = \"bob\"\nduration_seconds = 900\n");
     try (var daemon = around.daemon()) {
       around.credentials(daemon, "keys");
-      assertThat(status("keys").get("arn").asText())
+      assertThat(around.status("keys").get("arn").asText())
           .isEqualTo("arn:aws:sts::" + ACCOUNT + ":federated-user/bob");
       assertThat(around.sandbox.calls().count("sts:GetFederationToken")).isEqualTo(1);
     }
@@ -207,23 +189,24 @@ class EveryWayToASessionTest {
                  "Condition": {"StringEquals": {"aws:RequestTag/team": "platform", "sts:SourceIdentity": "alice",
                                                 "sts:TransitiveTagKeys": "team", "sts:RoleSessionName": "alice-session"}}}]}"""
                 .formatted(DemoWorld.USER)));
-    config("tagged", "role_arn = " + role("tagged") + "\nsource_profile = keys");
+    around.append("tagged", "role_arn = " + role("tagged") + "\nsource_profile = keys");
     try (var daemon = around.daemon()) {
       assertThat(around.overTcp(daemon, "tagged", around.token()).statusCode()).isIn(403, 503);
-      toml("[profile.tagged]\nsource_identity = \"alice\"\ntags = { team = \"platform\" }\n"
+      around.toml("[profile.tagged]\nsource_identity = \"alice\"\ntags = { team = \"platform\" }\n"
           + "transitive_tags = [\"team\"]\nrole_session_name = \"alice-session\"\n");
       assertThat(daemon.reload()).isEmpty();
       assertThat(around.credentials(daemon, "tagged").get("RoleArn").asText()).isEqualTo(role("tagged"));
-      assertThat(explained("tagged").at("/recipe/settings").toString()).contains("team=platform");
+      assertThat(around.explained("tagged").at("/recipe/settings").toString()).contains("team=platform");
     }
   }
 
   @Test
   void policyFile_changed_isInForceWithoutRestart() throws Exception {
     Path policy = Files.writeString(folder.resolve("least.json"), policy("Deny"));
-    toml("[role.limited]\nrole_arn = \"" + DemoWorld.ROLE + "\"\nsource_profile = \"keys\"\nendpoint_url = \""
+    around.toml("[role.limited]\nrole_arn = \"" + DemoWorld.ROLE
+        + "\"\nsource_profile = \"keys\"\nendpoint_url = \""
         + around.sandbox.endpoint() + "\"\nregion = \"eu-central-1\"\npolicy_file = \"" + policy + "\"\n");
-    config("below", "role_arn = " + DemoWorld.PARTNER_ROLE + "\nexternal_id = " + DemoWorld.EXTERNAL_ID
+    around.append("below", "role_arn = " + DemoWorld.PARTNER_ROLE + "\nexternal_id = " + DemoWorld.EXTERNAL_ID
         + "\nsource_profile = limited");
     try (var daemon = around.daemon()) {
       around.credentials(daemon, "limited");
@@ -258,34 +241,13 @@ class EveryWayToASessionTest {
     return "arn:aws:iam::" + ACCOUNT + ":role/" + name;
   }
 
-  private void config(String profile, String body) throws Exception {
-    Files.writeString(around.config, around.profile(profile, body), StandardOpenOption.APPEND);
-  }
-
-  private void toml(String text) throws Exception {
-    Files.writeString(around.toml, LISTEN + text);
-  }
-
   private void roleInToml(String name, String keys) throws Exception {
-    toml("[role." + name + "]\nrole_arn = \"" + role(name) + "\"\nendpoint_url = \""
+    around.toml("[role." + name + "]\nrole_arn = \"" + role(name) + "\"\nendpoint_url = \""
         + around.sandbox.endpoint() + "\"\nregion = \"eu-central-1\"\n" + keys + "\n");
-  }
-
-  private JsonNode status(String profile) throws Exception {
-    for (var one : around.overUnix("control.sock", "GET", "/v1/status").json().get("profiles")) {
-      if (one.get("name").asText().equals(profile)) {
-        return one;
-      }
-    }
-    throw new AssertionError("no profile " + profile);
   }
 
   private JsonNode problems() throws Exception {
     return around.overUnix("control.sock", "GET", "/v1/status").json().get("problems");
-  }
-
-  private JsonNode explained(String profile) throws Exception {
-    return around.overUnix("control.sock", "GET", "/v1/profiles/" + profile + "/explain").json();
   }
 
   private JsonNode post(String path, String body) throws Exception {

@@ -3,28 +3,10 @@ package io.credentialbroker.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The lock and named tokens on a whole daemon. */
-final class LockTest {
-  @TempDir
-  Path folder;
-  private DaemonFixture around;
-
-  @BeforeEach
-  void surround() throws Exception {
-    around = new DaemonFixture(folder);
-  }
-
-  @AfterEach
-  void end() {
-    around.close();
-  }
-
+final class LockTest extends AroundDaemon {
   @Test
   void lock_keepAliveConnectionAndAllListeners_getNothingUntilUnlocked() throws Exception {
     try (var daemon = around.daemon();

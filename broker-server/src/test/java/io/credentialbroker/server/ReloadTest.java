@@ -12,28 +12,22 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ReloadTest {
+class ReloadTest extends AroundDaemon {
   /** Two seconds are promised; the machine of a build may be busy. */
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String LISTEN = "[listen]\ntcp = [\"127.0.0.1:0\"]\n";
 
-  @TempDir
-  Path folder;
-  private DaemonFixture around;
   private Daemon daemon;
 
   @BeforeEach
   void begin() throws Exception {
-    around = new DaemonFixture(folder);
     daemon = around.daemon();
   }
 
   @AfterEach
   void end() throws Exception {
     daemon.close();
-    around.close();
   }
 
   @Test

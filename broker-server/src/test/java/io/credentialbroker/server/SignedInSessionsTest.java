@@ -13,13 +13,11 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Profiles for which a person signs in, from the files to the wire, with and without the sign-in. */
-class SignedInSessionsTest {
+class SignedInSessionsTest extends AroundDaemon {
   private static final String START = "https://example.awsapps.com/start";
   private static final String CLIENT = "arn:aws:signin:::devtools/same-device";
   /** The key of the SDKs' published cases; it protects nothing. */
@@ -31,19 +29,9 @@ class SignedInSessionsTest {
       -----END EC PRIVATE KEY-----
       """;
 
-  @TempDir
-  Path folder;
-  private DaemonFixture around;
-
   @BeforeEach
   void surround() throws Exception {
-    around = new DaemonFixture(folder);
     around.environment.put("AWS_ENDPOINT_URL", around.sandbox.endpoint().toString());
-  }
-
-  @AfterEach
-  void end() {
-    around.close();
   }
 
   @Test

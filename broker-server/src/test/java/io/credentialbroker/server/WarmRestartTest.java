@@ -15,32 +15,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** One daemon after the other, with a sealed file between them. */
-class WarmRestartTest {
-  @TempDir
-  Path folder;
-  private DaemonFixture around;
+class WarmRestartTest extends AroundDaemon {
   private Path sealed;
 
   @BeforeEach
   void surround() throws Exception {
-    around = new DaemonFixture(folder);
     Path state = Files.createDirectory(folder.resolve("state"));
     sealed = state.resolve("sessions");
     Path key = Files.writeString(folder.resolve("key"), "0123456789abcdef0123456789abcdef");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     Files.writeString(around.toml, "[listen]\ntcp = [\"127.0.0.1:0\"]\n[restart]\nfile = \"" + sealed
         + "\"\nkey_file = \"" + key + "\"\n");
-  }
-
-  @AfterEach
-  void end() {
-    around.close();
   }
 
   private long assumed() {

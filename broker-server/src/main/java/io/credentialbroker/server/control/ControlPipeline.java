@@ -1,11 +1,11 @@
 package io.credentialbroker.server.control;
 
-import io.credentialbroker.server.ops.OpsPages;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +21,17 @@ public final class ControlPipeline extends ChannelInitializer<Channel> {
   private final Routes routes;
   private final @Nullable Monitor monitor;
 
-  /** A pipeline that knows nothing of monitors. */
-  public ControlPipeline(Supplier<? extends ChannelHandler> peerGate, ControlApi api) {
-    this(peerGate, api, null);
-  }
-
   /**
-   * The pipeline over these parts.
+   * The pipeline over these pages.
    *
    * @param peerGate lets nobody past but the daemon's own user, and lets nothing be read before
-   * @param pages what monitors ask for
+   * @param monitor what monitors ask for; null for a pipeline that knows nothing of them
    */
-  public ControlPipeline(Supplier<? extends ChannelHandler> peerGate, ControlApi api,
-      @Nullable OpsPages pages) {
+  public ControlPipeline(Supplier<? extends ChannelHandler> peerGate, List<? extends Pages> pages,
+      @Nullable Monitor monitor) {
     this.peerGate = peerGate;
-    this.routes = api.routes();
-    this.monitor = pages == null ? null : new Monitor(pages, api.blocking());
+    this.routes = new Routes(pages);
+    this.monitor = monitor;
   }
 
   @Override

@@ -11,11 +11,11 @@ import java.util.concurrent.Executor;
 final class LockEndpoint implements Endpoint {
   private final VendLock lock;
   private final boolean locks;
-  private final ControlApi.LockKept kept;
+  private final LockPages.Kept kept;
   private final InstantSource clock;
   private final Executor blocking;
 
-  LockEndpoint(VendLock lock, boolean locks, ControlApi.LockKept kept, InstantSource clock,
+  LockEndpoint(VendLock lock, boolean locks, LockPages.Kept kept, InstantSource clock,
       Executor blocking) {
     this.lock = lock;
     this.locks = locks;

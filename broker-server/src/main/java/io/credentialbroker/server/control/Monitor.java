@@ -8,11 +8,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** The pages of monitors on {@code control.sock}: the same as on the listener that is for them. */
-final class Monitor {
+public final class Monitor {
   private final OpsPages pages;
   private final Executor blocking;
 
-  Monitor(OpsPages pages, Executor blocking) {
+  /**
+   * Asks these pages.
+   *
+   * @param blocking makes them, which may block
+   */
+  public Monitor(OpsPages pages, Executor blocking) {
     this.pages = pages;
     this.blocking = blocking;
   }

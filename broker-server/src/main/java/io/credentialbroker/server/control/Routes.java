@@ -21,8 +21,8 @@ final class Routes {
 
   private final List<Route> all;
 
-  Routes(List<Route> all) {
-    this.all = List.copyOf(all);
+  Routes(List<? extends Pages> pages) {
+    this.all = pages.stream().flatMap(page -> page.routes().stream()).toList();
   }
 
   /** Each as {@code METHOD path}, in their order. */

@@ -19,6 +19,6 @@ class ControlDocumentTest {
   void table_requests_areThoseThatAreAnswered() throws Exception {
     String page = Files.readString(Path.of("..", "docs", "control-api.md"));
     assertThat(ROW.matcher(page).results().map(row -> row.group(1)).toList())
-        .containsExactlyInAnyOrderElementsOf(new ControlFixture(folder).api().routes().requests());
+        .containsExactlyInAnyOrderElementsOf(new Routes(new ControlFixture(folder).pages()).requests());
   }
 }

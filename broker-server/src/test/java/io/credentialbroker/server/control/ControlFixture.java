@@ -155,18 +155,29 @@ final class ControlFixture {
   }
 
   EmbeddedChannel connect() {
-    return new EmbeddedChannel(new ControlPipeline(ChannelInboundHandlerAdapter::new, api()));
+    return new EmbeddedChannel(new ControlPipeline(ChannelInboundHandlerAdapter::new, pages(), null));
   }
 
-  ControlApi api() {
+  List<Pages> pages() {
     var facts = new DaemonFacts("0.1.0", 4711, Instant.parse("2026-01-01T00:00:00.9Z"), sandbox,
         List.of(new DaemonFacts.Listener("tcp", "127.0.0.1:9780")), endpoint, Path.of("/run/token"));
-    return new ControlApi(broker, sessions, time, facts, () -> problems, () -> {
-      reloads++;
-      return problems;
-    }, profile -> Objects.requireNonNull(explanations.get(profile.value())), exec, named,
-        () -> kept.add(broker.lock().isLocked()), mfa, console,
-        new Identities((_, _) -> identity, time, time), examinations, () -> skew, () -> audit, Runnable::run);
+    var identities = new Identities((_, _) -> identity, time, time);
+    return List.of(new StatusPage(broker, sessions, time, facts, () -> problems, identities, () -> skew),
+        new ProfilePages(broker, sessions, identities,
+            profile -> Objects.requireNonNull(explanations.get(profile.value())), examinations,
+            Runnable::run),
+        new EnvironmentPages(broker, facts, exec, Runnable::run),
+        new ConsolePages(broker, console),
+        new MfaPages(mfa, time),
+        new TokenPages(named, Runnable::run),
+        new LockPages(broker.lock(), () -> kept.add(broker.lock().isLocked()), time, Runnable::run),
+        new ReloadPage(broker, this::reload, Runnable::run),
+        new AuditPage(() -> audit));
+  }
+
+  private List<ProfileProblem> reload() {
+    reloads++;
+    return problems;
   }
 
   Reply ask(String method, String path) {

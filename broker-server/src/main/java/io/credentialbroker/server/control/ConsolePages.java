@@ -1,0 +1,23 @@
+package io.credentialbroker.server.control;
+
+import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.console.ConsoleLinks;
+import io.credentialbroker.server.control.Routes.Route;
+import java.util.List;
+
+/**
+ * Links to the AWS console.
+ *
+ * @param broker what is served
+ * @param links makes those that sign in
+ */
+public record ConsolePages(Broker broker, ConsoleLinks links) implements Pages {
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        new Route("POST", "/v1/profiles/{profile}/console", ConsoleEndpoint.KEYS,
+            new ConsoleEndpoint(broker, links)),
+        new Route("POST", "/v1/profiles/{profile}/switch-role", SwitchRoleEndpoint.KEYS,
+            new SwitchRoleEndpoint(broker)));
+  }
+}
