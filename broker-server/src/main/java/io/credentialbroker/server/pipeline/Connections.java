@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // see package-info
 public final class Connections {
+  /** While draining: who has asked within this time is likely to ask again, and is then told to go. */
+  private static final int SOON = ticks(2_000);
+  /** While draining: until what a client sent before it saw the end has been read, so that it is not reset. */
+  private static final int ON_THE_WAY = ticks(500);
+
   private final Limits limits;
   private final Timers timers;
   private final Set<Exchange> open = ConcurrentHashMap.newKeySet();
@@ -39,8 +44,9 @@ public final class Connections {
   }
 
   /**
-   * Ends all connections without breaking any off: what is being answered is answered, and what lay in a
-   * socket already is still read. Completes when none is left, or after {@code longest} with the rest closed.
+   * Ends all connections without breaking any off: what is being answered is answered, who asks again soon is
+   * answered once more and told to go, and the idle ones see an orderly end. Completes when none is left, or
+   * after {@code longest} with the rest closed.
    */
   public CompletableFuture<Void> drain(Duration longest) {
     draining = true;
@@ -124,17 +130,8 @@ public final class Connections {
     int now = tick + 1; // only the sweep counts, and there is one
     tick = now;
     for (Exchange exchange : open) {
-      var phase = exchange.phase();
-      boolean quiet = draining && phase == Exchange.Phase.IDLE;
-      // While draining an idle connection gets one whole period in which a request already sent is read.
-      if (now - exchange.since() >= (quiet ? 2 : limits.ticks(phase))) {
-        exchange.channel().eventLoop().execute(() -> {
-          if (quiet && exchange.phase() == Exchange.Phase.IDLE) {
-            exchange.channel().close();
-          } else {
-            exchange.expire(now, limits);
-          }
-        });
+      if (now - exchange.since() >= patience(exchange.phase())) {
+        exchange.channel().eventLoop().execute(() -> exchange.expire(now));
       }
     }
     synchronized (this) {
@@ -143,6 +140,20 @@ public final class Connections {
         startSweeping();
       }
     }
+  }
+
+  /** For how many ticks a connection may be in a phase. */
+  int patience(Exchange.Phase phase) {
+    int usual = limits.ticks(phase);
+    return !draining ? usual : switch (phase) {
+      case IDLE -> Math.min(usual, SOON);
+      case LINGERING -> Math.min(usual, ON_THE_WAY);
+      case RECEIVING, ANSWERING, CLOSED -> usual;
+    };
+  }
+
+  private static int ticks(int millis) {
+    return (int) Duration.ofMillis(millis).dividedBy(Limits.PERIOD);
   }
 
   private void closeAll() {

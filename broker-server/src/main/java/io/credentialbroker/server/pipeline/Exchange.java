@@ -173,7 +173,16 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
     } else if (!closing) {
       enter(Phase.IDLE);
       decoder.resume();
-    } else if (lingers && channel instanceof DuplexChannel duplex && !duplex.isInputShutdown()) {
+    } else if (lingers) {
+      linger();
+    } else {
+      channel.close();
+    }
+  }
+
+  /** Says that nothing more will come, and closes when the client has seen that. */
+  private void linger() {
+    if (channel instanceof DuplexChannel duplex && !duplex.isInputShutdown()) {
       enter(Phase.LINGERING);
       channel.config().setAutoRead(true);
       duplex.shutdownOutput();
@@ -183,13 +192,15 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
   }
 
   /** The sweep found the present phase too old; looks again, since it came from another thread. */
-  void expire(int tick, Limits limits) {
-    if (tick - since < limits.ticks(phase)) {
+  void expire(int tick) {
+    if (tick - since < connections.patience(phase)) {
       return;
     }
     if (phase == Phase.RECEIVING) {
       open(false, false);
       channel.pipeline().writeAndFlush(Refusal.TOO_SLOW);
+    } else if (phase == Phase.IDLE && connections.isDraining()) {
+      linger();
     } else {
       channel.close();
     }

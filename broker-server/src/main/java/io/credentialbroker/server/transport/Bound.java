@@ -4,15 +4,21 @@ import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A socket that listens. Closing it stops accepting; connections accepted before live on. */
+/**
+ * A socket that listens. Closing it stops accepting; connections that were made before live on, also those that
+ * had not been accepted yet.
+ */
 public final class Bound implements AutoCloseable {
   private final Channel channel;
   private final String name;
+  private final Runnable before;
   private final Runnable afterwards;
 
-  Bound(Channel channel, String name, Runnable afterwards) {
+  /** With what is to be done before and after the socket is closed. */
+  Bound(Channel channel, String name, Runnable before, Runnable afterwards) {
     this.channel = channel;
     this.name = name;
+    this.before = before;
     this.afterwards = afterwards;
   }
 
@@ -26,8 +32,10 @@ public final class Bound implements AutoCloseable {
     return channel.localAddress() instanceof InetSocketAddress address ? address : null;
   }
 
+  /** Not on the event loop; returns when nobody is accepted any more. */
   @Override
   public void close() {
+    before.run();
     channel.close().syncUninterruptibly();
     afterwards.run();
   }

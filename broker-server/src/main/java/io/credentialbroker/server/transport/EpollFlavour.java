@@ -2,6 +2,8 @@ package io.credentialbroker.server.transport;
 
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -13,6 +15,7 @@ import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -63,6 +66,23 @@ final class EpollFlavour implements Flavour {
   @Override
   public void limitHops(ServerBootstrap bootstrap, InetAddress address) {
     bootstrap.option(address instanceof Inet6Address ? IPV6_UNICAST_HOPS : IP_TTL, 1);
+  }
+
+  /**
+   * A TCP socket gets a filter that lets no {@code SYN} through; a unix socket is shut for reading, which its
+   * {@code connect} looks at (on a TCP socket that would throw the queue away).
+   */
+  @Override
+  public void refuseNew(Channel listening) {
+    try {
+      switch (listening) {
+        case EpollServerSocketChannel tcp -> NoNewcomers.filter(tcp);
+        case EpollServerDomainSocketChannel unix -> new Socket(unix.fd().intValue()).shutdown(true, false);
+        default -> throw new IllegalArgumentException(listening.getClass().getName());
+      }
+    } catch (IOException | ChannelException e) {
+      // A kernel that cannot: who comes in these milliseconds may find the door shut in his face.
+    }
   }
 
   /** {@code SO_PEERCRED}: who connected, as the kernel noted it at that moment. */

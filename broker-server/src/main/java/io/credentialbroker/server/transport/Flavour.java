@@ -1,6 +1,7 @@
 package io.credentialbroker.server.transport;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -35,4 +36,10 @@ interface Flavour {
    * forwards packets from elsewhere to loopback, no answer finds its way back.
    */
   void limitHops(ServerBootstrap bootstrap, InetAddress address);
+
+  /**
+   * Has the kernel take no more connections for a socket that listens, and keep those that wait to be accepted.
+   * Where that cannot be done nothing happens.
+   */
+  void refuseNew(Channel listening);
 }

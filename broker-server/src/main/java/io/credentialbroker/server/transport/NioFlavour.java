@@ -2,6 +2,7 @@ package io.credentialbroker.server.transport;
 
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -72,6 +73,10 @@ final class NioFlavour implements Flavour {
   /** The JDK has no option for that. */
   @Override
   public void limitHops(ServerBootstrap bootstrap, InetAddress address) {}
+
+  /** Nor for this. */
+  @Override
+  public void refuseNew(Channel listening) {}
 
   private static @Nullable UserPrincipal ownPrincipal() {
     try {

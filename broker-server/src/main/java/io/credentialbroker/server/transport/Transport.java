@@ -124,9 +124,11 @@ public final class Transport implements AutoCloseable {
     if (address.getAddress().isLoopbackAddress()) {
       flavour.limitHops(bootstrap, address.getAddress());
     }
-    Channel channel = bind(bootstrap, address, name);
+    var lastCall = new LastCall(flavour::refuseNew);
+    Channel channel = bind(bootstrap.handler(lastCall), address, name);
     var bound = (InetSocketAddress) channel.localAddress();
-    return new Bound(channel, named(new InetSocketAddress(address.getAddress(), bound.getPort())), () -> {});
+    return new Bound(channel, named(new InetSocketAddress(address.getAddress(), bound.getPort())),
+        () -> lastCall.await(channel), () -> {});
   }
 
   /**
@@ -171,12 +173,14 @@ public final class Transport implements AutoCloseable {
    */
   public Bound bindUnix(Path path, ChannelHandler connections) throws ListenException {
     var file = SocketFile.at(path, uid, trustedParent);
-    Channel channel = bind(bootstrap(connections).channelFactory(flavour.unix()),
+    var lastCall = new LastCall(flavour::refuseNew);
+    Channel channel = bind(bootstrap(connections).handler(lastCall).channelFactory(flavour.unix()),
         flavour.unixAddress(file.draft()), file.path().toString());
     try {
       file.publish();
       Object inode = file.inode();
-      return new Bound(channel, file.path().toString(), () -> file.remove(inode));
+      return new Bound(channel, file.path().toString(), () -> lastCall.await(channel),
+          () -> file.remove(inode));
     } catch (IOException e) {
       channel.close().syncUninterruptibly();
       throw e instanceof ListenException refused
@@ -199,7 +203,8 @@ public final class Transport implements AutoCloseable {
     }
     ChannelFuture registered = bootstrap.register().awaitUninterruptibly();
     if (registered.isSuccess()) {
-      return new Bound(registered.channel(), socket.name(), () -> {});
+      // Its queue is left to whoever listens next, or to the service manager.
+      return new Bound(registered.channel(), socket.name(), () -> {}, () -> {});
     }
     throw BindFailures.explain(socket.name(), registered.cause());
   }

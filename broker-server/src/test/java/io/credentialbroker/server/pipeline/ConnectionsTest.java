@@ -185,12 +185,31 @@ final class ConnectionsTest {
   }
 
   @Test
-  void drain_connectionThatStaysIdle_isClosedSoon() {
+  void drain_connectionThatHasBeenIdleForSeconds_isClosedAtTheNextSweep() {
     var idle = connect();
+    pass(Duration.ofSeconds(3));
     var drained = gate.connections.drain(Duration.ofSeconds(5));
-    pass(Duration.ofSeconds(1));
+    pass(TICK);
 
     assertThat(idle.channel.isOpen()).isFalse();
+    assertThat(drained).isDone();
+  }
+
+  @Test
+  void drain_connectionThatHasJustBeenServed_isAnsweredOnceMoreWithinTwoSeconds() {
+    var silent = connect();
+    var regular = connect();
+    for (var each : all) {
+      assertThat(each.send(get("dev"))).contains("200 OK").doesNotContain("Connection: close");
+    }
+    var drained = gate.connections.drain(Duration.ofSeconds(5));
+    pass(Duration.ofMillis(1_750));
+    assertThat(silent.channel.isOpen()).isTrue();
+    assertThat(regular.send(get("dev"))).contains("200 OK", "Connection: close\r\n");
+    assertThat(regular.channel.isOpen()).isFalse();
+    pass(TICK);
+
+    assertThat(silent.channel.isOpen()).isFalse();
     assertThat(drained).isDone();
   }
 
