@@ -83,15 +83,16 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
         new Commands(start.environment(), start.home(), blocking, time.timers(), OneTimeCodes.COMMAND_LIMIT),
         OneTimeCodes.PATIENCE, sessions::refresh, due);
     var latestSkew = new AtomicReference<@Nullable ClockSkew>();
-    var sts = parts.add(new StsCalls(http, blocking, time.wall(), skew -> {
+    var trusted = sessions.trustedClock();
+    var sts = parts.add(new StsCalls(http, blocking, time.wall(), trusted, skew -> {
       latestSkew.set(skew);
       sessions.skew(skew.ahead());
     }));
-    var sso = parts.add(new SsoCalls(http, start.environment(), start.home(), blocking, time.wall()));
-    var login = parts.add(new LoginCalls(http, start.environment(), start.home(), blocking, time.wall()));
+    var sso = parts.add(new SsoCalls(http, start.environment(), start.home(), blocking, trusted));
+    var login = parts.add(new LoginCalls(http, start.environment(), start.home(), blocking, trusted));
     var sources = new Sources(sessions,
         new Surroundings(start.environment(), start.home(), http, sts, sso, login,
-            codes, time.timers(), blocking, time.wall(), Surroundings.COMMAND_LIMIT));
+            codes, time.timers(), blocking, trusted, Surroundings.COMMAND_LIMIT));
     var broker = new Broker(sessions, sources::plan, loop);
     return new CoreParts(new ClientTokens(random, time.wall()), sessions, broker, codes,
         new MfaDevices(broker::catalog, sessions, sessions::retryFailed, codes, time.wall()),

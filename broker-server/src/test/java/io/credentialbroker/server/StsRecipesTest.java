@@ -125,7 +125,7 @@ class StsRecipesTest {
   private String identity(Credentials credentials) throws Exception {
     var blocking = parts.add(Executors.newVirtualThreadPerTaskExecutor());
     var http = parts.add(new HttpCalls(blocking, new EnvironmentProxies(Map.of(), null), around.time));
-    var sts = parts.add(new StsCalls(http, blocking, around.time, _ -> {}));
+    var sts = parts.add(new StsCalls(http, blocking, around.time, around.time, _ -> {}));
     return Outcomes.of(sts.callerIdentity(credentials, endpoint)).arn();
   }
 }

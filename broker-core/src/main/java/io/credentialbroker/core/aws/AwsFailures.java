@@ -56,7 +56,7 @@ public final class AwsFailures {
     String message = words(service, error, code, reason, used);
     boolean clock = skew.isPresent() && reason == FailureReason.SIGNATURE_MISMATCH;
     return new Failure(reason, step, clock ? message + ' ' + skew.get().inWords() : message,
-        clock ? "Set the clock of this machine." : Remedies.of(reason),
+        Remedies.of(reason),
         code == null ? null : SafeText.of(code, used), wish);
   }
 

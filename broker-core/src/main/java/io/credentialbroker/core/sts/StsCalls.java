@@ -14,10 +14,10 @@ import io.credentialbroker.core.profile.StsEndpoint;
 import io.credentialbroker.core.secret.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,7 +33,8 @@ import software.amazon.awssdk.services.sts.model.AssumedRoleUser;
  * the SDK on the calling thread: its first use loads a thousand classes.
  *
  * <p>A call is made once. Where the endpoint has a second region, and the first does not answer or answers 5xx,
- * it is made once more there.
+ * it is made once more there. Where the signature is refused, and the answer has taught us that our clock is
+ * wrong, it is made once more with a signature of the right time.
  */
 public final class StsCalls implements AutoCloseable {
   /** How long one call may take, from the first byte out to the last byte in. */
@@ -42,20 +43,29 @@ public final class StsCalls implements AutoCloseable {
   /** The longest session that AssumeRoleWithSAML gives when no duration is asked for. */
   private static final Duration LONGEST_ROLE_SESSION = Duration.ofHours(12);
 
+  /** A clock is never exact; by less than this it has not been corrected meanwhile. */
+  private static final Duration WORTH_SIGNING_ANEW = Duration.ofMinutes(1);
+
   private final StsClients clients;
   private final Executor blocking;
   private final InstantSource clock;
+  private final InstantSource corrected;
 
   /**
    * Makes nothing yet.
    *
    * @param blocking where the SDK works; must not be bounded
-   * @param skew told how far STS's clock is from ours, at every answer; returns at once and throws nothing
+   * @param clock this machine's, by which {@code skew} is measured
+   * @param corrected the same with what is known of its skew: signatures are made by it
+   * @param skew told how far STS's clock is from ours, at every answer, so that {@code corrected} may follow;
+   *     returns at once and throws nothing
    */
-  public StsCalls(HttpCalls http, Executor blocking, InstantSource clock, Consumer<ClockSkew> skew) {
-    this.clients = new StsClients(new JavaNetHttpClient(http, CALL_LIMIT, clock, skew), blocking);
+  public StsCalls(HttpCalls http, Executor blocking, InstantSource clock, InstantSource corrected,
+      Consumer<ClockSkew> skew) {
+    this.clients = new StsClients(new JavaNetHttpClient(http, CALL_LIMIT, clock, skew), blocking, corrected);
     this.blocking = blocking;
     this.clock = clock;
+    this.corrected = corrected;
   }
 
   /**
@@ -138,13 +148,30 @@ public final class StsCalls implements AutoCloseable {
     if (second == null || endpoint.override() != null) {
       return first;
     }
-    return Attempt.on(blocking, () -> first.exceptionallyCompose(error -> failedToAnswer(error)
-        ? attempt(step, endpoint, second, used, checked)
-        : CompletableFuture.failedFuture(error)), error -> Attempt.unexpected(step, error));
+    return Attempt.on(blocking, () -> first.exceptionallyCompose(error -> isFor(error,
+        FailureReason.UNREACHABLE, FailureReason.UPSTREAM_ERROR)
+            ? attempt(step, endpoint, second, used, checked)
+            : CompletableFuture.failedFuture(error)),
+        error -> Attempt.unexpected(step, error));
   }
 
   private <T> CompletableFuture<T> attempt(String step, StsEndpoint endpoint, String region,
-      List<Secret> used,
+      List<Secret> used, Function<StsAsyncClient, CompletableFuture<T>> body) {
+    Duration believed = correction();
+    return Attempt.on(blocking, () -> once(step, endpoint, region, used, body)
+        .exceptionallyCompose(error -> isFor(error, FailureReason.SIGNATURE_MISMATCH)
+            && correction().minus(believed).abs().compareTo(WORTH_SIGNING_ANEW) > 0
+                ? once(step, endpoint, region, used, body)
+                : CompletableFuture.failedFuture(error)),
+        error -> Attempt.unexpected(step, error));
+  }
+
+  /** What is added to this machine's clock at present. */
+  private Duration correction() {
+    return Duration.between(clock.instant(), corrected.instant());
+  }
+
+  private <T> CompletableFuture<T> once(String step, StsEndpoint endpoint, String region, List<Secret> used,
       Function<StsAsyncClient, CompletableFuture<T>> body) {
     return Attempt.on(blocking, () -> body.apply(clients.at(endpoint, region)),
         error -> MfaRefusals
@@ -156,10 +183,11 @@ public final class StsCalls implements AutoCloseable {
     return endpoint.override() == null ? "STS in " + region : "STS at " + endpoint.override();
   }
 
-  private static boolean failedToAnswer(Throwable error) {
-    return error instanceof FailureException failed
-        && EnumSet.of(FailureReason.UNREACHABLE, FailureReason.UPSTREAM_ERROR)
-            .contains(failed.failure().reason());
+  private static boolean isFor(Throwable error, FailureReason... reasons) {
+    Throwable bare = error instanceof CompletionException && error.getCause() != null
+        ? error.getCause()
+        : error;
+    return bare instanceof FailureException failed && List.of(reasons).contains(failed.failure().reason());
   }
 
   private static @Nullable String arn(@Nullable AssumedRoleUser user) {

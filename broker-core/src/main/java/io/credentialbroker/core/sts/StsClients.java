@@ -4,12 +4,17 @@ import io.credentialbroker.core.aws.AwsClients;
 import io.credentialbroker.core.aws.JavaNetHttpClient;
 import io.credentialbroker.core.profile.StsEndpoint;
 import java.net.URI;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsAsyncClient;
+import software.amazon.awssdk.services.sts.auth.scheme.StsAuthSchemeProvider;
 import software.amazon.awssdk.services.sts.endpoints.StsEndpointProvider;
 
 /**
@@ -20,10 +25,17 @@ final class StsClients implements AutoCloseable {
   private final ConcurrentMap<Place, StsAsyncClient> clients = new ConcurrentHashMap<>();
   private final JavaNetHttpClient http;
   private final Executor executor;
+  private final StsAuthSchemeProvider signing;
 
-  StsClients(JavaNetHttpClient http, Executor executor) {
+  /**
+   * Makes nothing yet.
+   *
+   * @param signing the time that signatures carry
+   */
+  StsClients(JavaNetHttpClient http, Executor executor, InstantSource signing) {
     this.http = http;
     this.executor = executor;
+    this.signing = signingBy(signing.withZone(ZoneOffset.UTC));
   }
 
   /** The client for an endpoint in a region, which may be the endpoint's second one. */
@@ -44,7 +56,15 @@ final class StsClients implements AutoCloseable {
         .fipsEnabled(place.fips())
         .dualstackEnabled(place.dualStack())
         .endpointProvider(place.endpoints())
+        .authSchemeProvider(signing)
         .build();
+  }
+
+  /** The SDK's own choice of how to sign, by our clock and not by the system's. */
+  private static StsAuthSchemeProvider signingBy(Clock clock) {
+    return params -> StsAuthSchemeProvider.defaultProvider().resolveAuthScheme(params).stream()
+        .map(option -> option.toBuilder().putSignerProperty(HttpSigner.SIGNING_CLOCK, clock).build())
+        .toList();
   }
 
   private record Place(String region, @Nullable URI override, boolean fips, boolean dualStack) {

@@ -16,7 +16,7 @@ final class Workshop implements AutoCloseable {
   final ManualTime time = ManualTime.start();
   final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   final HttpCalls http = new HttpCalls(executor, new EnvironmentProxies(Map.of(), null), time);
-  private final StsCalls sts = new StsCalls(http, executor, time, _ -> {});
+  private final StsCalls sts = new StsCalls(http, executor, time, time, _ -> {});
 
   Surroundings with(Map<String, String> environment, Path home, MfaCodes mfa) {
     return new Surroundings(environment, home, http, sts,

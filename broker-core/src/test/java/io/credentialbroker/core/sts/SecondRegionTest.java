@@ -83,7 +83,7 @@ class SecondRegionTest {
     try (var proxy = new TunnelProxy(Map.of(SECOND, west.getAddress()));
         var http = new HttpCalls(executor,
             new EnvironmentProxies(Map.of("HTTPS_PROXY", proxy.uri().toString()), null), time, tls);
-        var sts = new StsCalls(http, executor, time, _ -> {})) {
+        var sts = new StsCalls(http, executor, time, time, _ -> {})) {
       Credentials got = Outcomes.of(sts.sessionToken(step("eu-west-1"), KEYS, null));
       assertThat(got.accessKeyId()).isEqualTo(StsXml.KEY);
       assertThat(proxy.asked()).startsWith(FIRST).endsWith(SECOND);

@@ -47,7 +47,7 @@ class StsCallsTest {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final List<ClockSkew> skews = new CopyOnWriteArrayList<>();
   private final HttpCalls http = new HttpCalls(executor, new EnvironmentProxies(Map.of(), null), time);
-  private final StsCalls sts = new StsCalls(http, executor, time, skews::add);
+  private final StsCalls sts = new StsCalls(http, executor, time, time, skews::add);
   private Reply reply = StsXml.credentials("AssumeRole", expiration, StsXml.assumedRole(SESSION_ARN));
   private final HttpStub stub = new HttpStub(_ -> reply);
   private final StsEndpoint endpoint = new StsEndpoint("eu-central-1", stub.uri(), false, false);

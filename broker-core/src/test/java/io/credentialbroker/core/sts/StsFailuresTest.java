@@ -48,7 +48,7 @@ class StsFailuresTest {
   private final ManualTime time = ManualTime.start();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpCalls http = new HttpCalls(executor, new EnvironmentProxies(Map.of(), null), time);
-  private final StsCalls sts = new StsCalls(http, executor, time, _ -> {});
+  private final StsCalls sts = new StsCalls(http, executor, time, time, _ -> {});
   private Reply reply = new HttpStub.Silence();
   private final HttpStub stub = new HttpStub(_ -> reply);
 

@@ -34,7 +34,7 @@ class StsPlacesTest {
   private final HttpStub proxy = new HttpStub(_ -> new HttpStub.Reset());
   private final HttpCalls http = new HttpCalls(executor,
       new EnvironmentProxies(Map.of("HTTPS_PROXY", proxy.uri().toString()), null), time);
-  private final StsCalls sts = new StsCalls(http, executor, time, _ -> {});
+  private final StsCalls sts = new StsCalls(http, executor, time, time, _ -> {});
 
   @AfterEach
   void end() throws IOException {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // see package-info
 public final class Connections {
   /** While draining: who has asked within this time is likely to ask again, and is then told to go. */
-  private static final int SOON = ticks(2_000);
+  private static final int SOON = ticks(500);
   /** While draining: until what a client sent before it saw the end has been read, so that it is not reset. */
   private static final int ON_THE_WAY = ticks(500);
 

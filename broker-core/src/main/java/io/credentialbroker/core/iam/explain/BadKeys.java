@@ -2,9 +2,13 @@ package io.credentialbroker.core.iam.explain;
 
 import io.credentialbroker.core.credentials.FailureReason;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of the caller, or the clock they were used by, are wrong. */
 final class BadKeys {
+  private static final Mending SET = new Mending.Step(
+      "Set the clock, and have it kept by NTP: timedatectl set-ntp true");
+
   private BadKeys() {}
 
   static void explain(FailedCall failed, Causes causes) {
@@ -13,8 +17,7 @@ final class BadKeys {
       var key = new Mending.ProfileKey("aws_secret_access_key", "the key that belongs to the access key id");
       causes.likely(Cause.WRONG_SECRET_KEY, "The signature was not made with the secret of this access key.",
           key);
-      causes.possible(Cause.CLOCK, "A clock that is more than five minutes off gives the same answer.",
-          new Mending.Step("Set the clock, and have it kept by NTP: timedatectl set-ntp true"));
+      causes.possible(Cause.CLOCK, ofClock(failed.known().clockSkew()), SET);
     } else if (failed.reason() == FailureReason.INVALID_KEY) {
       causes.likely(Cause.KEY_INACTIVE,
           "AWS does not know the access key, or it was switched off or deleted.",
@@ -35,14 +38,17 @@ final class BadKeys {
   }
 
   private static void clock(FailedCall failed, Causes causes) {
-    Duration skew = failed.known().clockSkew();
-    var set = new Mending.Step("Set the clock, and have it kept by NTP: timedatectl set-ntp true");
-    if (skew != null && skew.abs().compareTo(FailureExplanation.TOLERATED_SKEW) > 0) {
-      causes.certain(Cause.CLOCK, "This machine's clock is " + skew.abs().toSeconds() + " s "
-          + (skew.isNegative() ? "behind" : "ahead of") + " AWS's, and five minutes are the most it takes.",
-          set);
-    } else if (failed.says("Signature expired") || failed.says("Signature not yet current")) {
-      causes.certain(Cause.CLOCK, "AWS says that the signature is of another time than its own.", set);
+    if (failed.says("Signature expired") || failed.says("Signature not yet current")) {
+      causes.certain(Cause.CLOCK, "AWS says that the signature is of another time than its own.", SET);
     }
+  }
+
+  /** The broker signs by AWS's time once it knows it, so that a clock that is off is no certain cause. */
+  private static String ofClock(@Nullable Duration skew) {
+    return skew == null || skew.abs().compareTo(FailureExplanation.TOLERATED_SKEW) <= 0
+        ? "A clock that is more than five minutes off gives the same answer."
+        : "This machine's clock is " + skew.abs().toSeconds() + " s "
+            + (skew.isNegative() ? "behind" : "ahead of")
+            + " AWS's. The broker signs by AWS's time, but a clock that has just been set may mislead it.";
   }
 }

@@ -238,13 +238,13 @@ class FailureExplanationTest {
   }
 
   @Test
-  void of_skewedClock_isCertainBeforeAWrongSecret() {
+  void of_skewedClock_isToldAfterAWrongSecretSinceSignaturesFollowAwsTime() {
     var failed = new FailedCall(Call.ASSUME_ROLE, FailureReason.SIGNATURE_MISMATCH, null, "no", asked(),
         new Known(ALICE, Duration.ofMinutes(-6)));
     List<LikelyCause> causes = FailureExplanation.of(failed);
 
-    assertThat(causes).extracting(LikelyCause::cause).containsExactly(Cause.CLOCK, Cause.WRONG_SECRET_KEY);
-    assertThat(causes.getFirst().because()).contains("360 s behind");
+    assertThat(causes).extracting(LikelyCause::cause).containsExactly(Cause.WRONG_SECRET_KEY, Cause.CLOCK);
+    assertThat(causes.getLast().because()).contains("360 s behind");
   }
 
   @Test
