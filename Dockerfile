@@ -4,22 +4,24 @@
 #
 # BUILD_IMAGE needs Maven 3.8 and a JDK 25; RUNTIME_IMAGE needs the GNU C library and nothing else, no shell either.
 # Behind a proxy or a mirror: --secret id=maven-settings,src=settings.xml, and for its certificate
-# --secret id=truststore,src=cacerts.
+# --secret id=truststore,src=cacerts. MAVEN_SEED names an image whose root is a Maven repository; the first build
+# starts with it in place of an empty one.
 ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-25
 ARG RUNTIME_IMAGE=gcr.io/distroless/base-nossl-debian12:nonroot
+ARG MAVEN_SEED=scratch
+
+FROM ${MAVEN_SEED} AS seed
 
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2/repository \
+RUN --mount=type=cache,target=/m2,from=seed \
     --mount=type=secret,id=maven-settings,target=/run/secrets/settings.xml \
     --mount=type=secret,id=truststore,target=/run/secrets/truststore \
     set -eu; \
     [ ! -e /run/secrets/truststore ] || export MAVEN_OPTS=-Djavax.net.ssl.trustStore=/run/secrets/truststore; \
     settings=; [ ! -e /run/secrets/settings.xml ] || settings='-s /run/secrets/settings.xml'; \
-    # The format of the sources is the business of whoever changes them.
-    mvn -B -q $settings package -pl packaging -am -DskipTests -Dspotless.check.skip=true \
-      -Dassembly.skipAssembly=true -Dcyclonedx.skip=true -Drelease.skip=true; \
+    mvn -B -q -Dmaven.repo.local=/m2 $settings package -P shipped -pl packaging -am; \
     mkdir -p /image/usr/lib /image/etc/credential-broker /image/run/credential-broker /image/home/broker; \
     mv packaging/target/credential-broker /image/usr/lib/; \
     sed -i 's#@HOME@#/usr/lib/credential-broker#g' /image/usr/lib/credential-broker/lib/arguments/*; \
