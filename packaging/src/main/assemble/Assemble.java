@@ -96,7 +96,7 @@ final class Assemble {
     arguments("ready", COMMAND, flags(CHECK_FLAGS, "broker"), command, "status", "--ready");
     copyTree(reactor.resolve("packaging/systemd"), home.resolve("lib/systemd"));
     train(daemon, sandbox, command);
-    share(command);
+    share(daemon, command);
     say("assembled " + home.getFileName() + ", " + megabytes(home) + " MiB");
   }
 
@@ -247,12 +247,14 @@ final class Assemble {
     exec(environment, javaCommand(flags, command, COMMAND, "status").toArray(String[]::new));
   }
 
-  /** Manual pages and completion scripts, made by the command itself, where systems look for them below a prefix. */
-  private void share(List<String> command) throws Exception {
+  /** Manual pages and completion scripts, made by the programs themselves, where systems look below a prefix. */
+  private void share(List<String> daemon, List<String> command) throws Exception {
     Path share = home.resolve("share");
     String day = timestamp.toString().substring(0, 10);
     exec(Map.of(), javaCommand(List.of(), command, "io.credentialbroker.client.cli.ManPages",
       share.resolve("man/man1").toString(), day).toArray(String[]::new));
+    exec(Map.of(), javaCommand(List.of(), daemon, "io.credentialbroker.server.ManualPage",
+      share.resolve("man/man8").toString(), day).toArray(String[]::new));
     for (var shell : Map.of("bash", "bash-completion/completions/broker", "zsh", "zsh/site-functions/_broker", "fish",
       "fish/vendor_completions.d/broker.fish").entrySet()) {
       Path file = share.resolve(shell.getValue());

@@ -7,7 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes the Debian package from the assembled distribution, with the completions and manual pages that its own
- * command prints, and the checksums of everything that is given out. Run by the build:
+ * Makes the Debian package from the assembled distribution, with its manual pages and completions where Debian
+ * looks for them, and the checksums of everything that is given out. Run by the build:
  * {@code java Release.java REACTOR DISTRIBUTION VERSION TIMESTAMP}. Without dpkg-deb there is no package, and the
  * build says so.
  */
@@ -76,10 +75,7 @@ final class Release {
     }
     Files.setPosixFilePermissions(root.resolve("etc/credential-broker/aws-credentials"),
       PosixFilePermissions.fromString("rw-------"));
-    put("usr/share/bash-completion/completions/broker", broker("completion", "bash"));
-    put("usr/share/zsh/vendor-completions/_broker", broker("completion", "zsh"));
-    put("usr/share/fish/vendor_completions.d/broker.fish", broker("completion", "fish"));
-    manualPages();
+    share();
     documents();
     control();
     Path file = target.resolve("credential-broker_" + debianVersion() + '_' + architecture() + ".deb");
@@ -122,40 +118,23 @@ final class Release {
     }
   }
 
-  /** What {@code --help} prints, as manual pages: one for each program and each command. */
-  private void manualPages() throws Exception {
-    String help = broker("--help");
-    manual("broker", 1, "role sessions from the credential broker", help);
-    manual("brokerd", 8, "holds AWS role sessions and serves them to local programs", exec(Map.of(),
-      distribution.resolve("bin/brokerd").toString(), "--help"));
-    boolean inCommands = false;
-    for (String line : help.lines().toList()) {
-      boolean command = inCommands && line.matches("  [a-z][a-z-]+ .*");
-      inCommands = line.equals("Commands:") || inCommands && !line.isBlank();
-      if (command) {
-        String name = line.strip().split(" ", 2)[0];
-        manual("broker-" + name, 1, line.strip().split(" +", 2)[1], broker(name, "--help"));
+  /** The distribution's manual pages and completions, in the places and the form that Debian has for them. */
+  private void share() throws Exception {
+    Path share = root.resolve("usr/share");
+    Files.createDirectories(share);
+    exec(Map.of(), "mv", root.resolve("usr/lib/credential-broker/share/man").toString(),
+      root.resolve("usr/lib/credential-broker/share/bash-completion").toString(),
+      root.resolve("usr/lib/credential-broker/share/fish").toString(), share.toString());
+    // Of the two folders for other packages' completions, Debian's zsh looks into this one.
+    Files.createDirectories(share.resolve("zsh"));
+    Files.move(root.resolve("usr/lib/credential-broker/share/zsh/site-functions"),
+      share.resolve("zsh/vendor-completions"));
+    exec(Map.of(), "rm", "-r", root.resolve("usr/lib/credential-broker/share").toString());
+    try (Stream<Path> pages = Files.walk(share.resolve("man"))) {
+      for (Path page : pages.filter(Files::isRegularFile).toList()) {
+        exec(Map.of(), "gzip", "-9n", page.toString());
       }
     }
-  }
-
-  private void manual(String name, int section, String what, String help) throws Exception {
-    String page = ".TH " + name.toUpperCase(java.util.Locale.ROOT) + ' ' + section + " \"\" \"credential-broker " + version
-      + "\"\n.SH NAME\n" + roff(name) + " \\- " + roff(what) + "\n.SH DESCRIPTION\n.nf\n"
-      + help.lines().map(Release::roff).collect(Collectors.joining("\n")) + "\n.fi\n";
-    Path file = put("usr/share/man/man" + section + "/" + name + "." + section, page);
-    exec(Map.of(), "gzip", "-9n", file.toString());
-  }
-
-  private static String roff(String line) {
-    String text = line.replace("\\", "\\e").replace("-", "\\-");
-    return text.startsWith(".") || text.startsWith("'") ? "\\&" + text : text;
-  }
-
-  private String broker(String... arguments) throws Exception {
-    var line = new ArrayList<>(List.of(distribution.resolve("bin/broker").toString()));
-    line.addAll(List.of(arguments));
-    return exec(Map.of("COLUMNS", "80"), line.toArray(String[]::new));
   }
 
   private Path put(String name, String text) throws IOException {

@@ -50,7 +50,7 @@ public final class Brokerd {
   int run(List<String> arguments) {
     return switch (CommandLine.parse(arguments)) {
       case CommandLine.Help() -> {
-        out.print(CommandLine.HELP);
+        out.print(Usage.help());
         yield 0;
       }
       case CommandLine.Version() -> {

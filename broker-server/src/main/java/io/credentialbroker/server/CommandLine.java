@@ -10,25 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** What somebody asked for by starting {@code brokerd} with these arguments. */
 sealed interface CommandLine {
 
-  /** The text of {@code --help}. */
-  String HELP = """
-      Usage: brokerd [--config FILE] [--sandbox [--sandbox-port N]] [--log-json] [--verbose]
-             brokerd [--config FILE] --check
-             brokerd --version | --help
-
-      Holds AWS role sessions and serves them to local programs.
-
-        --config FILE      read FILE instead of ~/.config/credential-broker/broker.toml
-        --check            tell what is wrong with the config and the profiles, and exit
-        --sandbox          serve demo profiles of an offline AWS; nothing it gives is real
-        --sandbox-port N   the sandbox listens on this port instead of any free one
-        --log-json         log one JSON object a line
-        --verbose          log what happens between changes of state too
-
-      Exit codes: 0 stopped as asked, or nothing wrong; 1 could not start, or --check found something;
-      2 wrong usage; 3 another brokerd is running here.
-      """;
-
   /** Start the daemon, or with {@code check} only tell what is wrong. */
   record Run(@Nullable Path config, boolean check, boolean sandbox, int sandboxPort, boolean logJson,
       boolean verbose) implements CommandLine {}
@@ -48,10 +29,8 @@ sealed interface CommandLine {
 
   /** One reading of the arguments, which keeps what a corrected command would look like. */
   final class Parser {
-    private static final List<String> FLAGS = List.of("--check", "--sandbox", "--log-json", "--verbose",
-        "--help",
-        "--version");
-    private static final List<String> VALUED = List.of("--config", "--sandbox-port");
+    private static final List<String> FLAGS = Usage.flags();
+    private static final List<String> VALUED = Usage.valued();
 
     private final List<String> arguments;
     private final List<String> corrected = new ArrayList<>();

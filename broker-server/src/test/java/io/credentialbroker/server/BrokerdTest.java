@@ -29,7 +29,7 @@ class BrokerdTest extends AroundDaemon {
   @Test
   void help_isPrinted() {
     assertThat(run("--help")).isZero();
-    assertThat(text(out)).isEqualTo(CommandLine.HELP);
+    assertThat(text(out)).isEqualTo(Usage.help());
   }
 
   @Test

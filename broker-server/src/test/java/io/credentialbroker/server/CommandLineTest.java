@@ -50,8 +50,9 @@ class CommandLineTest {
 
   @Test
   void help_everyOption_isInIt() {
-    assertThat(CommandLine.HELP).contains("--config", "--check", "--sandbox", "--sandbox-port", "--log-json",
-        "--verbose", "--version", "--help", "Exit codes");
+    assertThat(Usage.help()).contains("--config FILE", "--check", "--sandbox", "--sandbox-port N",
+        "--log-json", "--verbose", "--version", "--help", "Exit codes:\n  0  stopped as asked");
+    assertThat(Usage.help().lines()).allMatch(line -> line.length() <= 88);
   }
 
   private static CommandLine parse(String line) {

@@ -169,13 +169,16 @@ class DebianPackageIT {
   @Test
   @Order(6)
   void documents_manualPagesAndCompletions_areThere() {
-    assertThat(succeeded("root", "zcat /usr/share/man/man1/broker.1.gz")).contains(".TH BROKER 1",
-        "Exit codes");
-    assertThat(succeeded("root", "zcat /usr/share/man/man8/brokerd.8.gz")).contains("\\-\\-check");
+    assertThat(succeeded("root", "zcat /usr/share/man/man1/broker.1.gz")).contains(".TH \"BROKER\" 1",
+        ".SH EXIT STATUS");
+    assertThat(succeeded("root", "zcat /usr/share/man/man8/brokerd.8.gz")).contains("\\-\\-check",
+        ".SH SIGNALS");
     assertThat(succeeded("root", "ls /usr/share/man/man1")).contains("broker-exec.1.gz",
         "broker-status.1.gz");
     assertThat(succeeded("root", "bash -n /usr/share/bash-completion/completions/broker && wc -c < "
         + "/usr/share/zsh/vendor-completions/_broker").strip()).isNotEqualTo("0");
+    // Made once, with the distribution, and not a second time beside it.
+    assertThat(run("root", "ls /usr/lib/credential-broker/share").getExitCode()).isNotZero();
   }
 
   @Test
