@@ -78,16 +78,28 @@ public record StatusReport(String version, long pid, Instant started, Instant no
    *     {@code BROKEN} it is served as it was last read
    * @param mfaDue when the next one-time code will be due
    * @param notes what was adjusted on the way, such as a duration that a chained role cannot have
+   * @param callers who has asked for it within the last hour, the latest first
    */
   public record Profile(String name, String state, @Nullable String recipe, @Nullable String arn,
       @Nullable String accountId, @Nullable String accessKeyId, @Nullable Instant obtained,
       @Nullable Instant expiration,
       @Nullable Instant nextAttempt, long failures, @Nullable LastFailure lastFailure,
-      @Nullable Problem problem, @Nullable Instant mfaDue, List<String> notes) {
+      @Nullable Problem problem, @Nullable Instant mfaDue, List<String> notes, List<RecentCaller> callers) {
     public Profile {
       notes = List.copyOf(notes);
+      callers = List.copyOf(callers);
     }
   }
+
+  /**
+   * Somebody who has asked for a profile within the last hour.
+   *
+   * @param client the name of the token's owner, {@code user} for the daemon's own user
+   * @param uid whose process it was; null where the daemon's system did not tell
+   * @param granted how many answers had credentials
+   * @param others how many had none
+   */
+  public record RecentCaller(String client, @Nullable Long uid, long granted, long others) {}
 
   static StatusReport read(JsonObject from) throws BrokerException {
     var listeners = new ArrayList<Listener>();
@@ -113,12 +125,18 @@ public record StatusReport(String version, long pid, Instant started, Instant no
   private static Profile profile(JsonObject from) throws BrokerException {
     JsonObject problem = from.object("problem");
     JsonObject failure = from.object("lastFailure");
+    var callers = new ArrayList<RecentCaller>();
+    for (JsonObject one : from.objects("callers")) {
+      long uid = one.number("uid", -1);
+      callers.add(new RecentCaller(cleanRequired(one, "client"), uid < 0 ? null : uid, one.number("granted", 0),
+          one.number("others", 0)));
+    }
     return new Profile(cleanRequired(from, "name"), cleanRequired(from, "state"), clean(from.text("recipe")),
         clean(from.text("arn")), clean(from.text("accountId")), clean(from.text("accessKeyId")),
         from.instant("obtained"),
         from.instant("expiration"), from.instant("nextAttempt"), from.number("failures", 0),
         failure == null ? null : failure(failure), problem == null ? null : Problem.read(problem),
-        from.instant("mfaDue"), Wire.allPrintable(from.texts("notes")));
+        from.instant("mfaDue"), Wire.allPrintable(from.texts("notes")), callers);
   }
 
   static @Nullable Duration seconds(JsonObject from, String key) throws BrokerException {

@@ -1,6 +1,7 @@
 package io.credentialbroker.server;
 
 import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.server.callers.RecentCallers;
 import io.credentialbroker.server.control.AuditPage;
 import io.credentialbroker.server.control.ConsolePages;
 import io.credentialbroker.server.control.ControlPipeline;
@@ -35,11 +36,12 @@ import org.slf4j.LoggerFactory;
  * @param reloads the files
  * @param lock has a restart find the broker locked, or open, as it is
  * @param audit the audit, or that there is none
+ * @param callers who has asked of late
  * @param facts what is true of this daemon
  * @param blocking runs what may block
  */
 record ControlPart(Footing on, CoreParts core, TokenParts tokens, TokenParts.Users exec, Reloads reloads,
-    LockFile lock, AuditPart audit, DaemonFacts facts, Executor blocking) {
+    LockFile lock, AuditPart audit, RecentCallers callers, DaemonFacts facts, Executor blocking) {
 
   private static final Logger LOG = LoggerFactory.getLogger("brokerd.daemon");
 
@@ -59,7 +61,7 @@ record ControlPart(Footing on, CoreParts core, TokenParts tokens, TokenParts.Use
     var clock = on.start().time().wall();
     return List.of(
         new StatusPage(broker, core.sessions(), clock, facts, this::problems, core.identities(),
-            core.skew()::get),
+            core.skew()::get, callers::byProfile),
         new ProfilePages(broker, core.sessions(), core.identities(), reloads::explain, core.doctor()::examine,
             blocking),
         new EnvironmentPages(broker, facts, exec.exec(), blocking),

@@ -1,6 +1,7 @@
 package io.credentialbroker.server;
 
 import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.server.callers.RecentCallers;
 import io.credentialbroker.server.config.ConfigException;
 import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.control.Monitor;
@@ -77,8 +78,9 @@ final class Daemon implements AutoCloseable {
     var users = tokens.users(on, core, parts, blocking);
     var config = on.settings().config();
     var audit = parts.add(AuditPart.open(config.audit(), start, runtime, core));
+    var callers = new RecentCallers(start.time().wall(), name -> core.broker().catalog().entries().containsKey(name));
     var listeners = parts.add(Listeners.open(config, on.passed(), transport, runtime, core, users.owner(),
-        VendObserver.all(audit.observer(), monitoring.metrics().vends())));
+        VendObserver.all(audit.observer(), monitoring.metrics().vends(), callers)));
     if (on.passed().any()) {
       parts.add(on.lock());
     }
@@ -91,7 +93,7 @@ final class Daemon implements AutoCloseable {
         start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null,
         Stream.concat(listeners.facts().stream(), ops.facts().stream()).toList(), listeners.endpoint(),
         users.file().path());
-    parts.add(new ControlPart(on, core, tokens, users, reloads, lock, audit, facts, blocking).open(transport,
+    parts.add(new ControlPart(on, core, tokens, users, reloads, lock, audit, callers, facts, blocking).open(transport,
         new Monitor(pages, blocking)));
     announce(given, parts, transport);
     LOG.info("ready: {}{}", start.sandbox() ? "SANDBOX, not real AWS; " : "", places(facts));

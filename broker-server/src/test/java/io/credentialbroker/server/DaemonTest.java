@@ -51,6 +51,19 @@ class DaemonTest extends AroundDaemon {
   }
 
   @Test
+  void status_afterTwoRequests_tellsWhoHasAsked() throws Exception {
+    try (var daemon = around.daemon()) {
+      around.credentials(daemon, "demo");
+      around.overUnix("broker.sock", "GET", "/v1/credentials/demo");
+      var callers = around.status("demo").get("callers");
+      assertThat(callers.get(0).get("client").asText()).isEqualTo("user");
+      assertThat(callers.get(0).get("granted").asInt() + callers.path(1).path("granted").asInt())
+          .isEqualTo(2);
+      assertThat(around.status("chain").has("callers")).isFalse();
+    }
+  }
+
+  @Test
   void start_nothingAskedYet_hasNotCalledAws() throws Exception {
     try (var daemon = around.daemon()) {
       assertThat(daemon.facts().listeners()).hasSizeGreaterThanOrEqualTo(2);

@@ -22,8 +22,10 @@ import picocli.CommandLine.Spec;
         "  until broker status --ready; do sleep 1; done", "  broker status --ready deploy && run-it"})
 final class StatusCommand extends Subcommand implements AsksForProfile {
   private static final long WATCH_EVERY_MILLIS = 2_000;
-  private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
   private static final String CLEAR_ALL = "\u001b[2J";
+  private static final String HOME = "\u001b[H";
+  private static final String CLEAR_LINE = "\u001b[K";
+  private static final String CLEAR_BELOW = "\u001b[J";
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -123,7 +125,8 @@ final class StatusCommand extends Subcommand implements AsksForProfile {
     }
     here.out().print(CLEAR_ALL);
     do {
-      here.out().print(HOME_AND_CLEAR + screen(control));
+      // Line over line: a screen that is cleared first flickers.
+      here.out().print(HOME + screen(control).replace("\n", CLEAR_LINE + '\n') + CLEAR_BELOW);
       here.out().flush();
     } while (here.pause().millis(WATCH_EVERY_MILLIS));
     return ExitCode.OK;

@@ -4,6 +4,7 @@ import io.credentialbroker.client.StatusReport;
 import io.credentialbroker.client.StatusReport.LastFailure;
 import io.credentialbroker.client.StatusReport.Problem;
 import io.credentialbroker.client.StatusReport.Profile;
+import io.credentialbroker.client.StatusReport.RecentCaller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class StatusTable {
       "NEXT");
   private static final Duration MFA_SOON = Duration.ofMinutes(30);
   private static final int BAR = 10;
+  private static final int MOST_CALLERS = 4;
   private static final String RESET = "\u001b[0m";
 
   private final StatusReport report;
@@ -135,8 +137,28 @@ final class StatusTable {
   }
 
   private String details(Profile profile) {
-    return failure(profile) + mfa(profile)
+    return failure(profile) + mfa(profile) + callers(profile)
         + profile.notes().stream().map(note -> "  note: " + note + '\n').collect(Collectors.joining());
+  }
+
+  private static String callers(Profile profile) {
+    List<RecentCaller> all = profile.callers();
+    if (all.isEmpty()) {
+      return "";
+    }
+    String some = all.stream().limit(MOST_CALLERS).map(StatusTable::caller).collect(Collectors.joining(", "));
+    int more = all.size() - MOST_CALLERS;
+    return "  asked for in the last hour: " + some + (more > 0 ? " and " + more + " more" : "") + '\n';
+  }
+
+  /** The user's own processes are the rule; of others the uid tells more than the name of their token. */
+  private static String caller(RecentCaller one) {
+    String who = one.uid() == null || one.client().equals("user")
+        ? one.client()
+        : one.client() + " (uid " + one.uid() + ')';
+    long times = one.granted() + one.others();
+    return who + ' ' + times + (times == 1 ? " time" : " times")
+        + (one.others() == 0 ? "" : one.granted() == 0 ? ", always in vain" : ", " + one.others() + " in vain");
   }
 
   /** Said all the time, with the command once it is near: the daemon warns half an hour before, too. */

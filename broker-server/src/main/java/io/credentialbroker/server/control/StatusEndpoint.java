@@ -14,6 +14,7 @@ import io.credentialbroker.core.session.RoleSessions;
 import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.session.SessionStatus;
 import io.credentialbroker.core.sts.CallerIdentity;
+import io.credentialbroker.server.callers.CallerCount;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -36,10 +37,11 @@ final class StatusEndpoint implements Endpoint {
   private final Supplier<List<ProfileProblem>> problems;
   private final HeldIdentities identities;
   private final Supplier<@Nullable ClockSkew> skew;
+  private final Supplier<Map<ProfileName, List<CallerCount>>> callers;
 
   StatusEndpoint(Broker broker, RoleSessions sessions, InstantSource clock, DaemonFacts facts,
       Supplier<List<ProfileProblem>> problems, HeldIdentities identities,
-      Supplier<@Nullable ClockSkew> skew) {
+      Supplier<@Nullable ClockSkew> skew, Supplier<Map<ProfileName, List<CallerCount>>> callers) {
     this.broker = broker;
     this.sessions = sessions;
     this.clock = clock;
@@ -47,6 +49,7 @@ final class StatusEndpoint implements Endpoint {
     this.problems = problems;
     this.skew = skew;
     this.identities = identities;
+    this.callers = callers;
   }
 
   @Override
@@ -95,6 +98,7 @@ final class StatusEndpoint implements Endpoint {
       Map<ProfileName, CallerIdentity> known) {
     var profiles = body.putArray("profiles");
     var silent = body.putArray("withoutCredentials");
+    var recent = callers.get();
     new TreeMap<>(broker.catalog().entries()).forEach((name, entry) -> {
       switch (entry) {
         case ProfileCatalog.Broken(var problem) ->
@@ -107,10 +111,25 @@ final class StatusEndpoint implements Endpoint {
           if (due != null) {
             line.put("mfaDue", second(due));
           }
+          putCallers(line, recent.getOrDefault(name, List.of()));
         }
         case ProfileCatalog.WithoutCredentials _ -> silent.add(name.value());
       }
     });
+  }
+
+  private static void putCallers(ObjectNode line, List<CallerCount> recent) {
+    if (recent.isEmpty()) {
+      return;
+    }
+    var list = line.putArray("callers");
+    for (CallerCount one : recent) {
+      var caller = list.addObject().put("client", one.client());
+      if (one.uid() != null) {
+        caller.put("uid", one.uid());
+      }
+      caller.put("granted", one.granted()).put("others", one.others()).put("last", second(one.last()));
+    }
   }
 
   private SessionKey keyOf(ProfileName name) {

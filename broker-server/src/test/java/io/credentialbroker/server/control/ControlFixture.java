@@ -32,6 +32,7 @@ import io.credentialbroker.core.source.Commands;
 import io.credentialbroker.core.sts.CallerIdentity;
 import io.credentialbroker.core.sts.Identities;
 import io.credentialbroker.server.audit.AuditFacts;
+import io.credentialbroker.server.callers.CallerCount;
 import io.credentialbroker.server.tokens.NamedTokens;
 import io.credentialbroker.server.transport.StateFile;
 import io.netty.buffer.ByteBuf;
@@ -74,6 +75,7 @@ final class ControlFixture {
   final ManualTime time = ManualTime.start();
   final ClientTokens tokens = new ClientTokens(new SecureRandom(), time);
   final List<ProfileProblem> problems = new ArrayList<>();
+  final Map<ProfileName, List<CallerCount>> callers = new HashMap<>();
   final Map<String, Explanation> explanations = new HashMap<>();
   final ExecTokens exec;
   final NamedTokens named;
@@ -162,7 +164,8 @@ final class ControlFixture {
     var facts = new DaemonFacts("0.1.0", 4711, Instant.parse("2026-01-01T00:00:00.9Z"), sandbox,
         List.of(new DaemonFacts.Listener("tcp", "127.0.0.1:9780")), endpoint, Path.of("/run/token"));
     var identities = new Identities((_, _) -> identity, time, time);
-    return List.of(new StatusPage(broker, sessions, time, facts, () -> problems, identities, () -> skew),
+    return List.of(new StatusPage(broker, sessions, time, facts, () -> problems, identities, () -> skew,
+            () -> callers),
         new ProfilePages(broker, sessions, identities,
             profile -> Objects.requireNonNull(explanations.get(profile.value())), examinations,
             Runnable::run),

@@ -7,7 +7,10 @@ import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.session.SessionStatus;
 import io.credentialbroker.core.sts.CallerIdentity;
+import io.credentialbroker.server.callers.CallerCount;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +37,18 @@ class StatusEndpointTest {
     assertThat(body.get("problems").get(0).fieldNames()).toIterable().containsExactly("file", "profile",
         "key",
         "message", "remedy");
+  }
+
+  @Test
+  void status_profileThatWasAskedFor_tellsByWhom() {
+    control.callers.put(ControlFixture.DEPLOY,
+        List.of(new CallerCount("ci", 1000, 12, 1, Instant.parse("2026-01-01T00:00:00.9Z")),
+            new CallerCount("far", null, 1, 0, Instant.EPOCH)));
+    var profiles = control.ask("GET", "/v1/status").json().get("profiles");
+    assertThat(profiles.get(0).get("callers")).hasToString("[{\"client\":\"ci\",\"uid\":1000,\"granted\":12,"
+        + "\"others\":1,\"last\":\"2026-01-01T00:00:00Z\"},{\"client\":\"far\",\"granted\":1,\"others\":0,"
+        + "\"last\":\"1970-01-01T00:00:00Z\"}]");
+    assertThat(profiles.get(1).has("callers")).isFalse();
   }
 
   @Test
