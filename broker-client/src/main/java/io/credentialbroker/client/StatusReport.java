@@ -128,8 +128,9 @@ public record StatusReport(String version, long pid, Instant started, Instant no
     var callers = new ArrayList<RecentCaller>();
     for (JsonObject one : from.objects("callers")) {
       long uid = one.number("uid", -1);
-      callers.add(new RecentCaller(cleanRequired(one, "client"), uid < 0 ? null : uid, one.number("granted", 0),
-          one.number("others", 0)));
+      callers
+          .add(new RecentCaller(cleanRequired(one, "client"), uid < 0 ? null : uid, one.number("granted", 0),
+              one.number("others", 0)));
     }
     return new Profile(cleanRequired(from, "name"), cleanRequired(from, "state"), clean(from.text("recipe")),
         clean(from.text("arn")), clean(from.text("accountId")), clean(from.text("accessKeyId")),

@@ -78,7 +78,8 @@ final class Daemon implements AutoCloseable {
     var users = tokens.users(on, core, parts, blocking);
     var config = on.settings().config();
     var audit = parts.add(AuditPart.open(config.audit(), start, runtime, core));
-    var callers = new RecentCallers(start.time().wall(), name -> core.broker().catalog().entries().containsKey(name));
+    var callers = new RecentCallers(start.time().wall(),
+        name -> core.broker().catalog().entries().containsKey(name));
     var listeners = parts.add(Listeners.open(config, on.passed(), transport, runtime, core, users.owner(),
         VendObserver.all(audit.observer(), monitoring.metrics().vends(), callers)));
     if (on.passed().any()) {
@@ -93,7 +94,8 @@ final class Daemon implements AutoCloseable {
         start.sandbox() ? URI.create(start.environment().get(SandboxPart.ENDPOINT)) : null,
         Stream.concat(listeners.facts().stream(), ops.facts().stream()).toList(), listeners.endpoint(),
         users.file().path());
-    parts.add(new ControlPart(on, core, tokens, users, reloads, lock, audit, callers, facts, blocking).open(transport,
+    parts.add(new ControlPart(on, core, tokens, users, reloads, lock, audit, callers, facts, blocking).open(
+        transport,
         new Monitor(pages, blocking)));
     announce(given, parts, transport);
     LOG.info("ready: {}{}", start.sandbox() ? "SANDBOX, not real AWS; " : "", places(facts));

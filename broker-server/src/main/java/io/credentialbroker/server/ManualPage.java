@@ -30,7 +30,8 @@ public final class ManualPage {
       "A folder that everybody may write to, below which the runtime directory may lie all the same: whoever "
           + "can write there is trusted. For volumes that containers share.",
       "AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE", "Other files than those in ~/.aws.",
-      "AWS_*", "What the SDKs take from the environment of a profile's source, the daemon takes from its own.",
+      "AWS_*",
+      "What the SDKs take from the environment of a profile's source, the daemon takes from its own.",
       "HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "The way to AWS, in either case of letters.",
       "LISTEN_FDS, LISTEN_FDNAMES, LISTEN_PID, NOTIFY_SOCKET, WATCHDOG_USEC, CREDENTIALS_DIRECTORY",
       "Given by systemd: sockets that are open already, where to tell that the daemon is ready and alive, "

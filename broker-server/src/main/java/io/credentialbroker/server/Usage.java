@@ -68,6 +68,7 @@ final class Usage {
     text.append("\nExit codes:\n");
     EXIT_CODES.forEach((code, meaning) -> text.append("  ").append(code).append("  ").append(meaning)
         .append('\n'));
-    return text.append("\nEverything else is in brokerd(8) and in the documents of the package.\n").toString();
+    return text.append("\nEverything else is in brokerd(8) and in the documents of the package.\n")
+        .toString();
   }
 }

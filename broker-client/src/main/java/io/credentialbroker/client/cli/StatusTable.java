@@ -158,7 +158,9 @@ final class StatusTable {
         : one.client() + " (uid " + one.uid() + ')';
     long times = one.granted() + one.others();
     return who + ' ' + times + (times == 1 ? " time" : " times")
-        + (one.others() == 0 ? "" : one.granted() == 0 ? ", always in vain" : ", " + one.others() + " in vain");
+        + (one.others() == 0
+            ? ""
+            : one.granted() == 0 ? ", always in vain" : ", " + one.others() + " in vain");
   }
 
   /** Said all the time, with the command once it is near: the daemon warns half an hour before, too. */

@@ -67,12 +67,14 @@ public final class RecentCallers implements VendObserver {
     tallies.forEach((key, tally) -> {
       long[] counts = tally.within(now);
       if (counts[2] != 0) {
-        all.computeIfAbsent(key.profile(), _ -> new ArrayList<>()).add(new CallerCount(key.client(), key.uid(),
-            counts[0], counts[1], Instant.ofEpochMilli(counts[2])));
+        all.computeIfAbsent(key.profile(), _ -> new ArrayList<>())
+            .add(new CallerCount(key.client(), key.uid(),
+                counts[0], counts[1], Instant.ofEpochMilli(counts[2])));
       }
     });
     all.values().forEach(
-        list -> list.sort(Comparator.comparing(CallerCount::last).reversed().thenComparing(CallerCount::client)));
+        list -> list
+            .sort(Comparator.comparing(CallerCount::last).reversed().thenComparing(CallerCount::client)));
     return all;
   }
 

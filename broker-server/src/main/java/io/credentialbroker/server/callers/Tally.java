@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /** Two counts for each slot of time, of as many slots as an hour has, and the one that has begun. */
 final class Tally {
-  private static final int SLOTS = (int) (RecentCallers.WINDOW.toMillis() / RecentCallers.SLOT.toMillis()) + 1;
+  private static final int SLOTS = (int) (RecentCallers.WINDOW.toMillis() / RecentCallers.SLOT.toMillis())
+      + 1;
 
   private final long[] slots = new long[SLOTS];
   private final long[] granted = new long[SLOTS];

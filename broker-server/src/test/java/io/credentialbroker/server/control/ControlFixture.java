@@ -165,7 +165,7 @@ final class ControlFixture {
         List.of(new DaemonFacts.Listener("tcp", "127.0.0.1:9780")), endpoint, Path.of("/run/token"));
     var identities = new Identities((_, _) -> identity, time, time);
     return List.of(new StatusPage(broker, sessions, time, facts, () -> problems, identities, () -> skew,
-            () -> callers),
+        () -> callers),
         new ProfilePages(broker, sessions, identities,
             profile -> Objects.requireNonNull(explanations.get(profile.value())), examinations,
             Runnable::run),
