@@ -5,6 +5,7 @@ import io.credentialbroker.server.callers.RecentCallers;
 import io.credentialbroker.server.config.ConfigException;
 import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.control.Monitor;
+import io.credentialbroker.server.ops.Liveness;
 import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.systemd.Heartbeat;
 import io.credentialbroker.server.systemd.Notify;
@@ -70,9 +71,12 @@ final class Daemon implements AutoCloseable {
     var tokens = TokenParts.assemble(on, core, transport, parts, blocking);
     var reloads = parts.add(
         new Reloads(start, on.settings(), core.broker(), tokens.clients(), core.codes(), blocking));
-    reloads.begin();
     if (core.restart() != null) {
       core.restart().restore();
+    }
+    reloads.begin();
+    if (core.restart() != null) {
+      core.restart().tell();
     }
 
     var users = tokens.users(on, core, parts, blocking);
@@ -97,17 +101,17 @@ final class Daemon implements AutoCloseable {
     parts.add(new ControlPart(on, core, tokens, users, reloads, lock, audit, callers, facts, blocking).open(
         transport,
         new Monitor(pages, blocking)));
-    announce(given, parts, transport);
+    announce(given, parts, monitoring.liveness());
     LOG.info("ready: {}{}", start.sandbox() ? "SANDBOX, not real AWS; " : "", places(facts));
     return new Daemon(parts, reloads, facts, runtime);
   }
 
   /** Tells the service manager, now and from time to time. */
-  private static void announce(Start given, Parts parts, Transport transport) {
+  private static void announce(Start given, Parts parts, Liveness liveness) {
     var systemd = new Notify(given.environment().get("NOTIFY_SOCKET"));
     systemd.ready();
     Heartbeat.period(given.environment(), ProcessHandle.current().pid()).ifPresent(period -> parts.add(
-        new Heartbeat(period, given.time().timers(), transport::whenAllLoopsAnswer, systemd::alive)).start());
+        new Heartbeat(period, given.time().timers(), liveness::isWell, systemd::alive)).start());
     parts.add(systemd::stopping);
   }
 

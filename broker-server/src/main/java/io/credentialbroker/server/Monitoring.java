@@ -7,7 +7,7 @@ import io.credentialbroker.server.ops.Liveness;
 import io.credentialbroker.server.ops.OpsPages;
 import io.credentialbroker.server.ops.Readiness;
 import io.credentialbroker.server.transport.Transport;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.function.IntSupplier;
 
 /**
@@ -17,11 +17,13 @@ import java.util.function.IntSupplier;
  * @param liveness whether the daemon's threads run
  */
 record Monitoring(Metrics metrics, Liveness liveness) {
-  /** Begins to count, and to feel the pulse of the event loop and of the thread that refreshes sessions. */
+  /** Begins to count, and to feel the pulse of every event loop and of the thread that refreshes sessions. */
   static Monitoring begin(Start start, Transport transport, Parts parts) {
     var metrics = new Metrics();
-    var pulses = List.of(parts.add(Pulse.of("event.loop", transport.timers(), System::nanoTime)),
-        parts.add(Pulse.of("refresher", start.time().timers(), start.time().ticker())));
+    var pulses = new ArrayList<Pulse>();
+    transport.loops()
+        .forEach(loop -> pulses.add(parts.add(Pulse.of("event.loop", loop, System::nanoTime))));
+    pulses.add(parts.add(Pulse.of("refresher", start.time().timers(), start.time().ticker())));
     pulses.forEach(metrics::lagOf);
     return new Monitoring(metrics, new Liveness(pulses));
   }

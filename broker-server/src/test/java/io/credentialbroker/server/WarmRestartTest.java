@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,21 @@ class WarmRestartTest extends AroundDaemon {
       assertThat(around.credentials(daemon, "demo").get("AccessKeyId")).isNotNull();
     }
     assertThat(assumed()).isEqualTo(calls);
+  }
+
+  @Test
+  void restart_profileKeptWarm_isNotFetchedOnceMore() throws Exception {
+    Files.writeString(around.toml, "[sessions]\nkeep_warm = [\"demo\"]\n", StandardOpenOption.APPEND);
+    JsonNode before;
+    try (var daemon = around.daemon()) {
+      before = around.credentials(daemon, "demo");
+    }
+    for (int i = 0; i < 3; i++) {
+      try (var daemon = around.daemon()) {
+        assertThat(around.credentials(daemon, "demo")).isEqualTo(before);
+      }
+    }
+    assertThat(assumed()).isOne();
   }
 
   @Test

@@ -23,6 +23,8 @@ final class Roster {
   private final Map<String, UpstreamGate> gates = new HashMap<>();
   /** Replaced as a whole. */
   private volatile Map<SessionKey, Slot> slots = Map.of();
+  /** From before a restart; null once a plan has said which of them are wanted. */
+  private @Nullable Map<SessionKey, RoleSession> carried = new HashMap<>();
 
   Roster(SessionSettings settings, BackOff backOff, Deadlines deadlines, Upkeep upkeep, Flights flights) {
     this.settings = settings;
@@ -67,7 +69,26 @@ final class Roster {
     });
     forgetGates(upstreams);
     slots = next;
+    takeOver(turn);
     warmUp(turn);
+  }
+
+  /** Holds a session from before a restart, or keeps it for the first plan. */
+  void adopt(RoleSession session, Turn turn) {
+    Slot slot = slots.get(session.key());
+    if (slot != null) {
+      upkeep.takeOver(slot, session, turn);
+    } else if (carried != null) {
+      carried.put(session.key(), session);
+    }
+  }
+
+  private void takeOver(Turn turn) {
+    var waiting = carried;
+    carried = null;
+    if (waiting != null) {
+      waiting.values().forEach(session -> adopt(session, turn));
+    }
   }
 
   /** Lets go of everything, without a word: whoever stops the broker knows that sessions end with it. */
@@ -77,6 +98,7 @@ final class Roster {
       discard(slot, gone, turn);
     });
     slots = Map.of();
+    carried = null;
     forgetGates(Set.of());
   }
 

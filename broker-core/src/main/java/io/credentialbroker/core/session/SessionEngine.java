@@ -268,16 +268,14 @@ public final class SessionEngine implements RoleSessions {
     });
   }
 
-  /** Takes over a session from before a restart, if its key is planned, it is valid, and none is held yet. */
+  /**
+   * Takes over a session from before a restart, if it is valid and none is held yet. Before anything has been
+   * planned it waits for the first plan, which takes it over if it has the key: what is kept warm is then not
+   * fetched. Later a key that is not planned is nobody's.
+   */
   public void adopt(RoleSession session) {
     inTurn(turn -> {
-      Slot slot = roster.slot(session.key());
-      if (slot != null && !session.isExpiredAt(Instant.ofEpochMilli(clock.nowMs()))
-          && cache.valid(session.key()) == null) {
-        slot.asked(clock.nowMs(), turn.ticks);
-        upkeep.hold(slot, session, turn);
-        upkeep.rest(slot, turn);
-      }
+      roster.adopt(session, turn);
       return null;
     });
   }

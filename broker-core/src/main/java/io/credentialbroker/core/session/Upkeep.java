@@ -91,6 +91,15 @@ final class Upkeep {
     cache.put(held);
   }
 
+  /** Holds a session from before a restart, unless it has expired or a newer one is held. */
+  void takeOver(Slot slot, RoleSession session, Turn turn) {
+    if (!session.isExpiredAt(Instant.ofEpochMilli(clock.nowMs())) && cache.valid(slot.key()) == null) {
+      slot.asked(clock.nowMs(), turn.ticks);
+      hold(slot, session, turn);
+      rest(slot, turn);
+    }
+  }
+
   /** Records that a fetch has failed and plans the next one; what is held stays. */
   void failed(Slot slot, Failure failure, boolean derived, Turn turn) {
     slot.failures++;

@@ -155,6 +155,26 @@ class SessionTellingTest {
   }
 
   @Test
+  void adopt_beforeTheFirstPlan_isServedToItsKeysAndSparesTheFirstFetchOfWhatIsKeptWarm() {
+    var until = stage.sts.now().plus(Stage.HOUR);
+    var carried = new RoleSession(key("deploy"), stage.sts.credentials(9, until), stage.time.instant(),
+        until);
+    stage.engine.adopt(carried);
+    stage.engine.adopt(new RoleSession(key("gone"), stage.sts.credentials(8, until), stage.time.instant(),
+        until));
+    assertThat(stage.engine.held()).isEmpty();
+
+    stage.warm("deploy");
+    stage.time.advance(Duration.ofMinutes(1));
+    assertThat(stage.served("deploy")).isSameAs(carried);
+    assertThat(stage.sts.calls).isEmpty();
+
+    stage.warm("gone");
+    stage.time.advance(Duration.ofMinutes(1));
+    assertThat(stage.sts.calls).as("only the first plan takes over").hasSize(1);
+  }
+
+  @Test
   void adopt_expiredUnplannedOrSuperseded_isIgnored() {
     stage.role("deploy");
     var now = stage.sts.now();

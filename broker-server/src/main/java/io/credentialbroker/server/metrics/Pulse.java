@@ -7,10 +7,12 @@ import java.util.function.Consumer;
 
 /**
  * A task that runs once a second where others run too, and so finds out how late they run there. One that has
- * been silent for long means that the thread hangs.
+ * been silent for long means that the thread hangs: the page for monitors tells it, and systemd's watchdog is no
+ * longer fed.
  */
 public final class Pulse implements AutoCloseable {
-  private static final Duration EVERY = Duration.ofSeconds(1);
+  /** From one beat to the next. */
+  public static final Duration EVERY = Duration.ofSeconds(1);
 
   private final String name;
   private final Timers timers;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.credentialbroker.server.metrics.Pulse;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Whether the daemon's threads run. It says nothing of AWS, nor of sessions: a restart mends a thread that hangs,
@@ -15,13 +16,23 @@ public final class Liveness {
 
   private final List<Pulse> pulses;
 
+  /** Watches these, one for each thread that others wait for. */
   public Liveness(List<Pulse> pulses) {
     this.pulses = List.copyOf(pulses);
   }
 
   /** The names of the threads that hang; empty when all is well. */
   public List<String> silent() {
-    return pulses.stream().filter(pulse -> pulse.silence().compareTo(DEAD) > 0).map(Pulse::name).toList();
+    return silentFor(DEAD).map(Pulse::name).distinct().toList();
+  }
+
+  /** Whether every thread has run within this time, and the second between two beats. */
+  public boolean isWell(Duration patience) {
+    return silentFor(patience.plus(Pulse.EVERY)).findAny().isEmpty();
+  }
+
+  private Stream<Pulse> silentFor(Duration time) {
+    return pulses.stream().filter(pulse -> pulse.silence().compareTo(time) > 0);
   }
 
   Page page() {

@@ -36,6 +36,7 @@ public final class WarmRestart implements SessionListener, AutoCloseable {
   private final Object writing = new Object();
   private volatile @Nullable SessionEngine sessions;
   private volatile Duration pause = SOON;
+  private int found;
   private boolean toldFailure;
   private boolean waiting;
   private boolean closed;
@@ -73,7 +74,10 @@ public final class WarmRestart implements SessionListener, AutoCloseable {
     return this;
   }
 
-  /** Takes over what the last daemon left, as far as it is planned and valid. Blocks. */
+  /**
+   * Hands over what the last daemon left. To be called before the profiles are read: their first plan says what
+   * of it is wanted, and fetches the rest. Blocks.
+   */
   public void restore() {
     SessionEngine engine = sessions;
     if (engine == null) {
@@ -87,13 +91,20 @@ public final class WarmRestart implements SessionListener, AutoCloseable {
         engine.skew(skew);
       }
       carried.sessions().forEach(engine::adopt);
-      LOG.info("{} of {} sessions taken over from {}", engine.held().size(), carried.sessions().size(),
-          sealed.file());
+      found = carried.sessions().size();
     } catch (NoSuchFileException _) {
       LOG.debug("{} does not exist: nothing is taken over", sealed.file());
     } catch (Unusable e) {
       LOG.warn("starting cold: {} {}.{}", sealed.file(), e.getMessage(),
           e.remedy().isEmpty() ? "" : ' ' + e.remedy());
+    }
+  }
+
+  /** Says what has become of it, when the profiles have been read. */
+  public void tell() {
+    SessionEngine engine = sessions;
+    if (engine != null && found > 0) {
+      LOG.info("{} of {} sessions taken over from {}", engine.held().size(), found, sealed.file());
     }
   }
 

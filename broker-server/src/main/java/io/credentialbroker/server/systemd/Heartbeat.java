@@ -4,17 +4,17 @@ import io.credentialbroker.core.time.Timers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * Feeds the service manager's watchdog ({@code sd_watchdog_enabled(3)}), which restarts a daemon that hangs. The
- * beat starts on the timers that refresh sessions and goes through every event loop: where one of them does not
- * answer, nobody feeds, whatever else still runs.
+ * Feeds the service manager's watchdog ({@code sd_watchdog_enabled(3)}), which restarts a daemon that hangs:
+ * when one of the threads that matter has been silent for as long as the time between two feedings, nobody
+ * feeds, whatever else still runs.
  */
 public final class Heartbeat implements AutoCloseable {
   private final Duration period;
-  private final Timers refresher;
-  private final Consumer<Runnable> loops;
+  private final Timers timers;
+  private final Predicate<Duration> well;
   private final Runnable feed;
   private Timers.Scheduled next = () -> {};
   private boolean closed;
@@ -22,14 +22,13 @@ public final class Heartbeat implements AutoCloseable {
   /**
    * A heart that does not beat yet.
    *
-   * @param refresher the timers by which sessions are refreshed
-   * @param loops runs something when every event loop has answered
+   * @param well whether every thread that matters has run within a time
    * @param feed tells the service manager
    */
-  public Heartbeat(Duration period, Timers refresher, Consumer<Runnable> loops, Runnable feed) {
+  public Heartbeat(Duration period, Timers timers, Predicate<Duration> well, Runnable feed) {
     this.period = period;
-    this.refresher = refresher;
-    this.loops = loops;
+    this.timers = timers;
+    this.well = well;
     this.feed = feed;
   }
 
@@ -49,8 +48,10 @@ public final class Heartbeat implements AutoCloseable {
   /** Beats at once, and from now on. */
   public synchronized void start() {
     if (!closed) {
-      loops.accept(feed);
-      next = refresher.schedule(period, this::start);
+      if (well.test(period)) {
+        feed.run();
+      }
+      next = timers.schedule(period, this::start);
     }
   }
 

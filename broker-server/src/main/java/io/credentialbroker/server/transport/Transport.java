@@ -16,11 +16,11 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -75,24 +75,19 @@ public final class Transport implements AutoCloseable {
 
   /** Timers that run on the event loop. */
   public Timers timers() {
-    return (delay, task) -> {
-      var scheduled = group.next().schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
-      return () -> scheduled.cancel(false);
-    };
+    return (delay, task) -> on(group.next(), delay, task);
   }
 
-  /** Runs something on one of the event loops when every one of them has come to it. */
-  public void whenAllLoopsAnswer(Runnable then) {
-    var loops = new ArrayList<EventExecutor>();
-    group.forEach(loops::add);
-    var missing = new AtomicInteger(loops.size());
-    for (EventExecutor loop : loops) {
-      loop.execute(() -> {
-        if (missing.decrementAndGet() == 0) {
-          then.run();
-        }
-      });
-    }
+  /** Timers of every single event loop, for somebody who wants to know that each of them runs. */
+  public List<Timers> loops() {
+    var loops = new ArrayList<Timers>();
+    group.forEach(loop -> loops.add((delay, task) -> on(loop, delay, task)));
+    return loops;
+  }
+
+  private static Timers.Scheduled on(EventExecutor loop, Duration delay, Runnable task) {
+    var scheduled = loop.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+    return () -> scheduled.cancel(false);
   }
 
   /** How to find out who is at the other end of a unix socket. */
