@@ -8,6 +8,7 @@ import io.credentialbroker.server.config.BrokerConfig;
 import io.credentialbroker.server.ecs.RoleArns;
 import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.transport.RuntimeDirectory;
+import io.credentialbroker.server.transport.SocketHolders;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ final class AuditPart implements AutoCloseable {
     }
     var roleArns = new RoleArns(core.broker()::catalog);
     return new AuditPart(AuditLog.open(new AuditSettings(fileOf(config, start, runtime),
-        config.maxMegabytes() * MEGABYTE, config.keep(), runtime.uid()), start.time().wall(), roleArns::of));
+        config.maxMegabytes() * MEGABYTE, config.keep(), runtime.uid()), start.time().wall(), roleArns::of,
+        SocketHolders.ofThisMachine()::holderOf));
   }
 
   /** What the sandbox gives opens nothing, and has no place among the records of what does. */

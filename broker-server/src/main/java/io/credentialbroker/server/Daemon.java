@@ -85,7 +85,7 @@ final class Daemon implements AutoCloseable {
     var callers = new RecentCallers(start.time().wall(),
         name -> core.broker().catalog().entries().containsKey(name));
     var listeners = parts.add(Listeners.open(config, on.passed(), transport, runtime, core, users.owner(),
-        VendObserver.all(audit.observer(), monitoring.metrics().vends(), callers)));
+        VendObserver.all(audit.observer(), monitoring.metrics().vends(), callers), blocking));
     if (on.passed().any()) {
       parts.add(on.lock());
     }

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,7 @@ final class Listeners implements AutoCloseable {
   private final List<Bound> imds = new ArrayList<>();
 
   private Listeners(BrokerConfig.Limits wanted, Transport transport, RuntimeDirectory runtime, CoreParts core,
-      Identity owner, VendObserver observer) {
+      Identity owner, VendObserver observer, Executor blocking) {
     this.transport = transport;
     this.runtime = runtime;
     this.owner = owner;
@@ -61,7 +62,8 @@ final class Listeners implements AutoCloseable {
     }
     this.connections = new Connections(limits, transport.timers());
     this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
-        connections, VendObserver.all(new GateLog(), observer), core.sessions().trustedClock());
+        connections, VendObserver.all(new GateLog(), observer), core.sessions().trustedClock(),
+        transport.attestor(blocking, InstantSource.system()));
   }
 
   /**
@@ -70,12 +72,14 @@ final class Listeners implements AutoCloseable {
    *
    * @param owner what the user's own processes have on the unix socket
    * @param observer told of every decision
+   * @param blocking looks at the processes of clients that have rules
    */
   static Listeners open(BrokerConfig config, PassedSockets passed, Transport transport,
-      RuntimeDirectory runtime, CoreParts core, Identity owner, VendObserver observer)
+      RuntimeDirectory runtime, CoreParts core, Identity owner, VendObserver observer,
+      Executor blocking)
       throws ListenException {
     var listen = config.listen();
-    var listeners = new Listeners(config.limits(), transport, runtime, core, owner, observer);
+    var listeners = new Listeners(config.limits(), transport, runtime, core, owner, observer, blocking);
     try {
       for (InheritedSocket.Tcp socket : passed.tcp()) {
         listeners.tcp.add(transport.adopt(socket, listeners.tcpGate(socket.address())));

@@ -3,7 +3,6 @@ package io.credentialbroker.server;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.core.caller.Identity;
-import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.core.caller.TokenId;
 import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.core.profile.ProfileProblem;
@@ -105,7 +104,7 @@ final class NamedClients implements AutoCloseable {
   }
 
   private Identity identity(Client client) {
-    return new Identity(client.name(), new Grant(client.profiles()), ProcessRules.NONE,
+    return new Identity(client.name(), new Grant(client.profiles()), client.rules(),
         paces.of(client.requestsPerSecond()));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.core.caller.Client;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Grant;
@@ -130,7 +131,7 @@ class ClientTokenTest {
   void apply_fileThatCannotBeWritten_isAProblemOfThatClientOnly() throws Exception {
     var bad = new BrokerConfig.Client("bad", List.of("*"), new BrokerConfig.ClientTokenFile(
         folder.resolve("no/such/folder"), Duration.ofHours(1), Duration.ofMinutes(5), false), Set.of(), false,
-        null);
+        null, ProcessRules.NONE);
     apply(bad, rotating("good"));
     assertThat(clients.problems()).singleElement().satisfies(
         problem -> assertThat(problem.message()).contains("'bad' has no token"));
@@ -139,7 +140,7 @@ class ClientTokenTest {
 
   private BrokerConfig.Client rotating(String name) {
     return new BrokerConfig.Client(name, List.of(name), new BrokerConfig.ClientTokenFile(folder.resolve(name),
-        Duration.ofHours(12), Duration.ofHours(1), false), Set.of(), false, null);
+        Duration.ofHours(12), Duration.ofHours(1), false), Set.of(), false, null, ProcessRules.NONE);
   }
 
   private BrokerConfig.Client forGroup(String mode) throws Exception {
@@ -147,7 +148,7 @@ class ClientTokenTest {
     return new BrokerConfig.Client("ci", own.profiles(),
         new BrokerConfig.ClientTokenFile(own.token().path(), null,
             Duration.ofHours(1), true),
-        Set.of(), false, null);
+        Set.of(), false, null, ProcessRules.NONE);
   }
 
   private void apply(BrokerConfig.Client... all) throws Exception {

@@ -16,6 +16,13 @@ public record Caller(String client, Grant grant, @Nullable Peer peer) {
    *
    * @param uid its effective user id
    * @param pid its process id; 0 where unknown
+   * @param socket the kernel's number of its end of a TCP connection, by which its process can be found; 0 where
+   *     unknown
    */
-  public record Peer(int uid, int pid) {}
+  public record Peer(int uid, int pid, long socket) {
+    /** A peer whose socket does not matter. */
+    public Peer(int uid, int pid) {
+      this(uid, pid, 0);
+    }
+  }
 }

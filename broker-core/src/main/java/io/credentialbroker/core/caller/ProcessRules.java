@@ -1,7 +1,8 @@
 package io.credentialbroker.core.caller;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client's process has to be. Each kind of rule that is given must hold, by any one of its values; what
@@ -9,7 +10,8 @@ import java.util.Set;
  *
  * @param executables absolute paths of programs
  * @param sha256 digests of programs, as lower-case hexadecimal digits
- * @param units systemd units, e.g. {@code ci.service}, in which the process runs
+ * @param units systemd units in which the process runs: {@code ci.service} of the system, {@code user:ci.service}
+ *     of a user's own manager
  * @param cgroups control groups, e.g. {@code /system.slice}, in or below which the process runs
  */
 public record ProcessRules(Set<String> executables, Set<String> sha256, Set<String> units,
@@ -17,6 +19,8 @@ public record ProcessRules(Set<String> executables, Set<String> sha256, Set<Stri
 
   /** Any process. */
   public static final ProcessRules NONE = new ProcessRules(Set.of(), Set.of(), Set.of(), Set.of());
+
+  private static final String OF_A_USER = "user:";
 
   public ProcessRules {
     executables = Set.copyOf(executables);
@@ -35,23 +39,38 @@ public record ProcessRules(Set<String> executables, Set<String> sha256, Set<Stri
     return !sha256.isEmpty();
   }
 
-  public boolean accept(ProcessFacts process) {
-    return acceptExecutable(process) && acceptPlace(process);
+  /** Whether all of these may, of whom any could be the one that asks. Nobody is not good evidence. */
+  public boolean accept(List<ProcessFacts> processes) {
+    return isEmpty() || !processes.isEmpty() && processes.stream().allMatch(this::accept);
   }
 
-  private boolean acceptExecutable(ProcessFacts process) {
-    return (executables.isEmpty()
-        || process.executable() != null && executables.contains(process.executable()))
-        && (sha256.isEmpty() || process.sha256() != null && sha256.contains(process.sha256()));
+  private boolean accept(ProcessFacts process) {
+    return holds(executables, process.executable()) && holds(sha256, process.sha256())
+        && holds(units, unitOf(process.cgroup())) && acceptGroup(process.cgroup());
   }
 
-  private boolean acceptPlace(ProcessFacts process) {
-    String path = process.cgroup();
-    if (path == null) {
-      return units.isEmpty() && cgroups.isEmpty();
+  private static boolean holds(Set<String> wanted, @Nullable String found) {
+    return wanted.isEmpty() || found != null && wanted.contains(found);
+  }
+
+  private boolean acceptGroup(@Nullable String path) {
+    return cgroups.isEmpty() || path != null
+        && cgroups.stream().anyMatch(group -> path.equals(group) || path.startsWith(group + '/'));
+  }
+
+  /**
+   * The unit that a control group belongs to. systemd puts units below slices only (systemd.slice(5)), so it is
+   * the first on the path that is none; what is below it, the unit itself may have made and named.
+   */
+  private static @Nullable String unitOf(@Nullable String path) {
+    String manager = "";
+    for (String part : path == null ? new String[0] : path.split("/", -1)) {
+      if (manager.isEmpty() && part.startsWith("user@") && part.endsWith(".service")) {
+        manager = OF_A_USER;
+      } else if (!part.isEmpty() && !part.endsWith(".slice")) {
+        return manager + part;
+      }
     }
-    return (units.isEmpty() || Arrays.stream(path.split("/", -1)).anyMatch(units::contains))
-        && (cgroups.isEmpty()
-            || cgroups.stream().anyMatch(group -> path.equals(group) || path.startsWith(group + '/')));
+    return null;
   }
 }

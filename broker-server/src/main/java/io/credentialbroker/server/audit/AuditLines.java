@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ final class AuditLines {
 
   private final BiFunction<ProfileName, RoleSession, @Nullable String> roleArns;
   private final PeerExecutables executables;
+  private final LongToIntFunction holders;
   private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH);
   private final LineStart start = new LineStart();
   private final Map<Key, Template> templates = new LinkedHashMap<>(64, 0.75f, true) {
@@ -51,9 +53,16 @@ final class AuditLines {
   private final Map<Knock, Knocks> knocks = new HashMap<>();
   private int count;
 
-  AuditLines(BiFunction<ProfileName, RoleSession, @Nullable String> roleArns, PeerExecutables executables) {
+  /**
+   * No lines yet.
+   *
+   * @param holders which process holds the socket of this number; 0 where unknown
+   */
+  AuditLines(BiFunction<ProfileName, RoleSession, @Nullable String> roleArns, PeerExecutables executables,
+      LongToIntFunction holders) {
     this.roleArns = roleArns;
     this.executables = executables;
+    this.holders = holders;
   }
 
   /** What makes the fixed part of a line what it is. The access key id stands for the session. */
@@ -180,7 +189,7 @@ final class AuditLines {
     Template template = templates.get(key);
     if (template == null || template.until < vended.at()) {
       template = new Template(grant(vended, session),
-          caller.peer() == null || caller.peer().pid() == 0 ? Long.MAX_VALUE : vended.at() + TEMPLATE_MILLIS);
+          namesProcess(caller.peer()) ? vended.at() + TEMPLATE_MILLIS : Long.MAX_VALUE);
       templates.put(key, template);
     }
     return template;
@@ -208,11 +217,16 @@ final class AuditLines {
     var fields = new Fields().text("outcome", outcome).text("reason", reason).text("client", client);
     if (peer != null) {
       fields.number("uid", Integer.toUnsignedLong(peer.uid()));
-      if (peer.pid() != 0) {
-        fields.number("pid", peer.pid()).text("executable", executables.of(peer.pid(), at));
+      int pid = peer.pid() == 0 && peer.socket() != 0 ? holders.applyAsInt(peer.socket()) : peer.pid();
+      if (pid != 0) {
+        fields.number("pid", pid).text("executable", executables.of(pid, at));
       }
     }
     return fields;
+  }
+
+  private static boolean namesProcess(@Nullable Peer peer) {
+    return peer != null && (peer.pid() != 0 || peer.socket() != 0);
   }
 
   private static Fields by(Fields fields, String listener) {

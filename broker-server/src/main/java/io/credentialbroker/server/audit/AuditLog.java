@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,17 +59,18 @@ public final class AuditLog implements VendObserver, AutoCloseable {
    * every second.
    *
    * @param roleArns the ARN of the role behind a profile's session; null where it is of no role
+   * @param holders which process holds the socket of this number; 0 where unknown. Asked by the writer
    */
   public static AuditLog open(AuditSettings settings, InstantSource clock,
-      BiFunction<ProfileName, RoleSession, @Nullable String> roleArns) {
-    return open(settings, clock, roleArns, ROOM, PeerExecutables.ofThisMachine());
+      BiFunction<ProfileName, RoleSession, @Nullable String> roleArns, LongToIntFunction holders) {
+    return open(settings, clock, roleArns, ROOM, PeerExecutables.ofThisMachine(), holders);
   }
 
   static AuditLog open(AuditSettings settings, InstantSource clock,
       BiFunction<ProfileName, RoleSession, @Nullable String> roleArns, int room,
-      PeerExecutables executables) {
+      PeerExecutables executables, LongToIntFunction holders) {
     var log = new AuditLog(clock, room,
-        new AuditWriter(new AuditFile(settings), new AuditLines(roleArns, executables), clock));
+        new AuditWriter(new AuditFile(settings), new AuditLines(roleArns, executables, holders), clock));
     log.writer.begin();
     log.thread.start();
     return log;

@@ -1,5 +1,6 @@
 package io.credentialbroker.server.config;
 
+import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.core.mfa.MfaCommands;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.RoleOptionsOverlay;
@@ -195,9 +196,10 @@ public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAd
    * @param uids who may present it; empty for the daemon's own user
    * @param remote whether it may come over an exposed address
    * @param requestsPerSecond how many requests it gets; null for the figure of all
+   * @param rules what its process has to be
    */
   public record Client(String name, List<String> profiles, ClientTokenFile token, Set<Integer> uids,
-      boolean remote, @Nullable Integer requestsPerSecond) {
+      boolean remote, @Nullable Integer requestsPerSecond, ProcessRules rules) {
     public Client {
       profiles = List.copyOf(profiles);
       uids = Set.copyOf(uids);
@@ -207,7 +209,7 @@ public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAd
     public Client(String name, Path tokenFile, List<String> profiles) {
       this(name, profiles,
           new ClientTokenFile(tokenFile, null, ClientKeys.ROTATE_OVERLAP.fallback(), false), Set.of(), false,
-          null);
+          null, ProcessRules.NONE);
     }
   }
 

@@ -45,8 +45,25 @@ final class ClientKeys {
       Kinds.optional(Kinds.count(1, 1_000_000)), null, "`limits.requests_per_second`", RELOAD,
       "How many requests a second the client gets, all its connections together.");
 
+  static final Key<Set<String>> EXECUTABLES = new Key<>(SECTION, "executables", ProcessKinds.EXECUTABLES,
+      Set.of(), "[]", RELOAD,
+      "The client's process runs one of these programs. Links are followed: what counts is the file.");
+
+  static final Key<Set<String>> SHA256 = new Key<>(SECTION, "sha256", ProcessKinds.DIGESTS_OF_PROGRAMS,
+      Set.of(), "[]", RELOAD,
+      "The client's process runs a program with one of these digests, as `sha256sum` prints them.");
+
+  static final Key<Set<String>> UNITS = new Key<>(SECTION, "units", ProcessKinds.UNIT_NAMES, Set.of(), "[]",
+      RELOAD,
+      "The client's process belongs to one of these systemd units: `ci.service` of the system, "
+          + "`user:ci.service` of a user's own manager.");
+
+  static final Key<Set<String>> CGROUPS = new Key<>(SECTION, "cgroups", ProcessKinds.CGROUPS, Set.of(), "[]",
+      RELOAD,
+      "The client's process is in one of these control groups or below it.");
+
   static final List<Key<?>> ALL = List.of(NAME, TOKEN_FILE, PROFILES, ROTATE, ROTATE_OVERLAP, GROUP_READABLE,
-      UIDS, REMOTE, PACE);
+      UIDS, REMOTE, PACE, EXECUTABLES, SHA256, UNITS, CGROUPS);
 
   private ClientKeys() {}
 }

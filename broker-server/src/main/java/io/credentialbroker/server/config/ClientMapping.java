@@ -1,6 +1,7 @@
 package io.credentialbroker.server.config;
 
 import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.server.config.BrokerConfig.Client;
 import io.credentialbroker.server.config.BrokerConfig.ClientTokenFile;
 import java.nio.file.Path;
@@ -41,11 +42,18 @@ final class ClientMapping {
       table.problem("profiles", "A client with 'remote' cannot have every profile.",
           "Name the profiles that it needs.");
     }
+    var rules = new ProcessRules(table.get(ClientKeys.EXECUTABLES), table.get(ClientKeys.SHA256),
+        table.get(ClientKeys.UNITS), table.get(ClientKeys.CGROUPS));
+    if (remote && !rules.isEmpty()) {
+      table.problem("remote", "A client with 'remote' cannot have rules for its process.",
+          "Nobody can see a process of another machine: take executables, sha256, units and cgroups away,"
+              + " or remote.");
+    }
     if (name == null || file == null || profiles == null) {
       return null;
     }
     return new Client(name, profiles, token(table, file), table.get(ClientKeys.UIDS), remote,
-        table.get(ClientKeys.PACE));
+        table.get(ClientKeys.PACE), rules);
   }
 
   private ClientTokenFile token(Table table, Path file) {

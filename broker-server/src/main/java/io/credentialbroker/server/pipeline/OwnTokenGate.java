@@ -2,6 +2,7 @@ package io.credentialbroker.server.pipeline;
 
 import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.server.pipeline.OwnTokenProtocol.Reply;
 import io.credentialbroker.server.transport.PeerGate;
 import io.netty.channel.ChannelHandlerContext;
@@ -31,7 +32,8 @@ final class OwnTokenGate extends ChannelInboundHandlerAdapter {
       case Reply.Sent(var answer) -> ctx.writeAndFlush(answer);
       case Reply.Refused(var refusal) -> ctx.writeAndFlush(refusal);
       case Reply.Admits(var profile, var written) -> ctx.fireChannelRead(new Admitted(written, profile,
-          new Caller(protocol.client(), Grant.only(profile), PeerGate.peerOf(ctx.channel()))));
+          new Caller(protocol.client(), Grant.only(profile), PeerGate.peerOf(ctx.channel())),
+          ProcessRules.NONE));
     }
   }
 }

@@ -51,11 +51,19 @@ public enum Refusal {
                                                                                   Status.UNAVAILABLE,
                                                                                   "TooManyRequests",
                                                                                   "This client asks more often than broker.toml lets it. Ask again in a second.",
-                                                                                  false), INTERNAL(
-                                                                                      Status.INTERNAL_ERROR,
-                                                                                      "InternalError",
-                                                                                      "The broker failed. Look into the daemon's log.",
-                                                                                      true);
+                                                                                  false), PROCESS(
+                                                                                      Status.FORBIDDEN,
+                                                                                      "ProcessNotAllowed",
+                                                                                      "The process that asks is not what broker.toml wants this client's process to be, or the system does not show it.",
+                                                                                      false), PROCESS_LATE(
+                                                                                          Status.UNAVAILABLE,
+                                                                                          "ProcessNotKnown",
+                                                                                          "The broker has not found out yet which process asks. Ask again in a second.",
+                                                                                          false), INTERNAL(
+                                                                                              Status.INTERNAL_ERROR,
+                                                                                              "InternalError",
+                                                                                              "The broker failed. Look into the daemon's log.",
+                                                                                              true);
 
   private final Answer answer;
 

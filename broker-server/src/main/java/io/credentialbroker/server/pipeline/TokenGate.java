@@ -13,7 +13,7 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the {@code Authorization} header to the caller. The header is the raw token: no scheme, no trimming, one
+ * From the {@code Authorization} header to the client. The header is the raw token: no scheme, no trimming, one
  * opaque string.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // see package-info
@@ -61,32 +61,31 @@ final class TokenGate extends ChannelInboundHandlerAdapter {
     if (message instanceof Routed routed) {
       Peer peer = PeerGate.peerOf(ctx.channel());
       Iterator<String> values = routed.headers().valueStringIterator(HttpHeaderNames.AUTHORIZATION);
-      switch (callerOf(values, peer)) {
+      switch (clientOf(values, peer)) {
         case Refusal refusal -> ctx.writeAndFlush(refusal);
-        case Caller caller -> ctx.fireChannelRead(new Admitted(routed.protocol(), routed.profile(), caller));
-        case Object other -> throw new IllegalStateException("neither a caller nor a refusal: " + other);
+        case Identity identity -> ctx.fireChannelRead(new Admitted(routed.protocol(), routed.profile(),
+            new Caller(identity.name(), identity.grant(), peer), identity.rules()));
+        case Object other -> throw new IllegalStateException("neither a client nor a refusal: " + other);
       }
     } else {
       ctx.fireChannelRead(message);
     }
   }
 
-  /** A {@link Caller} or a {@link Refusal}. */
-  Object callerOf(Iterator<String> authorization, @Nullable Peer peer) {
+  /** An {@link Identity} or a {@link Refusal}. */
+  private Object clientOf(Iterator<String> authorization, @Nullable Peer peer) {
     if (!authorization.hasNext()) {
-      return owner != null && peer != null ? paced(owner, peer) : Refusal.TOKEN_MISSING;
+      return owner != null && peer != null ? paced(owner) : Refusal.TOKEN_MISSING;
     }
     String token = authorization.next();
     if (authorization.hasNext()) {
       return Refusal.TOKEN_WRONG;
     }
     Client client = tokens.client(token, peer);
-    return client == null ? Refusal.TOKEN_WRONG : paced(client.identity(), peer);
+    return client == null ? Refusal.TOKEN_WRONG : paced(client.identity());
   }
 
-  private static Object paced(Identity identity, @Nullable Peer peer) {
-    return identity.pace().take()
-        ? new Caller(identity.name(), identity.grant(), peer)
-        : Refusal.TOO_FAST;
+  private static Object paced(Identity identity) {
+    return identity.pace().take() ? identity : Refusal.TOO_FAST;
   }
 }

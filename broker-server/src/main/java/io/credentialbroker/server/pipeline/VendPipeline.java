@@ -3,6 +3,7 @@ package io.credentialbroker.server.pipeline;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Identity;
+import io.credentialbroker.server.transport.Attestor;
 import io.credentialbroker.server.transport.PeerGate;
 import io.credentialbroker.server.transport.PeerLookup;
 import io.netty.channel.Channel;
@@ -29,9 +30,10 @@ public final class VendPipeline extends ChannelInitializer<Channel> {
    * @param connections the limits, and all connections under them
    * @param observer told of every decision
    * @param clock the broker's clock
+   * @param attestor finds out about the processes of clients that have rules
    */
   public record Parts(Broker broker, ClientTokens tokens, List<Route> routes, Connections connections,
-      VendObserver observer, InstantSource clock) {
+      VendObserver observer, InstantSource clock, Attestor attestor) {
     public Parts {
       routes = List.copyOf(routes);
     }
@@ -47,6 +49,7 @@ public final class VendPipeline extends ChannelInitializer<Channel> {
   private final ForeignHeaderGate foreignHeaders = new ForeignHeaderGate();
   private final Router router;
   private final TokenGate token;
+  private final ProcessGate process;
   private final VendHandler vend;
   private volatile @Nullable HostGate host;
 
@@ -58,6 +61,7 @@ public final class VendPipeline extends ChannelInitializer<Channel> {
     this.peerGate = peerGate;
     this.router = new Router(parts.routes());
     this.token = token;
+    this.process = new ProcessGate(parts.attestor());
     this.vend = new VendHandler(parts.broker()::vend, parts.broker().lock(), parts.observer(), listener,
         parts.clock());
     this.host = host;
@@ -119,6 +123,7 @@ public final class VendPipeline extends ChannelInitializer<Channel> {
         foreignHeaders, // no browser, no proxy
         router, // path to profile
         token, // caller
+        process, // and its process, where there are rules for that
         vend); // grant, session, answer
   }
 

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * The kernel's TCP tables as text (proc(5), {@code /proc/net/tcp}). Reading one costs time in proportion to the
@@ -31,7 +31,7 @@ final class ProcNetTcp implements SocketTable {
   }
 
   @Override
-  public OptionalInt ownerOf(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+  public Optional<Owner> ownerOf(InetSocketAddress local, InetSocketAddress remote) throws IOException {
     boolean v4 = local.getAddress().getAddress().length == 4;
     if (v4) {
       var owner = search("tcp", written(local, ""), written(remote, ""));
@@ -45,10 +45,10 @@ final class ProcNetTcp implements SocketTable {
   private static final String MAPPED = "0000000000000000"
       + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "FFFF0000" : "0000FFFF");
 
-  private OptionalInt search(String table, String local, String remote) throws IOException {
+  private Optional<Owner> search(String table, String local, String remote) throws IOException {
     Path file = folder.resolve(table);
     if (table.equals("tcp6") && !Files.exists(file)) {
-      return OptionalInt.empty(); // No IPv6 on this machine.
+      return Optional.empty(); // No IPv6 on this machine.
     }
     try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.US_ASCII)) {
       lines.readLine(); // The heading.
@@ -57,11 +57,11 @@ final class ProcNetTcp implements SocketTable {
         // Inode 0: nobody holds the socket any more, and the kernel then prints root as its owner.
         if (fields.length > INODE && fields[LOCAL].equals(local) && fields[REMOTE].equals(remote)
             && !fields[INODE].equals("0")) {
-          return OptionalInt.of(Integer.parseUnsignedInt(fields[UID]));
+          return Optional.of(new Owner(Integer.parseUnsignedInt(fields[UID]), Long.parseLong(fields[INODE])));
         }
       }
     }
-    return OptionalInt.empty();
+    return Optional.empty();
   }
 
   /** Address and port as the table has them: each 32-bit word in the machine's order, in hexadecimal. */

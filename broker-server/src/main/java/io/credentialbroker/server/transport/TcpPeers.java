@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +58,8 @@ final class TcpPeers implements PeerLookup, AutoCloseable {
     if (channel.remoteAddress() instanceof InetSocketAddress client
         && channel.localAddress() instanceof InetSocketAddress server) {
       try {
-        OptionalInt uid = table.ownerOf(client, server);
-        return uid.isPresent() ? new Peer(uid.getAsInt(), 0) : null;
+        return table.ownerOf(client, server).map(owner -> new Peer(owner.uid(), 0, owner.inode()))
+            .orElse(null);
       } catch (IOException e) {
         return null; // Not known is nobody.
       }

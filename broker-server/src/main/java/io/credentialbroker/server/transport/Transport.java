@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,12 +37,14 @@ public final class Transport implements AutoCloseable {
   private static final int BACKLOG = 1024;
   /** A request of an SDK has 300 to 600 bytes. */
   private static final int READ_BUFFER = 2048;
-  private static final Path LINUX_TABLES = Path.of("/proc/self/net");
+  private static final Path PROCESSES = Path.of("/proc");
+  private static final Path LINUX_TABLES = PROCESSES.resolve("self/net");
 
   private final Flavour flavour;
   private final EventLoopGroup group;
   private final int uid;
   private @Nullable TcpPeers tcpPeers;
+  private @Nullable LinuxAttestor attestor;
   private @Nullable Path trustedParent;
 
   private Transport(Flavour flavour, int loops, int uid) {
@@ -105,6 +109,20 @@ public final class Transport implements AutoCloseable {
       tcpPeers = TcpPeers.ofLinux();
     }
     return Optional.ofNullable(tcpPeers);
+  }
+
+  /**
+   * How to find out which process is at the other end of a connection; where the system does not say, of nobody.
+   *
+   * @param blocking looks, which may take as long as reading a program
+   */
+  public synchronized Attestor attestor(Executor blocking, InstantSource clock) {
+    tcpPeers();
+    if (attestor == null && Files.exists(LINUX_TABLES)) {
+      attestor = LinuxAttestor.ofThisMachine(new ProcFs(PROCESSES, new ProgramDigests(clock)), tcpPeers,
+          blocking);
+    }
+    return attestor == null ? Attestor.NONE : attestor;
   }
 
   /**
@@ -236,6 +254,9 @@ public final class Transport implements AutoCloseable {
   public void close() {
     group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     synchronized (this) {
+      if (attestor != null) {
+        attestor.close();
+      }
       if (tcpPeers != null) {
         tcpPeers.close();
       }

@@ -34,7 +34,7 @@ class AuditLinesTest {
       (pid, _) -> {
         looked.add(pid);
         return "/usr/bin/p" + pid;
-      });
+      }, socket -> (int) socket % 100);
   private final long now = Instant.parse("2026-11-21T09:12:00.250Z").toEpochMilli();
 
   private static Caller caller(String client, @Nullable Peer peer) {
@@ -124,6 +124,22 @@ class AuditLinesTest {
       lines.add(new Vended(now + later, "u", caller("user", new Peer(1000, 7)), DEV, granted, true));
     }
     assertThat(looked).containsExactly(7, 7);
+  }
+
+  @Test
+  void vended_overTcp_namesTheProcessThatHoldsTheSocketAndLooksAgainAfterASecond() {
+    var granted = new Vend.Granted(session("ASIAAAAA", Duration.ofHours(1)));
+    for (long later : new long[]{ 0, 500, 1_001}) {
+      lines.add(new Vended(now + later, "u", caller("user", new Peer(1000, 0, 4_207)), DEV, granted, true));
+    }
+    lines.add(new Vended(now, "u", caller("user", new Peer(1000, 0, 4_300)), DEV, granted, true));
+    lines.add(new Refused(now, "u", new Peer(1000, 0, 4_208), Refusal.TOKEN_WRONG));
+
+    assertThat(looked).containsExactly(7, 7, 8);
+    assertThat(written()).first().asString()
+        .contains("\"uid\":1000,\"pid\":7,\"executable\":\"/usr/bin/p7\"");
+    assertThat(written().get(3)).contains("\"uid\":1000,\"listener\"");
+    assertThat(written().get(4)).contains("\"pid\":8,\"executable\":\"/usr/bin/p8\"");
   }
 
   @Test

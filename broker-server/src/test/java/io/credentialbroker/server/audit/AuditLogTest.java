@@ -43,7 +43,7 @@ class AuditLogTest {
 
   private AuditLog open(int room) throws IOException {
     return AuditLog.open(new AuditSettings(file, 1L << 30, 1, OwnUser.uid()), InstantSource.system(),
-        (_, _) -> null, room, (_, _) -> null);
+        (_, _) -> null, room, (_, _) -> null, _ -> 0);
   }
 
   private List<String> lines() throws IOException {

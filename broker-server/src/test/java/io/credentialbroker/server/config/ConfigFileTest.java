@@ -3,6 +3,7 @@ package io.credentialbroker.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.core.profile.ProfileProblem;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,7 +168,40 @@ class ConfigFileTest {
         new BrokerConfig.Client("sidecar", List.of("app"),
             new BrokerConfig.ClientTokenFile(Path.of("/shared/token"),
                 Duration.ofHours(12), Duration.ofHours(2), true),
-            Set.of(1001, 1002), true, 7));
+            Set.of(1001, 1002), true, 7, ProcessRules.NONE));
+  }
+
+  @Test
+  void read_rulesByProcess_areThoseOfTheClient() throws Exception {
+    String digest = "AB".repeat(32);
+    var config = reading("""
+        [[client]]
+        name = "ci"
+        token_file = "t"
+        profiles = ["a"]
+        executables = ["/usr/bin/../bin/ci", "/opt/ci"]
+        sha256 = ["%s"]
+        units = ["ci.service", "user:ci@1.service", "run-u7.scope"]
+        cgroups = ["/system.slice/ci.service"]
+        """.formatted(digest));
+    assertThat(config.clients()).singleElement().extracting(BrokerConfig.Client::rules)
+        .isEqualTo(new ProcessRules(Set.of("/usr/bin/ci", "/opt/ci"), Set.of(digest.toLowerCase(Locale.ROOT)),
+            Set.of("ci.service", "user:ci@1.service", "run-u7.scope"), Set.of("/system.slice/ci.service")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '"', value = { "executables = ['ci']|no absolute path",
+      "executables = '/bin/ci'|it is text",
+      "sha256 = ['abc']|another length", "units = ['ci']|no name of a service",
+      "units = ['a/b.service']|no name",
+      "units = ['user:user:b.slice']|no name", "cgroups = ['/']|/proc/PID/cgroup",
+      "cgroups = ['system.slice']|/proc/PID/cgroup", "cgroups = ['/a/../b']|/proc/PID/cgroup",
+      "cgroups = ['/a/']|/proc/PID/cgroup", "cgroups = ['/a//b']|/proc/PID/cgroup",
+      "remote = true~units = ['a.service']|cannot have rules for its process"})
+  void read_wrongRulesByProcess_areRefusedWithTheReason(String keys, String words) {
+    var problem = onlyProblem(catchThrowableOfType(ConfigException.class,
+        () -> reading(("[[client]]~name='a'~token_file='t'~profiles=['a']~" + keys).replace('~', '\n'))));
+    assertThat(problem.message() + ' ' + problem.remedy()).contains(words);
   }
 
   @ParameterizedTest

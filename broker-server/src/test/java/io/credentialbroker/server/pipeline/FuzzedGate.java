@@ -2,6 +2,7 @@ package io.credentialbroker.server.pipeline;
 
 import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
+import io.credentialbroker.server.transport.Attestor;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultChannelId;
@@ -38,7 +39,7 @@ final class FuzzedGate {
     var test = TestBroker.serving("dev", "a b");
     gate = new TestGate(test, Limits.DEFAULTS, test.time);
     pipeline = VendPipeline.tcp(new VendPipeline.Parts(test.broker, gate.tokens, gate.parts.routes(),
-        gate.connections, VendObserver.NONE, test.time), "tcp", _ -> TestGate.ME, _ -> true);
+        gate.connections, VendObserver.NONE, test.time, Attestor.NONE), "tcp", _ -> TestGate.ME, _ -> true);
     oracle = new AnswerOracle(gate.token);
   }
 

@@ -31,7 +31,8 @@ final class GateOrderTest {
   enum Step {
     PEER("PeerGate", 0), PARSE("WellFormedGate", 400), METHOD("MethodGate", 405), BODY("BodyGate", 400), HOST(
         "HostGate", 403), FOREIGN_HEADERS("ForeignHeaderGate",
-            403), PATH("Router", 404), TOKEN("TokenGate", 401), GRANT("VendHandler", 403);
+            403), PATH("Router",
+                404), TOKEN("TokenGate", 401), PROCESS("ProcessGate", 403), GRANT("VendHandler", 403);
 
     final String handler;
     final int status;
@@ -46,7 +47,16 @@ final class GateOrderTest {
       TestBroker.serving().time);
   private final String scoped = gate.tokens.add("ci", new Grant(List.of("other")), TokenTerms.NONE).token()
       .reveal();
+  private final String ruled = tokenOf(Grant.EVERYTHING);
+  private final String ruledAndScoped = tokenOf(new Grant(List.of("other")));
   private final List<String> reached = new ArrayList<>();
+
+  /** Of a client whose process has to run a certain program; nobody knows what it runs. */
+  private String tokenOf(Grant grant) {
+    var rules = new ProcessRules(Set.of("/usr/bin/app"), Set.of(), Set.of(), Set.of());
+    return gate.tokens.add(new Identity("app", grant, rules, Pace.UNLIMITED), TokenTerms.NONE).token()
+        .reveal();
+  }
 
   private EmbeddedGate connect(boolean knownPeer) {
     var embedded = new EmbeddedGate(gate.tcp(_ -> knownPeer ? TestGate.ME : null, uid -> uid == 1000));
@@ -82,8 +92,11 @@ final class GateOrderTest {
       request.append("Origin: https://evil.example\r\n");
     }
     if (!within(Step.TOKEN, first, last)) {
-      request.append("Authorization: ").append(within(Step.GRANT, first, last) ? scoped : gate.token).append(
-          "\r\n");
+      boolean noGrant = within(Step.GRANT, first, last);
+      String token = within(Step.PROCESS, first, last)
+          ? noGrant ? ruledAndScoped : ruled
+          : noGrant ? scoped : gate.token;
+      request.append("Authorization: ").append(token).append("\r\n");
     }
     if (within(Step.PARSE, first, last)) {
       request.append("no colon\r\n");
@@ -127,7 +140,7 @@ final class GateOrderTest {
     assertThat(answer).contains("\"SecretAccessKey\":\"" + TestBroker.SECRET_KEY + '"');
     assertThat(gate.test.sessions.asked()).isEqualTo(1);
     assertThat(reached).containsSubsequence("StrictDecoder", "WellFormedGate", "MethodGate", "BodyGate",
-        "HostGate", "ForeignHeaderGate", "Router", "TokenGate", "VendHandler");
+        "HostGate", "ForeignHeaderGate", "Router", "TokenGate", "ProcessGate", "VendHandler");
   }
 
   @Test

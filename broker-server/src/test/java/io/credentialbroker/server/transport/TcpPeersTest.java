@@ -10,6 +10,7 @@ import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
 import io.credentialbroker.server.pipeline.Limits;
 import io.credentialbroker.server.pipeline.VendObserver;
+import io.credentialbroker.server.transport.SocketTable.Owner;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +20,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,8 +54,10 @@ final class TcpPeersTest {
         var accepted = server.accept()) {
       var local = address(client.getLocalAddress(), client.getLocalPort());
       var remote = address(server.getInetAddress(), server.getLocalPort());
-      assertThat(table.ownerOf(local, remote)).hasValue(uid);
-      assertThat(table.ownerOf(remote, local)).hasValue(uid);
+      assertThat(table.ownerOf(local, remote))
+          .hasValueSatisfying(owner -> assertThat(owner.uid()).isEqualTo(uid));
+      assertThat(table.ownerOf(remote, local))
+          .hasValueSatisfying(owner -> assertThat(owner.uid()).isEqualTo(uid));
 
       // Nobody listens or connects with these, though the listener's port is among them.
       assertThat(table.ownerOf(address(local.getAddress(), remote.getPort()), remote)).isEmpty();
@@ -77,7 +80,8 @@ final class TcpPeersTest {
         // The JDK's sockets are IPv6 ones that speak IPv4 by mapped addresses, unless told otherwise.
         var client = new Socket(server.getInetAddress(), server.getLocalPort())) {
       assertThat(table.ownerOf(address(client.getLocalAddress(), client.getLocalPort()),
-          address(server.getInetAddress(), server.getLocalPort()))).hasValue(uid);
+          address(server.getInetAddress(), server.getLocalPort())))
+          .hasValueSatisfying(owner -> assertThat(owner.uid()).isEqualTo(uid));
     }
   }
 
@@ -96,9 +100,9 @@ final class TcpPeersTest {
     var loopback = InetAddress.ofLiteral("127.0.0.1");
     var server = address(loopback, 0x2634);
 
-    assertThat(table.ownerOf(address(loopback, 0xC350), server)).hasValue(1001);
+    assertThat(table.ownerOf(address(loopback, 0xC350), server)).hasValue(new Owner(1001, 12));
     assertThat(table.ownerOf(address(loopback, 0xC351), server)).isEmpty();
-    assertThat(table.ownerOf(address(loopback, 0xC352), server)).hasValue(-2);
+    assertThat(table.ownerOf(address(loopback, 0xC352), server)).hasValue(new Owner(-2, 13));
     assertThat(table.ownerOf(address(loopback, 0xC353), server)).isEmpty();
   }
 
@@ -133,10 +137,11 @@ final class TcpPeersTest {
     var channel = new AddressedChannel(address(loopback, 9780), address(loopback, 50_000));
 
     assertThat(new TcpPeers(broken).peerOf(channel)).isNull();
-    assertThat(new TcpPeers((_, _) -> OptionalInt.empty()).peerOf(channel)).isNull();
+    assertThat(new TcpPeers((_, _) -> Optional.empty()).peerOf(channel)).isNull();
     assertThat(
-        new TcpPeers((local, remote) -> OptionalInt.of(local.getPort() - remote.getPort())).peerOf(channel))
-        .isEqualTo(new Peer(50_000 - 9780, 0));
-    assertThat(new TcpPeers((_, _) -> OptionalInt.of(7)).peerOf(new EmbeddedChannel())).isNull();
+        new TcpPeers((local, remote) -> Optional.of(new Owner(local.getPort() - remote.getPort(), 8)))
+            .peerOf(channel))
+        .isEqualTo(new Peer(50_000 - 9780, 0, 8));
+    assertThat(new TcpPeers((_, _) -> Optional.of(new Owner(7, 8))).peerOf(new EmbeddedChannel())).isNull();
   }
 }
