@@ -116,6 +116,47 @@ final class ConnectionsTest {
   }
 
   @Test
+  void connections_moreThanAllowedAndNoneIdle_endTheOneThatHasBeenSendingForLongest() {
+    var slowest = connect();
+    var slow = connect();
+    slowest.send("GET ");
+    slow.send("GET ");
+    slowest.send("/v1/"); // going on with the same request makes nobody younger
+    var busy = busy();
+
+    var newcomer = connect();
+    assertThat(slowest.channel.isOpen()).isFalse();
+    assertThat(slowest.received()).isEmpty();
+    assertThat(slow.channel.isOpen()).isTrue();
+    assertThat(busy.channel.isOpen()).isTrue();
+    assertThat(EmbeddedGate.status(newcomer.send(get("dev")))).isEqualTo(200);
+
+    assertThat(connect().channel.isOpen()).isTrue();
+    assertThat(newcomer.channel.isOpen()).as("idle goes before sending").isFalse();
+    assertThat(slow.channel.isOpen()).isTrue();
+    assertThat(gate.observed.turned).isEmpty();
+  }
+
+  @Test
+  void connections_aThousandThatSendSlowly_keepNobodyOut() {
+    var shared = new TestGate(test, new Limits(20, 10, Duration.ofSeconds(5), Duration.ofSeconds(5),
+        Duration.ofSeconds(60), Duration.ofSeconds(1)), test.time);
+    var other = new EmbeddedGate(shared.tcp(_ -> new Peer(2, 2), _ -> true));
+    other.send("GET ");
+    for (int i = 0; i < 1_000; i++) {
+      new EmbeddedGate(shared.tcp(_ -> new Peer(1, 1), _ -> true)).send("G");
+      if (i % 100 == 0) {
+        var probe = new EmbeddedGate(shared.tcp(_ -> new Peer(1, 1), _ -> true));
+        assertThat(EmbeddedGate.status(probe.send("GET /v1/credentials/dev HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            + "Authorization: " + shared.token + "\r\n\r\n"))).isEqualTo(200);
+      }
+    }
+    assertThat(shared.observed.turned).isEmpty();
+    assertThat(shared.connections.count()).isEqualTo(11);
+    assertThat(other.channel.isOpen()).as("another user's, though it was there first").isTrue();
+  }
+
+  @Test
   void connections_ofOneUserWhoFloods_takeNoneFromOthers() {
     var shared = new TestGate(test, new Limits(6, 4, Duration.ofSeconds(5), Duration.ofSeconds(5),
         Duration.ofSeconds(60), Duration.ofSeconds(1)), test.time);
