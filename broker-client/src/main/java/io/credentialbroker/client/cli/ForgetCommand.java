@@ -2,6 +2,7 @@ package io.credentialbroker.client.cli;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,6 +24,9 @@ final class ForgetCommand extends Subcommand implements AsksForProfile {
   @Option(names = "--all", description = "All profiles.")
   private boolean all;
 
+  @Mixin
+  private ResultJson json = new ResultJson();
+
   ForgetCommand(Surroundings here) {
     super(here);
   }
@@ -35,7 +39,8 @@ final class ForgetCommand extends Subcommand implements AsksForProfile {
     }
     var control = new Daemon(here).control();
     long dropped = profile == null ? control.forgetAll() : control.forget(profile);
-    here.out().println(dropped == 1 ? "1 session dropped" : dropped + " sessions dropped");
+    String words = dropped == 1 ? "1 session dropped" : dropped + " sessions dropped";
+    here.out().println(json.wanted() ? ResultJson.line(ResultJson.object("forgotten", dropped)) : words);
     return ExitCode.OK;
   }
 

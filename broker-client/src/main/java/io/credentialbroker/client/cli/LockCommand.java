@@ -1,12 +1,16 @@
 package io.credentialbroker.client.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code broker lock}: stops all vending at once. */
 @Command(name = "lock", description = {
     "Has the daemon hand out nothing more, to nobody, until 'broker unlock'.",
     "Programs keep what they hold already. A restart of the daemon does not unlock it; a reboot does."}, footerHeading = "%nExample:%n", footer = "  broker lock")
 final class LockCommand extends Subcommand {
+  @Mixin
+  private ResultJson json = new ResultJson();
+
   LockCommand(Surroundings here) {
     super(here);
   }
@@ -14,7 +18,9 @@ final class LockCommand extends Subcommand {
   @Override
   public Integer call() throws Exception {
     new Daemon(here).control().lock();
-    here.out().println("locked; 'broker unlock' opens it again");
+    here.out().println(json.wanted()
+        ? ResultJson.line(ResultJson.object("locked", true))
+        : "locked; 'broker unlock' opens it again");
     return ExitCode.OK;
   }
 }

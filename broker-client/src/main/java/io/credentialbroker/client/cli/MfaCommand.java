@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code broker mfa}: gives a one-time code. */
@@ -27,6 +28,9 @@ final class MfaCommand extends Subcommand implements AsksForProfile {
 
   @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "A profile that needs the code.")
   private @Nullable String profile;
+
+  @Mixin
+  private ResultJson json = new ResultJson();
 
   MfaCommand(Surroundings here) {
     super(here);
@@ -65,6 +69,11 @@ final class MfaCommand extends Subcommand implements AsksForProfile {
     }
     GivenCode given = Patience.during(() -> control.giveCode(target, code),
         "still waiting for AWS, which is shown the code", here);
+    if (json.wanted()) {
+      here.out().println(ResultJson.line(ResultJson.object("taken", true, "serial", given.serial(), "expiration",
+          given.expiration(), "profiles", given.profiles())));
+      return ExitCode.OK;
+    }
     here.out().println("taken; " + given.serial() + " needs the next code at " + given.expiration());
     here.out().println("no code until then: " + String.join(", ", given.profiles()));
     return ExitCode.OK;
@@ -123,6 +132,10 @@ final class MfaCommand extends Subcommand implements AsksForProfile {
   }
 
   private int nothingNeeded(List<MfaDevice> devices) {
+    if (json.wanted()) {
+      here.out().println(ResultJson.line(ResultJson.object("taken", false)));
+      return ExitCode.OK;
+    }
     here.note(devices.isEmpty()
         ? "nothing needs a code: no profile has an mfa_serial"
         : "nothing needs a code now; 'broker mfa PROFILE' takes one early all the same");

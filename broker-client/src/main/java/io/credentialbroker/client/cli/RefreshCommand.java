@@ -4,10 +4,13 @@ import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.ControlClient;
 import io.credentialbroker.client.StatusReport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code broker refresh}: fetches new sessions now. */
@@ -21,6 +24,12 @@ final class RefreshCommand extends Subcommand implements AsksForProfile {
   @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile.")
   private @Nullable String profile;
 
+  @Mixin
+  private ResultJson json = new ResultJson();
+
+  private final List<Map<String, Object>> refreshed = new ArrayList<>();
+  private final List<Map<String, Object>> failed = new ArrayList<>();
+
   RefreshCommand(Surroundings here) {
     super(here);
   }
@@ -28,23 +37,33 @@ final class RefreshCommand extends Subcommand implements AsksForProfile {
   @Override
   public Integer call() throws Exception {
     var control = new Daemon(here).control();
-    if (profile != null) {
-      refresh(control, profile);
-      return ExitCode.OK;
+    int code = profile == null ? all(control) : each(control, List.of(profile));
+    if (json.wanted()) {
+      here.out().println(ResultJson.line(ResultJson.object("refreshed", refreshed, "failed", failed)));
     }
+    return code;
+  }
+
+  private int all(ControlClient control) throws BrokerException {
     List<String> all = control.status().profiles().stream().filter(one -> !LEFT_ALONE.contains(one.state()))
         .map(StatusReport.Profile::name).toList();
+    if (all.isEmpty()) {
+      here.note("no profile has a session, so there is none to refresh");
+    }
+    return each(control, all);
+  }
+
+  /** One that fails keeps no other from being refreshed; the first failure decides the exit code. */
+  private int each(ControlClient control, List<String> names) {
     int code = ExitCode.OK;
-    for (String one : all) {
+    for (String one : names) {
       try {
         refresh(control, one);
       } catch (BrokerException e) {
-        int failed = Failures.print(e, null, here);
-        code = code == ExitCode.OK ? failed : code;
+        int why = Failures.print(e, profile, here);
+        failed.add(ResultJson.object("profile", one, "code", e.code(), "message", e.getMessage()));
+        code = code == ExitCode.OK ? why : code;
       }
-    }
-    if (all.isEmpty()) {
-      here.note("no profile has a session, so there is none to refresh");
     }
     return code;
   }
@@ -58,6 +77,11 @@ final class RefreshCommand extends Subcommand implements AsksForProfile {
     var started = System.nanoTime();
     ControlClient.Refreshed session = Patience.during(() -> control.refresh(name),
         name + ": still waiting for AWS; brokerd tries three times, half a minute at most", here);
+    if (json.wanted()) {
+      refreshed.add(ResultJson.object("profile", session.profile(), "expiration", session.expiration(), "arn",
+          session.arn()));
+      return;
+    }
     here.out().println(session.profile() + ": new session until " + session.expiration()
         + (session.arn() == null ? "" : ", " + session.arn()) + took(System.nanoTime() - started));
   }

@@ -3,12 +3,16 @@ package io.credentialbroker.client.cli;
 import io.credentialbroker.client.StatusReport.Problem;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code broker reload}: makes the daemon read its files again now. */
 @Command(name = "reload", description = {
     "Makes the daemon read the AWS config and broker.toml again now; it does so by itself when they change.",
     "Exit code 1 when something in them is wrong."}, footerHeading = "%nExample:%n", footer = "  broker reload")
 final class ReloadCommand extends Subcommand {
+  @Mixin
+  private ResultJson json = new ResultJson();
+
   ReloadCommand(Surroundings here) {
     super(here);
   }
@@ -16,6 +20,11 @@ final class ReloadCommand extends Subcommand {
   @Override
   public Integer call() throws Exception {
     List<Problem> problems = new Daemon(here).control().reload();
+    if (json.wanted()) {
+      here.out().println(
+          ResultJson.line(ResultJson.object("problems", problems.stream().map(ResultJson::problem).toList())));
+      return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
     for (Problem problem : problems) {
       String where = problem.where();
       here.err().println("error: " + (where.isEmpty() ? "" : where + ": ") + problem.message());

@@ -3,7 +3,9 @@ package io.credentialbroker.client.cli;
 import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.BrokerException.Kind;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +28,9 @@ final class ServiceCommand extends Subcommand {
   @Option(names = "--now", description = "install: also starts to listen, now and at every login.")
   private boolean now;
 
+  @Mixin
+  private ResultJson json = new ResultJson();
+
   ServiceCommand(Surroundings here) {
     super(here);
   }
@@ -37,6 +42,9 @@ final class ServiceCommand extends Subcommand {
     String wanted = action.toLowerCase(Locale.ROOT);
     if (now && !wanted.equals("install")) {
       throw new ParameterException(spec.commandLine(), "--now is an option of install only");
+    }
+    if (json.wanted() && !wanted.equals("status")) {
+      throw new ParameterException(spec.commandLine(), "--json is an option of status only");
     }
     return switch (wanted) {
       case "install" -> install(units, systemd);
@@ -84,6 +92,11 @@ final class ServiceCommand extends Subcommand {
 
   private int status(UserUnits units, Systemctl systemd) throws BrokerException {
     UserUnits.State state = units.state();
+    if (json.wanted()) {
+      here.out().println(ResultJson.line(ResultJson.object("units", state.name(), "folder", units.folder(),
+          "socket", unit(systemd, UserUnits.SOCKET), "service", unit(systemd, UserUnits.SERVICE))));
+      return code(state, systemd);
+    }
     here.out().println("units    " + state.words + " (" + units.folder() + ')');
     for (String unit : new String[]{ UserUnits.SOCKET, UserUnits.SERVICE}) {
       String active = word(systemd, "is-active", unit);
@@ -94,6 +107,15 @@ final class ServiceCommand extends Subcommand {
     if (state == UserUnits.State.OTHER) {
       here.note("'broker service install' makes them those of this installation");
     }
+    return code(state, systemd);
+  }
+
+  private static Map<String, Object> unit(Systemctl systemd, String unit) {
+    return ResultJson.object("active", word(systemd, "is-active", unit), "enabled",
+        word(systemd, "is-enabled", unit));
+  }
+
+  private static int code(UserUnits.State state, Systemctl systemd) {
     return state == UserUnits.State.ABSENT && !word(systemd, "is-enabled", UserUnits.SOCKET).equals("enabled")
         ? ExitCode.FAILED
         : ExitCode.OK;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +49,9 @@ final class TokenNewCommand extends Subcommand {
   @Option(names = "--out", paramLabel = "FILE", description = "Writes it into this new file, which only you can read, and not to standard output.")
   private @Nullable Path out;
 
+  @Mixin
+  private ResultJson json = new ResultJson();
+
   TokenNewCommand(Surroundings here) {
     super(here);
   }
@@ -66,7 +70,9 @@ final class TokenNewCommand extends Subcommand {
     if (out != null) {
       return written(issued, out);
     }
-    here.out().print(issued.token() + (here.terminal() ? "\n" : ""));
+    here.out().print(json.wanted()
+        ? result(issued, "token", issued.token()) + '\n'
+        : issued.token() + (here.terminal() ? "\n" : ""));
     here.out().flush();
     return ExitCode.OK;
   }
@@ -83,9 +89,16 @@ final class TokenNewCommand extends Subcommand {
       here.err().println("hint: name a new file in a folder that you may write to");
       return ExitCode.FAILED;
     }
-    here.out().println("token " + issued.name() + " is in " + file
-        + (issued.expires() == null ? "" : ", good until " + issued.expires()));
+    here.out().println(json.wanted()
+        ? result(issued, "file", file.toString())
+        : "token " + issued.name() + " is in " + file
+            + (issued.expires() == null ? "" : ", good until " + issued.expires()));
     return ExitCode.OK;
+  }
+
+  private static String result(IssuedToken issued, String where, String what) {
+    return ResultJson.line(ResultJson.object("name", issued.name(), "id", issued.id(), where, what, "expires",
+        issued.expires()));
   }
 
   private Duration life(String text) {

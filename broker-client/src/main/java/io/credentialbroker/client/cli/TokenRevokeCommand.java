@@ -1,6 +1,7 @@
 package io.credentialbroker.client.cli;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code broker token revoke}: the token is refused from now on. */
@@ -9,6 +10,9 @@ final class TokenRevokeCommand extends Subcommand {
   @Parameters(paramLabel = "NAME", description = "The token's name.")
   private String name = "";
 
+  @Mixin
+  private ResultJson json = new ResultJson();
+
   TokenRevokeCommand(Surroundings here) {
     super(here);
   }
@@ -16,7 +20,9 @@ final class TokenRevokeCommand extends Subcommand {
   @Override
   public Integer call() throws Exception {
     String id = new Daemon(here).control().revokeToken(name);
-    here.out().println("token " + name + " (" + id + ") is revoked");
+    here.out().println(json.wanted()
+        ? ResultJson.line(ResultJson.object("name", name, "id", id))
+        : "token " + name + " (" + id + ") is revoked");
     return ExitCode.OK;
   }
 }

@@ -112,6 +112,16 @@ final class ServiceCommandTest {
   }
 
   @Test
+  void status_asJson_isOneObject() throws Exception {
+    systemctl("case \"$*\" in *is-active*) echo active;; *is-enabled*) echo disabled; exit 1;; esac");
+    assertThat(broker("service", "status", "--json")).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("{\"units\":\"ABSENT\",\"folder\":\"")
+        .endsWith("\"socket\":{\"active\":\"active\",\"enabled\":\"disabled\"},"
+            + "\"service\":{\"active\":\"active\",\"enabled\":\"disabled\"}}\n");
+    assertThat(broker("service", "install", "--json")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void uninstall_installed_stopsItAndRemovesWhatWasWritten() throws Exception {
     systemctl("exit 0");
     broker("service", "install");
