@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param lockedSince since when nothing is handed out; null when the broker is open
  * @param tokenFile where the user's own token lies
  * @param clockAhead how far the daemon's clock is ahead of AWS's; absent before AWS has answered
+ * @param cache what the daemon's cache has seen; null from a daemon that does not tell
  * @param withoutCredentials profiles that say nothing about credentials, by name
  */
 public record StatusReport(String version, long pid, Instant started, Instant now, boolean sandbox,
     @Nullable Instant lockedSince, List<Listener> listeners, @Nullable String tokenFile,
-    @Nullable Duration clockAhead, List<Problem> problems, List<Profile> profiles,
-    List<String> withoutCredentials) {
+    @Nullable Duration clockAhead, @Nullable CacheCounts cache, List<Problem> problems,
+    List<Profile> profiles, List<String> withoutCredentials) {
 
   public StatusReport {
     withoutCredentials = List.copyOf(withoutCredentials);
@@ -32,8 +33,25 @@ public record StatusReport(String version, long pid, Instant started, Instant no
   /** The same for one profile only. */
   public StatusReport of(Profile one) {
     return new StatusReport(version, pid, started, now, sandbox, lockedSince, listeners, tokenFile,
-        clockAhead, problems,
+        clockAhead, cache, problems,
         List.of(one), List.of());
+  }
+
+  /**
+   * What the daemon's cache has seen since its start.
+   *
+   * @param held sessions held now
+   * @param hits questions answered from memory
+   * @param misses questions for which nothing was held
+   * @param evictions sessions that ran out, or for which there was no room
+   */
+  public record CacheCounts(long held, long hits, long misses, long evictions) {
+    static @Nullable CacheCounts read(@Nullable JsonObject from) throws BrokerException {
+      return from == null
+          ? null
+          : new CacheCounts(from.number("held", 0), from.number("hits", 0), from.number("misses", 0),
+              from.number("evictions", 0));
+    }
   }
 
   /** Where it listens: {@code tcp} or {@code unix}, and the address. */
@@ -119,7 +137,9 @@ public record StatusReport(String version, long pid, Instant started, Instant no
         JsonObject.required(from.instant("started"), "started"),
         JsonObject.required(from.instant("now"), "now"), from.flag("sandbox"), from.instant("lockedSince"),
         listeners,
-        clean(from.text("tokenFile")), seconds(from, "clockAheadSeconds"), problems, profiles, silent);
+        clean(from.text("tokenFile")), seconds(from, "clockAheadSeconds"),
+        CacheCounts.read(from.object("cache")),
+        problems, profiles, silent);
   }
 
   private static Profile profile(JsonObject from) throws BrokerException {

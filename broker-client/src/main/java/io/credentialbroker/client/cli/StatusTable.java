@@ -68,7 +68,15 @@ final class StatusTable {
         .collect(Collectors.joining(", "));
     return "brokerd " + report.version() + ", process " + report.pid() + ", up "
         + words(Duration.between(report.started(), report.now()))
-        + (listening.isEmpty() ? "" : ", listening on " + listening) + '\n';
+        + (listening.isEmpty() ? "" : ", listening on " + listening) + '\n' + cache();
+  }
+
+  private String cache() {
+    var cache = report.cache();
+    return cache == null
+        ? ""
+        : "sessions: " + cache.held() + " held; " + cache.hits() + " questions answered from memory, "
+            + cache.misses() + " not; " + cache.evictions() + " dropped\n";
   }
 
   private void table(StringBuilder text) {

@@ -33,6 +33,9 @@ public interface RoleSessions extends AutoCloseable {
   /** How every planned session stands, in the order of planning. */
   List<SessionStatus> status();
 
+  /** Figures since the start. */
+  SessionCounts counts();
+
   /** Stops refreshing. Sessions held are dropped. */
   @Override
   void close();

@@ -285,7 +285,7 @@ public final class SessionEngine implements RoleSessions {
     return inTurn(roster::upstreams);
   }
 
-  /** Figures since the start. */
+  @Override
   public SessionCounts counts() {
     var stats = cache.stats();
     return new SessionCounts(stats.hitCount(), stats.missCount(), stats.evictionCount(), cache.size());

@@ -17,6 +17,7 @@ import io.credentialbroker.core.profile.TokenSource;
 import io.credentialbroker.core.secret.Secret;
 import io.credentialbroker.core.session.RoleSession;
 import io.credentialbroker.core.session.RoleSessions;
+import io.credentialbroker.core.session.SessionCounts;
 import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.session.SessionPlan;
 import io.credentialbroker.core.session.SessionStatus;
@@ -282,6 +283,11 @@ class SourcesTest {
     @Override
     public void forget(SessionKey key) {
       throw new AssertionError("sources forget nothing");
+    }
+
+    @Override
+    public SessionCounts counts() {
+      return new SessionCounts(7, 2, 1, 3);
     }
 
     @Override

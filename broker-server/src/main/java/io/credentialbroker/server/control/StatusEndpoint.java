@@ -84,6 +84,9 @@ final class StatusEndpoint implements Endpoint {
     now.listeners()
         .forEach(one -> listeners.addObject().put("kind", one.kind()).put("address", one.address()));
     body.put("tokenFile", now.tokenFile().toString());
+    var counts = sessions.counts();
+    body.putObject("cache").put("held", counts.held()).put("hits", counts.hits())
+        .put("misses", counts.misses()).put("evictions", counts.evictions());
     ClockSkew measured = skew.get();
     if (measured != null) {
       body.put("clockAheadSeconds", measured.ahead().negated().toSeconds());

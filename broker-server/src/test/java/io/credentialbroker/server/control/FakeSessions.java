@@ -6,6 +6,7 @@ import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.secret.Secret;
 import io.credentialbroker.core.session.RoleSession;
 import io.credentialbroker.core.session.RoleSessions;
+import io.credentialbroker.core.session.SessionCounts;
 import io.credentialbroker.core.session.SessionKey;
 import io.credentialbroker.core.session.SessionPlan;
 import io.credentialbroker.core.session.SessionStatus;
@@ -72,6 +73,11 @@ final class FakeSessions implements RoleSessions {
   @Override
   public void forget(SessionKey key) {
     forgotten.add(key);
+  }
+
+  @Override
+  public SessionCounts counts() {
+    return new SessionCounts(7, 2, 1, 3);
   }
 
   @Override

@@ -31,7 +31,7 @@ class StatusEndpointTest {
     var body = control.ask("GET", "/v1/status").json();
     assertThat(body.fieldNames()).toIterable().containsExactly("version", "api", "pid", "started", "now",
         "sandbox",
-        "listeners", "tokenFile", "problems", "profiles", "withoutCredentials");
+        "listeners", "tokenFile", "cache", "problems", "profiles", "withoutCredentials");
     assertThat(body.get("started").asText()).isEqualTo("2026-01-01T00:00:00Z");
     assertThat(body.at("/listeners/0/address").asText()).isEqualTo("127.0.0.1:9780");
     assertThat(body.get("problems").get(0).fieldNames()).toIterable().containsExactly("file", "profile",

@@ -2,6 +2,7 @@ package io.credentialbroker.packaging.chaos;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,6 +48,19 @@ final class Aws implements AutoCloseable {
   /** Makes calls of {@code action} fail from now on; {@code more} is further JSON, beginning with a comma. */
   void fault(String action, String kind, String more) throws IOException, InterruptedException {
     post("faults", "{\"action\":\"" + action + "\",\"kind\":\"" + kind + "\"" + more + "}");
+  }
+
+  /** Returns when nobody listens any more: a moment after that was asked for, so that its answer could leave. */
+  void awaitRefusal() throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (System.nanoTime() < end) {
+      try (var _ = new Socket(endpoint.getHost(), endpoint.getPort())) {
+        LockSupport.parkNanos(5_000_000);
+      } catch (ConnectException e) {
+        return;
+      }
+    }
+    throw new IOException("the sandbox still listens");
   }
 
   /** Ends all faults. */

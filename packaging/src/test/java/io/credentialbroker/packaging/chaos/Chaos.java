@@ -15,6 +15,7 @@ final class Chaos {
       usage: bench/chaos FORM [--report FILE --commit C]
         short                 every fault, signal and surrounding once (three minutes)
         faults | stop | lone  single parts of it, at length
+        clock                 a local clock that is minutes, hours and a day off
         outage [--minutes N]  STS dead under 5,000 requests a second (10)
         soak [--minutes N]    steady load with leak detection (60)
         kills [--count N]     kill -9 at random moments (1000); [--seed N]
@@ -48,6 +49,8 @@ final class Chaos {
       case "short" -> small(folder);
       case "faults" -> on(folder, "faults", 12, grounds -> List.of(Faults.run(grounds, 3_000)));
       case "stop" -> on(folder, "stop", 1, grounds -> List.of(Signals.terminate(grounds, 20)));
+      case "clock" ->
+        on(folder, "clock", 30, grounds -> List.of(Signals.wrongClock(grounds, Signals.WRONG_CLOCKS)));
       case "lone" -> on(folder, "lone", 1, grounds -> List.of(LongRuns.lone(grounds, Duration.ofMinutes(3))));
       case "outage" -> on(folder, "outage", 20,
           grounds -> LongRuns.outage(grounds, Duration.ofMinutes(number("--minutes", 10)), 5_000, 10));
@@ -69,8 +72,7 @@ final class Chaos {
     on(folder, "faults", 12, grounds -> List.of(Faults.run(grounds, 1_000)));
     on(folder, "signals", 30, grounds -> List.of(Signals.singleFlight(grounds, "p1", 200, 50),
         Signals.stopAndContinue(grounds, 3, Duration.ofSeconds(2)), Signals.terminate(grounds, 3),
-        Signals.wrongClock(grounds,
-            List.of(Duration.ofMinutes(4), Duration.ofMinutes(-4)))));
+        Signals.wrongClock(grounds, Signals.WRONG_CLOCKS)));
     on(folder, "kills", 2, grounds -> List.of(Signals.kills(grounds, 10, number("--seed", 20_261_121))));
     on(folder, "pipe", 3, grounds -> List.of(Surroundings.blockedOutput(grounds)));
     if (Surroundings.canMount(folder)) {

@@ -1,5 +1,6 @@
 package io.credentialbroker.packaging.chaos;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class Line implements AutoCloseable {
 
   private Line(SocketChannel channel, InputStream in) {
     this.channel = channel;
-    this.in = in;
+    this.in = new BufferedInputStream(in); // else each byte of a head would be a call of the kernel
   }
 
   /** Connects; an answer that takes longer than half a minute counts as none on TCP. */
