@@ -13,6 +13,7 @@ import io.credentialbroker.core.mfa.MfaRemedy;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.Recipe;
+import io.credentialbroker.core.session.ReadySession;
 import io.credentialbroker.core.session.RoleSession;
 import io.credentialbroker.core.session.RoleSessions;
 import io.credentialbroker.core.session.SessionKey;
@@ -136,6 +137,9 @@ public final class Broker {
   }
 
   private CompletableFuture<Vend> bounded(ProfileName profile, CompletableFuture<RoleSession> session) {
+    if (session instanceof ReadySession ready) {
+      return ready.made(Held.class, Held::of).vend();
+    }
     if (session.isDone()) {
       return session.handle((held, error) -> outcome(profile, held, error));
     }
@@ -199,6 +203,13 @@ public final class Broker {
 
   private static CompletableFuture<Vend> completed(Vend vend) {
     return CompletableFuture.completedFuture(vend);
+  }
+
+  /** The answer for a session that is held, made once for all who ask: a hit allocates nothing. */
+  private record Held(CompletableFuture<Vend> vend) {
+    static Held of(RoleSession session) {
+      return new Held(completed(new Granted(session)));
+    }
   }
 
   /** Catalog and keys change together, so they travel together. */

@@ -106,7 +106,7 @@ public final class SessionEngine implements RoleSessions {
    *
    * @param ticker counts the same nanoseconds as {@code timers}
    * @param random the jitter of retries; used under a lock
-   * @param executor runs sources and the cache's housekeeping
+   * @param executor runs sources
    */
   public SessionEngine(SessionSettings settings, InstantSource wall, Ticker ticker, Timers timers,
       RandomGenerator random, Executor executor, SessionListener listener, UpstreamProbe upstreamProbe) {
@@ -114,7 +114,7 @@ public final class SessionEngine implements RoleSessions {
     this.timers = timers;
     this.listener = listener;
     this.clock = new ClockWatch(wall, ticker, settings.clockTolerance());
-    this.cache = new SessionCache(settings.maximumSessions(), clock, executor);
+    this.cache = new SessionCache(settings.maximumSessions(), clock);
     var backOff = new BackOff(settings, random);
     this.upkeep = new Upkeep(settings, cache, clock, deadlines, backOff, listener);
     this.flights = new Flights(settings, cache, clock, deadlines, backOff, upkeep, executor, upstreamProbe,
