@@ -106,7 +106,7 @@ public final class Broker {
     // The grant comes before the look-up: a caller without one does not learn which profiles exist.
     if (!caller.grant().allows(profile)) {
       return completed(new Denied(Denied.Kind.NOT_GRANTED, "NotGranted",
-          "The client '" + caller.client() + "' has no grant for the profile '" + profile
+          "The client '" + caller.client() + "' has no grant for the profile '" + profile.shownWhereUnknown()
               + "'. A token of 'exec' is for its own profile; others have the 'profiles' of their [[client]] in broker.toml."));
     }
     if (lock.isLocked()) {

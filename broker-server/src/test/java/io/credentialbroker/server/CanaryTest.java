@@ -82,7 +82,8 @@ class CanaryTest extends AroundDaemon {
       askForErrors(daemon);
       askMetadata(listener(daemon, "imds"));
       askControl();
-      for (String page : List.of("/metrics", "/livez", "/readyz", "/readyz?profile=demo")) {
+      for (String page : List.of("/metrics", "/livez", "/readyz", "/readyz?profile=demo",
+          "/readyz?profile=" + around.token())) {
         answers.add(get(listener(daemon, "ops"), "GET", page, ""));
         answers.add(around.overUnix("control.sock", "GET", page).body());
       }
@@ -147,8 +148,7 @@ class CanaryTest extends AroundDaemon {
   private void askForErrors(Daemon daemon) throws Exception {
     String token = around.token();
     String foreign = Objects.requireNonNull(secrets.get("token that nobody has"));
-    // Who asks for a profile of that name is told that there is none of that name; nobody else is.
-    around.overTcp(daemon, token, token);
+    ask(daemon, "/v1/credentials/" + token, token); // a token in the place of a name
     for (String profile : List.of("half", "denied", "nobody", "demo?token=" + token, "demo%00", "")) {
       ask(daemon, "/v1/credentials/" + profile, token);
       ask(daemon, "/v1/credential-process/" + profile, foreign);
@@ -166,7 +166,7 @@ class CanaryTest extends AroundDaemon {
             + " HTTP/1.1")) {
       raw(daemon, line + "\r\nHost: 127.0.0.1\r\nAuthorization: " + token + "\r\n\r\n");
     }
-    around.overUnix("broker.sock", "GET", "/v1/credentials/" + foreign);
+    answers.add(around.overUnix("broker.sock", "GET", "/v1/credentials/" + foreign).body());
     answers.add(around.overUnix("broker.sock", "GET", "/v1/credentials/half").body());
   }
 

@@ -23,7 +23,7 @@ public record ProfileCatalog(Map<ProfileName, Entry> entries, List<ProfileProble
 
   /** Says that a profile is not here, and which files could not be read, since it may stand in one of them. */
   public String without(ProfileName profile) {
-    return "There is no profile '" + profile
+    return "There is no profile '" + profile.shownWhereUnknown()
         + "' in the shared AWS config. 'broker status' lists the profiles."
         + fileProblems.stream().map(problem -> ' ' + problem.inOneLine()).collect(Collectors.joining());
   }

@@ -6,6 +6,8 @@ package io.credentialbroker.core.profile;
  */
 public record ProfileName(String value) implements Comparable<ProfileName> {
   private static final int LONGEST = 256;
+  private static final int LONGEST_UNKNOWN = 32;
+  private static final int SHOWN_OF_UNKNOWN = 8;
   private static final String NEEDS_NO_QUOTES = "[A-Za-z0-9_./:@%+,=][A-Za-z0-9_./:@%+,=-]*";
 
   public ProfileName {
@@ -28,6 +30,16 @@ public record ProfileName(String value) implements Comparable<ProfileName> {
   /** The name as one word of a command that a person can copy into a POSIX shell. */
   public String quoted() {
     return value.matches(NEEDS_NO_QUOTES) ? value : "'" + value.replace("'", "'\\''") + "'";
+  }
+
+  /**
+   * The name as it may be said and written where it is no profile's: a long one may be a token in the wrong place, so
+   * only its beginning is shown.
+   */
+  public String shownWhereUnknown() {
+    return value.length() <= LONGEST_UNKNOWN
+        ? value
+        : value.substring(0, value.offsetByCodePoints(0, SHOWN_OF_UNKNOWN)) + '…';
   }
 
   @Override

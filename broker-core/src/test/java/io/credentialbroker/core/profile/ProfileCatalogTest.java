@@ -22,4 +22,11 @@ class ProfileCatalogTest {
     assertThat(catalog.without(DEPLOY)).contains("no profile 'deploy'")
         .endsWith("/home/alice/.aws/config: Line 3 is not a section. Mend it.");
   }
+
+  @Test
+  void without_longName_showsItsBeginningOnlySinceItMayBeAToken() {
+    assertThat(ProfileCatalog.EMPTY.without(new ProfileName("a".repeat(32)))).contains("'" + "a".repeat(32) + "'");
+    assertThat(ProfileCatalog.EMPTY.without(new ProfileName("b".repeat(33)))).contains("'bbbbbbbb…'")
+        .doesNotContain("bbbbbbbbb");
+  }
 }

@@ -32,8 +32,6 @@ final class AuditLines {
   private static final long TEMPLATE_MILLIS = 1_000;
   /** Connections closed unread are told once in this time for each kind: whoever knocks must not fill the disk. */
   private static final long KNOCK_MILLIS = 1_000;
-  private static final int LONGEST_UNKNOWN = 32;
-  private static final int SHOWN_OF_UNKNOWN = 8;
   private static final byte[] FROM_CACHE = ascii(",\"from\":\"cache\"}\n");
   private static final byte[] FROM_SOURCE = ascii(",\"from\":\"source\"}\n");
 
@@ -172,14 +170,10 @@ final class AuditLines {
     }
   }
 
-  /** A long name that no profile has may be a token in the wrong place. */
   private static String nameOf(Vended vended) {
-    String name = vended.profile().value();
     boolean unknown = vended.vend() instanceof Vend.Denied(var kind, _, _)
         && kind != Vend.Denied.Kind.BAD_CONFIGURATION && kind != Vend.Denied.Kind.REFUSED_UPSTREAM;
-    return unknown && name.length() > LONGEST_UNKNOWN
-        ? name.substring(0, name.offsetByCodePoints(0, SHOWN_OF_UNKNOWN)) + '…'
-        : name;
+    return unknown ? vended.profile().shownWhereUnknown() : vended.profile().value();
   }
 
   private Template template(Vended vended, RoleSession session) {

@@ -41,11 +41,13 @@ public final class Readiness {
     boolean ready = true;
     var profiles = JsonNodeFactory.instance.arrayNode();
     for (String name : wanted.isEmpty() ? keptWarm() : wanted) {
-      var line = profiles.addObject().put("name", name);
+      var line = profiles.addObject();
       String reason;
       Instant end = null;
       try {
         var profile = new ProfileName(name);
+        line.put("name",
+            catalog.get().entries().containsKey(profile) ? name : profile.shownWhereUnknown());
         SessionStatus status = standing.get(keyOf(profile));
         end = status == null || status.session() == null ? null : status.session().expiration();
         reason = reason(profile, status);

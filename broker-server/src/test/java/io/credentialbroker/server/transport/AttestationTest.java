@@ -30,7 +30,7 @@ final class AttestationTest {
   private static final int PID = 42;
   private static final long SOCKET = 77;
   private static final String GOOD = "/usr/bin/good";
-  private static final String EVIL = "/tmp/evil";
+  private static final String EVIL = "/opt/evil";
   private static final ProcessRules RULES = new ProcessRules(Set.of(GOOD), Set.of("good"), Set.of(),
       Set.of("/good"));
   private static final int TRIALS = 10_000;
