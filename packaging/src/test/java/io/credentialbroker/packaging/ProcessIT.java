@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What another process of the same ordinary user can get out of the daemon's process: nothing. The offline AWS
@@ -116,10 +118,11 @@ class ProcessIT {
     }
   }
 
-  @Test
-  void crash_bySegvOrAbort_leavesNothingThatHoldsASecret() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = { "SEGV", "ABRT"})
+  void crash_bySegvOrAbort_leavesNothingThatHoldsASecret(String signal) throws Exception {
     // The kernel tells the JVM of a fault that somebody sent just as of one of its own.
-    user.run(List.of("kill", "-SEGV", pid()));
+    user.run(List.of("kill", "-" + signal, pid()));
     brokerd.awaitEnd();
     assertThat(filesHolding(secret)).isEmpty();
     assertThat(brokerd.log()).doesNotContain(secret);
