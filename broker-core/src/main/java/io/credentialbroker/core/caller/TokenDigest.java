@@ -18,20 +18,20 @@ record TokenDigest(long a, long b, long c, long d) {
 
   private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class,
       ByteOrder.BIG_ENDIAN);
-  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+  static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
   /** The digest of a text of at most 256 characters; null when it is not ASCII, which no token is. */
   static @Nullable TokenDigest of(CharSequence text) {
     var scratch = SCRATCH.get();
     int length = text.length();
-    for (int i = 0; i < length; i++) {
-      char c = text.charAt(i);
-      if (c > 0x7F) {
-        return null;
-      }
-      scratch.bytes[i] = (byte) c;
-    }
     try {
+      for (int i = 0; i < length; i++) {
+        char c = text.charAt(i);
+        if (c > 0x7F) {
+          return null;
+        }
+        scratch.bytes[i] = (byte) c;
+      }
       scratch.sha256.update(scratch.bytes, 0, length);
       scratch.sha256.digest(scratch.out, 0, scratch.out.length);
     } catch (DigestException e) {
@@ -61,7 +61,7 @@ record TokenDigest(long a, long b, long c, long d) {
   }
 
   /** One set for each thread: a request allocates only the result. */
-  private static final class Scratch {
+  static final class Scratch {
     final MessageDigest sha256;
     final byte[] bytes = new byte[256];
     final byte[] out = new byte[32];

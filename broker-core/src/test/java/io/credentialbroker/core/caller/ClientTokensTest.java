@@ -94,6 +94,19 @@ final class ClientTokensTest {
   }
 
   @Test
+  void addExisting_shortestAndLongestToken_areGoodAndBeyondThemNoneIs() {
+    for (int length : new int[]{ 16, 256}) {
+      tokens.addExisting("ci", DEV, TokenTerms.NONE, Secret.of("a".repeat(length)));
+      assertThat(tokens.authenticate("a".repeat(length), null)).as("%d characters", length).isNotNull();
+    }
+    for (int length : new int[]{ 15, 257}) {
+      assertThatIllegalArgumentException().isThrownBy(
+          () -> tokens.addExisting("ci", DEV, TokenTerms.NONE, Secret.of("a".repeat(length))));
+      assertThat(tokens.authenticate("a".repeat(length), null)).isNull();
+    }
+  }
+
+  @Test
   void addExisting_sameTokenTwice_isRefused() {
     var token = Secret.of("kept_over-a_restart");
     tokens.addExisting("one", DEV, TokenTerms.NONE, token);

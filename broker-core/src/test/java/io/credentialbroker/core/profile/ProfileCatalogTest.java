@@ -25,7 +25,8 @@ class ProfileCatalogTest {
 
   @Test
   void without_longName_showsItsBeginningOnlySinceItMayBeAToken() {
-    assertThat(ProfileCatalog.EMPTY.without(new ProfileName("a".repeat(32)))).contains("'" + "a".repeat(32) + "'");
+    assertThat(ProfileCatalog.EMPTY.without(new ProfileName("a".repeat(32))))
+        .contains("'" + "a".repeat(32) + "'");
     assertThat(ProfileCatalog.EMPTY.without(new ProfileName("b".repeat(33)))).contains("'bbbbbbbb…'")
         .doesNotContain("bbbbbbbbb");
   }
