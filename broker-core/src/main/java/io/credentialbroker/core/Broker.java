@@ -157,12 +157,10 @@ public final class Broker {
 
   /** What to do about a failure of a profile's session, with the very command to type where a person is needed. */
   public String remedy(ProfileName profile, Failure failure) {
-    if (failure.reason() == FailureReason.SIGN_IN_NEEDED
-        && catalog().entries().get(profile) instanceof ProfileCatalog.Servable servable
-        && servable.signIn() != null) {
-      return "Run: " + servable.signIn();
-    }
-    return MfaRemedy.of(failure, profile);
+    Failure told = catalog().entries().get(profile) instanceof ProfileCatalog.Servable servable
+        ? servable.inItsWords(failure)
+        : failure;
+    return MfaRemedy.of(told, profile);
   }
 
   private Vend outcome(ProfileName profile, @Nullable RoleSession session, @Nullable Throwable error) {

@@ -94,6 +94,20 @@ class SignedInSessionsTest extends AroundDaemon {
     }
   }
 
+  @Test
+  void doctor_withoutASignIn_namesTheVeryCommand() throws Exception {
+    legacySso("dev");
+    try (var daemon = around.daemon()) {
+      var found = around.overUnix("control.sock", "POST", "/v1/profiles/dev/doctor").json();
+      assertThat(found.at("/causes/0/cause").asText()).isEqualTo("SIGN_IN");
+      assertThat(found.at("/causes/0/mendings/0/text").asText())
+          .isEqualTo("Run: aws sso login --profile dev");
+      assertThat(found.at("/steps/0/failure/remedy").asText())
+          .isEqualTo("Run: aws sso login --profile dev");
+      assertThat(daemon.facts().listeners()).isNotEmpty();
+    }
+  }
+
   private void legacySso(String profile) throws Exception {
     around.append(profile, "sso_start_url = " + START + "\nsso_region = eu-central-1\nsso_account_id = "
         + DemoWorld.USER_ACCOUNT + "\nsso_role_name = Developer");

@@ -55,7 +55,7 @@ public final class Doctor {
     for (Recipe step = servable.recipe(); step != null; step = step.base()) {
       steps.addFirst(step);
     }
-    return new Walk(this, profile, List.copyOf(steps), anyEndpoint(servable)).begin();
+    return new Walk(this, profile, List.copyOf(steps), anyEndpoint(servable), servable::inItsWords).begin();
   }
 
   Sources sources() {

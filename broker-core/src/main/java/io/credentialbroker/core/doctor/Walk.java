@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One examination: from the step that begins a recipe to the served one, or to the first that fails. */
@@ -39,14 +40,22 @@ final class Walk {
   private final ProfileName profile;
   private final List<Recipe> steps;
   private final StsEndpoint anyEndpoint;
+  private final UnaryOperator<Failure> words;
   private final Instant began;
   private final List<StepOutcome> outcomes = new ArrayList<>();
 
-  Walk(Doctor doctor, ProfileName profile, List<Recipe> steps, StsEndpoint anyEndpoint) {
+  /**
+   * A walk that has not begun.
+   *
+   * @param words gives a failure the profile's own remedy
+   */
+  Walk(Doctor doctor, ProfileName profile, List<Recipe> steps, StsEndpoint anyEndpoint,
+      UnaryOperator<Failure> words) {
     this.doctor = doctor;
     this.profile = profile;
     this.steps = steps;
     this.anyEndpoint = anyEndpoint;
+    this.words = words;
     this.began = doctor.clock().instant();
   }
 
@@ -66,7 +75,7 @@ final class Walk {
     return known.handle((made, error) -> {
       Duration took = Duration.between(start, doctor.clock().instant());
       if (error != null) {
-        return failed(index, failure(step, error), caller, took);
+        return failed(index, words.apply(failure(step, error)), caller, took);
       }
       outcomes.add(FailedCalls.device(step) == null
           ? new StepOutcome.Worked(step.label(), made.arn(), took)

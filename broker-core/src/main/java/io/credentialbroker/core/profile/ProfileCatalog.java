@@ -1,5 +1,7 @@
 package io.credentialbroker.core.profile;
 
+import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.credentials.FailureReason;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -66,6 +68,14 @@ public record ProfileCatalog(Map<ProfileName, Entry> entries, List<ProfileProble
     /** Of a profile that names no region. */
     public Servable(Recipe recipe, boolean keepWarm, List<String> notes) {
       this(recipe, keepWarm, notes, null);
+    }
+
+    /** A failure of this profile, with the very command to type where a person has to sign in. */
+    public Failure inItsWords(Failure failure) {
+      return failure.reason() == FailureReason.SIGN_IN_NEEDED && signIn != null
+          ? new Failure(failure.reason(), failure.step(), failure.message(), "Run: " + signIn,
+              failure.upstreamCode(), failure.retryAfter())
+          : failure;
     }
 
     /** The same as last read, although the profile is now written in a way that cannot be served. */
