@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class AnswerReader {
   private static final int LONGEST_HEAD = 16 * 1024;
-  private static final String HINT = "is another program using this socket? 'broker status' shows what answers";
+  private static final String HINT = "another program holds this socket: end it and start brokerd";
 
   private final ReadableByteChannel channel;
   private final int longestBody;

@@ -1,5 +1,7 @@
 package io.credentialbroker.client.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The door of the {@code broker} command.
  *
@@ -10,14 +12,29 @@ public final class BrokerCommand {
   private BrokerCommand() {}
 
   public static void main(String[] args) {
-    var here = Surroundings.ofThisProcess();
+    var output = new StandardOutput();
+    var here = Surroundings.ofThisProcess(output);
     int code = run(args, here);
     here.out().flush();
+    code = checked(code, output.failure(), here);
     here.err().flush();
     if (code != ExitCode.OK) {
       // Success ends by returning, which is a little faster: an explicit exit loads the JDK's logging first.
       System.exit(code);
     }
+  }
+
+  /** What was asked for and is not there is a failure, whatever else went well. */
+  private static int checked(int code, @Nullable String failure, Surroundings here) {
+    if (failure == null || code != ExitCode.OK) {
+      return code;
+    }
+    if (failure.contains("Broken pipe")) {
+      return ExitCode.NOBODY_READS; // as 'broker audit | head' ends; whoever does that wants no words about it
+    }
+    here.err().println("error: standard output cannot be written: " + failure);
+    here.err().println("hint: what was asked for is not complete there; make room, or write it elsewhere");
+    return ExitCode.FAILED;
   }
 
   /** Does what the words ask for; answers the exit code. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -16,7 +15,7 @@ import picocli.CommandLine.Spec;
         "  source <(broker completion bash)",
         "  broker completion fish > ~/.config/fish/completions/broker.fish"})
 final class CompletionCommand extends Subcommand {
-  private static final List<String> WHAT = List.of("bash", "zsh", "fish", "profiles");
+  private static final List<String> SHELLS = List.of("bash", "zsh", "fish");
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -36,8 +35,8 @@ final class CompletionCommand extends Subcommand {
       case "zsh" -> completion.zsh();
       case "fish" -> completion.fish();
       case "profiles" -> profiles();
-      default -> throw new ParameterException(spec.commandLine(),
-          "'" + what + "' is none of " + String.join(", ", WHAT));
+      default -> throw new Corrected(spec, "'" + what + "' is none of " + String.join(", ", SHELLS),
+          "broker completion " + Nearest.to(what.toLowerCase(Locale.ROOT), SHELLS).orElse("SHELL"));
     });
     return ExitCode.OK;
   }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code broker doctor}: what is wrong, and what mends it. */
 @Command(name = "doctor", description = {
-    "Makes the credentials of PROFILE anew, step by step, and explains the first step that fails:",
-    "its likely causes, the surest first, each with what mends it. Sessions that are held stay as they are.",
+    "Makes the credentials of PROFILE anew, step by step, and explains the first step that fails.",
+    "It tells the likely causes, the surest first, each with what mends it. Sessions that are held stay as they are.",
     "Without PROFILE: looks at files, variables, listeners, token, clock and systemd; without a daemon at as",
     "much of that as there is. Exit code 0 when nothing is wrong, 1 when something is."}, footerHeading = "%nExamples:%n", footer = {
         "  broker doctor", "  broker doctor deploy", "  broker doctor deploy --json | jq '.causes[0]'"})

@@ -16,6 +16,9 @@ final class ExitCode {
   /** As shells have it: there is no such command. */
   static final int NOT_FOUND = 127;
 
+  /** As shells have it for a program that writes where nobody reads any more: 128 and the number of SIGPIPE. */
+  static final int NOBODY_READS = 141;
+
   private ExitCode() {}
 
   static int of(BrokerException.Kind kind) {

@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,8 +33,9 @@ final class ForgetCommand extends Subcommand implements AsksForProfile {
   @Override
   public Integer call() throws Exception {
     if (all == (profile != null)) {
-      throw new ParameterException(spec.commandLine(),
-          all ? "PROFILE and --all exclude each other" : "either PROFILE or --all is needed");
+      throw new Corrected(spec,
+          all ? "PROFILE and --all exclude each other" : "either PROFILE or --all is needed",
+          "broker forget " + (profile == null ? "PROFILE" : Shell.posixIfNeeded(profile)));
     }
     var control = new Daemon(here).control();
     long dropped = profile == null ? control.forgetAll() : control.forget(profile);

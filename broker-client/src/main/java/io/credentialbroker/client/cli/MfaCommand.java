@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code broker mfa}: gives a one-time code. */
 @Command(name = "mfa", description = {
-    "Gives a one-time code, which is tried at once. It is asked for on the terminal, without echo,",
-    "or read from standard input when that is no terminal.",
+    "Gives a one-time code, which is tried at once.",
+    "It is asked for on the terminal, without echo, or read from standard input when that is no terminal.",
     "Without PROFILE: for the device that needs one."}, footerHeading = "%nExamples:%n", footer = {
         "  broker mfa deploy", "  oathtool --totp --base32 @seed | broker mfa deploy"})
 final class MfaCommand extends Subcommand implements AsksForProfile {

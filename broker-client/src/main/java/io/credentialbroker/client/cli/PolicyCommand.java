@@ -4,7 +4,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code broker policy}: the IAM documents that role sessions need. */
@@ -28,6 +27,6 @@ final class PolicyCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "policy needs one of allow, trust, lint");
+    throw new Corrected(spec, "broker policy needs allow, trust or lint", "broker policy lint FILE");
   }
 }

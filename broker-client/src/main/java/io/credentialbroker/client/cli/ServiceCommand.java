@@ -2,13 +2,13 @@ package io.credentialbroker.client.cli;
 
 import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.BrokerException.Kind;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -41,17 +41,17 @@ final class ServiceCommand extends Subcommand {
     var systemd = new Systemctl(here);
     String wanted = action.toLowerCase(Locale.ROOT);
     if (now && !wanted.equals("install")) {
-      throw new ParameterException(spec.commandLine(), "--now is an option of install only");
+      throw new Corrected(spec, "--now is an option of install only", "broker service install --now");
     }
     if (json.wanted() && !wanted.equals("status")) {
-      throw new ParameterException(spec.commandLine(), "--json is an option of status only");
+      throw new Corrected(spec, "--json is an option of status only", "broker service status --json");
     }
     return switch (wanted) {
       case "install" -> install(units, systemd);
       case "uninstall" -> uninstall(units, systemd);
       case "status" -> status(units, systemd);
-      default -> throw new ParameterException(spec.commandLine(),
-          "'" + action + "' is none of install, uninstall, status");
+      default -> throw new Corrected(spec, "'" + action + "' is none of install, uninstall, status",
+          "broker service " + Nearest.to(wanted, List.of("install", "uninstall", "status")).orElse("status"));
     };
   }
 

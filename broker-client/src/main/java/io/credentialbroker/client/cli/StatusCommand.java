@@ -10,7 +10,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -61,7 +60,7 @@ final class StatusCommand extends Subcommand implements AsksForProfile {
       return watch(control);
     }
     if (form.json && profile != null) {
-      throw new ParameterException(spec.commandLine(), "--json takes no PROFILE: it is everything");
+      throw new Corrected(spec, "--json takes no PROFILE: it is everything", "broker status --json");
     }
     if (form.json) {
       here.out().println(control.statusJson().stripTrailing());
@@ -121,7 +120,7 @@ final class StatusCommand extends Subcommand implements AsksForProfile {
   /** A daemon that goes away is part of what there is to see: it may come back. */
   private int watch(ControlClient control) {
     if (!here.terminal()) {
-      throw new ParameterException(spec.commandLine(), "--watch needs a terminal; --json is for programs");
+      throw new Corrected(spec, "--watch needs a terminal; --json is for programs", "broker status --json");
     }
     here.out().print(CLEAR_ALL);
     do {

@@ -2,6 +2,7 @@ package io.credentialbroker.client.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,9 +34,9 @@ record Surroundings(Map<String, String> environment, PrintStream out, PrintStrea
     boolean millis(long duration);
   }
 
-  static Surroundings ofThisProcess() {
+  static Surroundings ofThisProcess(StandardOutput output) {
     String installation = System.getProperty("broker.home");
-    return new Surroundings(System.getenv(), stream(FileDescriptor.out), stream(FileDescriptor.err),
+    return new Surroundings(System.getenv(), stream(output), stream(new FileOutputStream(FileDescriptor.err)),
         Terminals.isTerminal(1),
         installation == null ? null : Path.of(installation), Surroundings::sleep,
         Keyboard.ofThisProcess());
@@ -63,8 +64,8 @@ record Surroundings(Map<String, String> environment, PrintStream out, PrintStrea
   }
 
   /** UTF-8 whatever the locale: what is printed goes into other programs more often than to a screen. */
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static PrintStream stream(OutputStream to) {
+    return new PrintStream(to, true, StandardCharsets.UTF_8);
   }
 
   private static boolean sleep(long millis) {

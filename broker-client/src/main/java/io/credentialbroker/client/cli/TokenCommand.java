@@ -3,7 +3,6 @@ package io.credentialbroker.client.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code broker token}: named tokens, which programs that no person starts come with. */
@@ -27,6 +26,6 @@ final class TokenCommand extends Subcommand {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "broker token needs new, list or revoke");
+    throw new Corrected(spec, "broker token needs new, list or revoke", "broker token list");
   }
 }

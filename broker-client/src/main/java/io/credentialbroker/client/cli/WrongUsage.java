@@ -2,19 +2,25 @@ package io.credentialbroker.client.cli;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line, and prints the command as it was probably meant. */
 final class WrongUsage implements IParameterExceptionHandler {
+  private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
+
   private final Surroundings here;
 
   WrongUsage(Surroundings here) {
@@ -40,6 +46,9 @@ final class WrongUsage implements IParameterExceptionHandler {
       return line.getCommandSpec().qualifiedName() + " knows no " + kind + " '" + first + "'";
     }
     String message = String.valueOf(wrong.getMessage()).replaceFirst("^[Ee]rror: ", "");
+    if (wrong instanceof MutuallyExclusiveArgsException) {
+      return String.join(" and ", options(message)) + " exclude each other";
+    }
     boolean sentence = message.matches("(?s)[A-Z][a-z].*");
     return sentence ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message;
   }
@@ -48,9 +57,22 @@ final class WrongUsage implements IParameterExceptionHandler {
     if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       return replaced(unmatched.getUnmatched().get(0), words(spec, unmatched.isUnknownOption()), args);
     }
+    if (wrong instanceof Corrected known) {
+      return Optional.of(known.meant());
+    }
+    if (wrong instanceof MutuallyExclusiveArgsException) {
+      List<String> all = options(String.valueOf(wrong.getMessage()));
+      List<String> others = all.subList(1, all.size());
+      return Optional.of(typed(args.stream().filter(arg -> !others.contains(arg.replaceFirst("=.*", ""))).toList()));
+    }
     if (wrong instanceof MissingParameterException missing) {
-      String labels = missing.getMissing().stream().filter(ArgSpec::isPositional).map(ArgSpec::paramLabel)
-          .collect(Collectors.joining(" "));
+      var positional = new LinkedHashSet<ArgSpec>(
+          missing.getMissing().stream().filter(ArgSpec::isPositional).toList());
+      // Where none of several was given, the parser names the first of them only.
+      if (positional.stream().anyMatch(one -> spec.positionalParameters().get(0).equals(one))) {
+        spec.positionalParameters().stream().filter(one -> one.arity().min() > 0).forEach(positional::add);
+      }
+      String labels = positional.stream().map(ArgSpec::paramLabel).collect(Collectors.joining(" "));
       return labels.isEmpty() ? Optional.empty() : Optional.of(typed(args) + ' ' + labels);
     }
     ArgSpec argument = wrong.getArgSpec();
@@ -60,6 +82,10 @@ final class WrongUsage implements IParameterExceptionHandler {
       return replaced(wrong.getValue(), values, args);
     }
     return Optional.empty();
+  }
+
+  private static List<String> options(String message) {
+    return OPTION.matcher(message).results().map(MatchResult::group).toList();
   }
 
   /** The words that could have stood in the place of a wrong one. */

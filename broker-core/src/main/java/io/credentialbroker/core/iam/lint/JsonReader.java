@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * From bytes to a tree with positions, or to the one finding that says why there is none.
@@ -29,6 +30,9 @@ final class JsonReader {
       .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
       .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
 
+  /** Where the parser tells of its settings, or of a place that is told by itself. */
+  private static final Pattern PARSERS_OWN = Pattern.compile(" \\(start marker at \\[Source: .*?]\\)");
+
   private JsonReader() {}
 
   /** What came of reading. */
@@ -43,8 +47,7 @@ final class JsonReader {
   static Reading read(byte[] input) {
     if (input.length > LARGEST_INPUT) {
       return unreadable(Rule.INPUT_TOO_LARGE,
-          "The file has " + input.length + " bytes; the largest policy has"
-              + " 10,240 characters, and no more than " + LARGEST_INPUT + " bytes are read.",
+          "The file has more than " + LARGEST_INPUT + " bytes; the largest policy has 10,240 characters.",
           Place.START);
     }
     if (startsWith(input, 0xEF, 0xBB, 0xBF) || startsWith(input, 0xFE, 0xFF)
@@ -73,7 +76,8 @@ final class JsonReader {
       return new Read(root, text);
     } catch (JsonProcessingException e) {
       // Only the first line: those after it describe the parser, not the file.
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("unexpected content");
+      String reason = PARSERS_OWN.matcher(e.getOriginalMessage().lines().findFirst().orElse("unexpected content"))
+          .replaceAll("");
       JsonLocation location = e.getLocation();
       return unreadable(Rule.INPUT_NOT_JSON, "The file is not JSON: " + reason + ".",
           location == null ? Place.START : place(location, ""));
