@@ -70,8 +70,9 @@ final class MfaCommand extends Subcommand implements AsksForProfile {
     GivenCode given = Patience.during(() -> control.giveCode(target, code),
         "still waiting for AWS, which is shown the code", here);
     if (json.wanted()) {
-      here.out().println(ResultJson.line(ResultJson.object("taken", true, "serial", given.serial(), "expiration",
-          given.expiration(), "profiles", given.profiles())));
+      here.out()
+          .println(ResultJson.line(ResultJson.object("taken", true, "serial", given.serial(), "expiration",
+              given.expiration(), "profiles", given.profiles())));
       return ExitCode.OK;
     }
     here.out().println("taken; " + given.serial() + " needs the next code at " + given.expiration());

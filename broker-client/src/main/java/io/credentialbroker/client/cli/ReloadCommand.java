@@ -22,7 +22,8 @@ final class ReloadCommand extends Subcommand {
     List<Problem> problems = new Daemon(here).control().reload();
     if (json.wanted()) {
       here.out().println(
-          ResultJson.line(ResultJson.object("problems", problems.stream().map(ResultJson::problem).toList())));
+          ResultJson
+              .line(ResultJson.object("problems", problems.stream().map(ResultJson::problem).toList())));
       return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
     for (Problem problem : problems) {

@@ -63,7 +63,8 @@ final class WrongUsage implements IParameterExceptionHandler {
     if (wrong instanceof MutuallyExclusiveArgsException) {
       List<String> all = options(String.valueOf(wrong.getMessage()));
       List<String> others = all.subList(1, all.size());
-      return Optional.of(typed(args.stream().filter(arg -> !others.contains(arg.replaceFirst("=.*", ""))).toList()));
+      return Optional
+          .of(typed(args.stream().filter(arg -> !others.contains(arg.replaceFirst("=.*", ""))).toList()));
     }
     if (wrong instanceof MissingParameterException missing) {
       var positional = new LinkedHashSet<ArgSpec>(

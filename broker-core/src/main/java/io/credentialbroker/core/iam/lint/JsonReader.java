@@ -76,7 +76,8 @@ final class JsonReader {
       return new Read(root, text);
     } catch (JsonProcessingException e) {
       // Only the first line: those after it describe the parser, not the file.
-      String reason = PARSERS_OWN.matcher(e.getOriginalMessage().lines().findFirst().orElse("unexpected content"))
+      String reason = PARSERS_OWN
+          .matcher(e.getOriginalMessage().lines().findFirst().orElse("unexpected content"))
           .replaceAll("");
       JsonLocation location = e.getLocation();
       return unreadable(Rule.INPUT_NOT_JSON, "The file is not JSON: " + reason + ".",
