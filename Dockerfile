@@ -24,6 +24,8 @@ RUN --mount=type=cache,target=/m2,from=seed \
     mvn -B -q -Dmaven.repo.local=/m2 $settings package -P shipped -pl packaging -am; \
     mkdir -p /image/usr/lib /image/etc/credential-broker /image/run/credential-broker /image/home/broker; \
     mv packaging/target/credential-broker /image/usr/lib/; \
+    # Launchers need a shell, and what is shared or systemd's has no place in here.
+    cd /image/usr/lib/credential-broker; rm -r bin share lib/systemd lib/broker.aot; cd -; \
     sed -i 's#@HOME@#/usr/lib/credential-broker#g' /image/usr/lib/credential-broker/lib/arguments/*; \
     chmod 0700 /image/run/credential-broker /image/home/broker; \
     chown 65532:65532 /image/run/credential-broker /image/home/broker
@@ -37,7 +39,7 @@ LABEL org.opencontainers.image.title="credential-broker" \
 COPY --from=build /image/ /
 # java @broker status works wherever an exec into the container starts: in this folder, by this path.
 WORKDIR /usr/lib/credential-broker/lib/arguments
-ENV PATH=/usr/lib/credential-broker/bin:/usr/lib/credential-broker/runtime/bin:/usr/bin:/bin \
+ENV PATH=/usr/lib/credential-broker/runtime/bin:/usr/bin:/bin \
     HOME=/home/broker \
     XDG_CONFIG_HOME=/etc \
     XDG_STATE_HOME=/run/credential-broker \

@@ -43,20 +43,20 @@ final class Assemble {
     "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash",
     // The report of a crash quotes registers, stacks and the objects they point to, and may quote a secret.
     "-XX:ErrorFile=/dev/null", "-XX:+UnlockDiagnosticVMOptions", "-XX:-DumpReplayDataOnError",
+    // The cache where it was recorded for: moved elsewhere, all of it becomes memory of this process alone.
+    "-XX:ArchiveRelocationMode=0",
     // By default the JVM warns on standard output, which belongs to the answer of credential-process.
     "-Xlog:disable", "-Xlog:all=warning:stderr:uptime,level,tags");
 
   /** docs/performance.md has what each part of the memory is, and what each of these flags does to it. */
   private static final List<String> DAEMON_FLAGS = List.of("-Xms8m", "-Xmx48m", "-XX:MaxDirectMemorySize=32m",
     "-XX:+ExitOnOutOfMemoryError",
-    // The cache where it was recorded for: moved elsewhere, all of it becomes memory of this process alone.
-    "-XX:ArchiveRelocationMode=0",
     // What the compilers of the first seconds leave in malloc's hands goes back to the system.
     "-XX:TrimNativeHeapInterval=5000", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
     "-Dio.netty.allocator.numDirectArenas=1", "-Dio.netty.allocator.numHeapArenas=1");
   private static final List<String> COMMAND_FLAGS = List.of("-Xmx32m", "-XX:TieredStopAtLevel=1");
 
-  /** The health check runs inside the daemon's memory limit, every few seconds: 25 MiB instead of 33 MiB. */
+  /** The health check runs inside the daemon's memory limit, every few seconds. */
   private static final List<String> CHECK_FLAGS = List.of("-Xms4m", "-Xmx16m", "-Xss256k", "-Xint");
 
   private final Path reactor;
@@ -91,9 +91,10 @@ final class Assemble {
     List<String> policy = daemon.stream().filter(jar -> jar.matches(POLICY_JARS) && !command.contains(jar)).toList();
     launcher("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command, policy);
     arguments("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon);
-    arguments("brokerd-sandbox", DAEMON, flags(DAEMON_FLAGS, "brokerd"), concat(daemon, sandbox));
-    arguments("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), concat(command, policy));
-    arguments("ready", COMMAND, flags(CHECK_FLAGS, "broker"), command, "status", "--ready");
+    arguments("brokerd-sandbox", DAEMON, flags(DAEMON_FLAGS, "brokerd"), joined(daemon, sandbox));
+    // The image has one cache: for a command that runs now and then, another is not worth its 17 MB.
+    arguments("broker", COMMAND, joined(COMMON_FLAGS, COMMAND_FLAGS), joined(command, policy));
+    arguments("ready", COMMAND, joined(COMMON_FLAGS, CHECK_FLAGS), command, "status", "--ready");
     copyTree(reactor.resolve("packaging/systemd"), home.resolve("lib/systemd"));
     train(daemon, sandbox, command);
     share(daemon, command);
@@ -149,6 +150,7 @@ final class Assemble {
     exec(Map.of(), jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(), "--add-modules",
       String.join(",", MODULES), "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress", "zip-6", "--vm",
       "server", "--output", runtime.toString());
+    Symbols.strip(runtime.resolve("lib/server/libjvm.so"));
     // No base archive: each cache holds the JDK's classes too, and the archive would serve only a start whose
     // cache was refused, for 15 MiB on disk.
   }
@@ -202,7 +204,7 @@ final class Assemble {
    */
   private void train(List<String> daemon, List<String> sandbox, List<String> command) throws Exception {
     Path work = Files.createTempDirectory("broker-training");
-    try (var sts = new Program("sandbox", work, Map.of(), javaCommand(List.of(), concat(sandbox, daemon), SANDBOX, "--home",
+    try (var sts = new Program("sandbox", work, Map.of(), javaCommand(List.of(), joined(sandbox, daemon), SANDBOX, "--home",
       work.resolve("aws").toString(), "--port", "0"))) {
       sts.await(Path.of("aws/config"));
       Map<String, String> environment = Map.of("AWS_CONFIG_FILE", work.resolve("aws/config").toString(),
@@ -319,7 +321,7 @@ final class Assemble {
     builder.environment().putAll(environment);
   }
 
-  private static List<String> concat(List<String> first, List<String> second) {
+  private static List<String> joined(List<String> first, List<String> second) {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 

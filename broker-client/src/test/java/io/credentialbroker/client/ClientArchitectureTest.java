@@ -34,10 +34,10 @@ final class ClientArchitectureTest {
       .resideOutsideOfPackage("io.credentialbroker.client.cli").should().dependOnClassesThat()
       .resideInAPackage("io.credentialbroker.client.cli");
 
-  /** The short way of credential-process loads neither the command-line parser nor a JSON one. */
+  /** The short ways of credential-process and status --ready load neither the command-line parser nor a JSON one. */
   @ArchTest
   static final ArchRule shortWay_needsTheJdkAlone = classes().that(nameMatching(
-      ".*\\.(BrokerCommand|CredentialProcess|Surroundings|Daemon|CredentialsClient|UnixHttpConnection|AnswerReader"
+      ".*\\.(BrokerCommand|CredentialProcess|Readiness|Surroundings|Daemon|CredentialsClient|UnixHttpConnection|AnswerReader"
           + "|Watchdog|HttpAnswer|RuntimeDirectory)"))
       .should().onlyDependOnClassesThat(not(resideInAnyPackage("picocli..", "com.fasterxml..")));
 }

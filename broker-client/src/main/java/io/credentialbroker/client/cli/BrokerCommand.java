@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The door of the {@code broker} command.
  *
  * <p>{@code credential-process} is run by other programs, each time they want credentials: in its plain form it
- * takes a short way that loads neither the command-line parser nor a JSON one.
+ * takes a short way that loads neither the command-line parser nor a JSON one. So does {@code status --ready},
+ * which an engine of containers runs every few seconds inside the daemon's own limit of memory.
  */
 public final class BrokerCommand {
   private BrokerCommand() {}
@@ -41,6 +42,12 @@ public final class BrokerCommand {
   static int run(String[] args, Surroundings here) {
     boolean plain = args.length == 2 && args[0].equals("credential-process") && !args[1].startsWith("-")
         && !args[1].isEmpty();
-    return plain ? CredentialProcess.print(args[1], here) : CommandLineDoor.run(args, here);
+    if (plain) {
+      return CredentialProcess.print(args[1], here);
+    }
+    if (args.length == 2 && args[0].equals("status") && args[1].equals("--ready")) {
+      return Readiness.check(here);
+    }
+    return CommandLineDoor.run(args, here);
   }
 }
