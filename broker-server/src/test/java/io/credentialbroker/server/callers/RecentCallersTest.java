@@ -10,6 +10,7 @@ import io.credentialbroker.core.profile.ProfileName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RecentCallersTest {
@@ -19,7 +20,7 @@ class RecentCallersTest {
   private final ManualTime time = ManualTime.start();
   private final RecentCallers recent = new RecentCallers(time, profile -> !profile.value().startsWith("no-"));
 
-  private void asks(String client, Integer uid, ProfileName profile) {
+  private void asks(String client, @Nullable Integer uid, ProfileName profile) {
     var peer = uid == null ? null : new Caller.Peer(uid, 4711);
     recent.vended("listener", new Caller(client, Grant.only(profile), peer), profile, NO, true);
   }
