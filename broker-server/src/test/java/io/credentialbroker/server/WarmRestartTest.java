@@ -54,6 +54,22 @@ class WarmRestartTest extends AroundDaemon {
   }
 
   @Test
+  void restart_fileInTheRuntimeDirectory_isFoundThereByTheNextDaemon() throws Exception {
+    Path inMemory = around.runtime.resolve("sessions");
+    Files.writeString(around.toml, Files.readString(around.toml).replace(sealed.toString(),
+        inMemory.toString()));
+    JsonNode before;
+    try (var daemon = around.daemon()) {
+      before = around.credentials(daemon, "demo");
+    }
+    assertThat(inMemory).exists();
+    try (var daemon = around.daemon()) {
+      assertThat(around.credentials(daemon, "demo")).isEqualTo(before);
+    }
+    assertThat(assumed()).isOne();
+  }
+
+  @Test
   void restart_profileKeptWarm_isNotFetchedOnceMore() throws Exception {
     Files.writeString(around.toml, "[sessions]\nkeep_warm = [\"demo\"]\n", StandardOpenOption.APPEND);
     JsonNode before;
