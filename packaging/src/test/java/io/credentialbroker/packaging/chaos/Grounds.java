@@ -92,6 +92,11 @@ final class Grounds implements AutoCloseable {
     return Line.request("GET", "/v1/credentials/" + profile, TOKEN, "");
   }
 
+  /** Removes what the last daemon has left for the next one. */
+  void startCold() throws IOException {
+    Files.deleteIfExists(state.resolve("sessions"));
+  }
+
   /** A daemon that answers. */
   Child daemon() throws IOException, InterruptedException {
     return daemon(List.of(Child.HOME.resolve("bin/brokerd").toString()));

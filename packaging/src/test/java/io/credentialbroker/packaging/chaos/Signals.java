@@ -91,6 +91,7 @@ final class Signals {
     long calls = 0;
     for (int i = 0; i < offsets.size(); i++) {
       grounds.aws.setClockOff(offsets.get(i));
+      grounds.startCold(); // else sessions of the last clock are renewed as well, and the calls are not this one's
       Child daemon = grounds.daemon();
       try {
         long before = grounds.aws.calls("sts:AssumeRole");
