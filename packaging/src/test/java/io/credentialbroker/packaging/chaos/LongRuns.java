@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 
 /** The forms that take minutes and hours. */
 final class LongRuns {
+  /** The part of a promised load that has to have been there for the promise to be shown. */
+  private static final double MOSTLY = 0.9;
+
   private LongRuns() {}
 
   /** STS answers 503 to everything, under load on sessions that are held and on others that are not. */
@@ -44,6 +47,7 @@ final class LongRuns {
           back += grounds.awaitSession(profile);
         }
         long asked = ofHeld.all() + ofCold.all();
+        long rate = asked / Math.max(1, length.toSeconds());
         double perSession = calls / (2.0 * each) / Math.max(1, length.toSeconds() / 30.0);
         return List.of(
             new Finding("STS outage, 1 h sessions", command,
@@ -54,10 +58,9 @@ final class LongRuns {
                     back / 1e3),
                 back <= 5_000 && ofCold.otherThan(200, 503) == 0),
             new Finding("retry storm", command,
-                "%,d requests (%,d a second) on %d sessions: %d calls, %.2f for each session and 30 s; %d unsigned signs of life"
-                    .formatted(asked, asked / Math.max(1, length.toSeconds()), 2 * each, calls, perSession,
-                        signs),
-                perSession <= 1));
+                "%,d requests (%,d a second of %,d wanted) on %d sessions: %d calls, %.2f for each session and 30 s; %d unsigned signs of life"
+                    .formatted(asked, rate, perSecond, 2 * each, calls, perSession, signs),
+                perSession <= 1 && rate >= MOSTLY * perSecond));
       }
     } finally {
       daemon.terminate();
@@ -114,8 +117,9 @@ final class LongRuns {
     int threads = steady.stream().mapToInt(Vitals::threads).max().orElse(0)
         - steady.stream().mapToInt(Vitals::threads).min().orElse(0);
     return new Finding("soak", "bench/chaos soak --minutes " + length.toMinutes(),
-        "%d minutes, %,d a second: RSS %.1f MiB at the end, slope %+.2f MiB/h over the last two thirds; descriptors vary by %d, threads by %d; %d leak reports; %s"
-            .formatted(length.toMinutes(), perSecond, steady.getLast().rssKiB() / 1024.0, slope, files,
+        "%d minutes, %,d a second of %,d wanted: RSS %.1f MiB at the end, slope %+.2f MiB/h over the last two thirds; descriptors vary by %d, threads by %d; %d leak reports; %s"
+            .formatted(length.toMinutes(), tally.all() / Math.max(1, length.toSeconds()), perSecond,
+                steady.getLast().rssKiB() / 1024.0, slope, files,
                 threads,
                 leaks, tally),
         slope < 1 && leaks == 0 && tally.otherThan(200) == 0 && tally.broken.sum() == 0);
@@ -127,15 +131,19 @@ final class LongRuns {
     try {
       grounds.awaitSession("p0");
       measure(grounds, 64, each); // warm up
-      Tally peak = measure(grounds, 64, each);
+      Tally before = measure(grounds, 64, each);
       Tally over = measure(grounds, 256, each);
       Tally storm = measure(grounds, 4_000, each);
+      Tally after = measure(grounds, 64, each);
       double second = each.toMillis() / 1e3;
-      double share = 100.0 * over.status(200) / peak.status(200);
-      double ofStorm = 100.0 * storm.status(200) / peak.status(200);
+      // On a machine that does other things as well the same load brings different figures: the better one counts.
+      long peak = Math.max(before.status(200), after.status(200));
+      double share = 100.0 * over.status(200) / peak;
+      double ofStorm = 100.0 * storm.status(200) / peak;
       return new Finding("overload", "bench/chaos overload",
-          "64 connections %,.0f a second; 256: %.0f %% of it; 4,000 at 1,024 allowed: %.0f %%, %,d turned away; RSS %.0f MiB, alive: %s"
-              .formatted(peak.status(200) / second, share, ofStorm, storm.broken.sum() + storm.refused.sum(),
+          "64 connections %,.0f a second before and %,.0f after; 256: %.0f %% of the better; 4,000 at 1,024 allowed: %.0f %%, %,d turned away; RSS %.0f MiB, alive: %s"
+              .formatted(before.status(200) / second, after.status(200) / second, share, ofStorm,
+                  storm.broken.sum() + storm.refused.sum(),
                   Vitals.of(daemon.pid()).rssKiB() / 1024.0, daemon.isAlive()),
           share >= 90 && ofStorm >= 90 && daemon.isAlive());
     } finally {

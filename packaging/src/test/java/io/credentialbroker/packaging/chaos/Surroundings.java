@@ -81,8 +81,9 @@ final class Surroundings {
       String[] worse = { "tc", "qdisc", "add", "dev", "lo", "root", "netem", "delay", "200ms", "50ms", "loss",
           "10%"};
       if (run(worse) != 0) {
-        throw new IOException("tc cannot slow this network down: the kernel has no netem, or this is no network of its own, "
-            + "as bench/chaos makes one");
+        throw new IOException(
+            "tc cannot slow this network down: the kernel has no netem, or this is no network of its own, "
+                + "as bench/chaos makes one");
       }
       try (var _ = Load.rate(UnixDomainSocketAddress.of(grounds.unix()), List.of("p0"), 4, 1_000, tally)) {
         for (int i = 1; i < 4; i++) {
