@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,23 @@ class RealClientsIT {
     Path config = distribution.folder().resolve("process-config");
     Files.writeString(config, "[default]\nregion = eu-central-1\ncredential_process = "
         + Distribution.home().resolve("bin/broker") + " credential-process app\n");
+    var variables = new HashMap<>(distribution.environment());
+    variables.put("AWS_CONFIG_FILE", config.toString());
+    assertThat(identity(variables)).isEqualTo(APP);
+  }
+
+  /** The line of docs/cli.md, with this daemon's socket and profile in the place of its own. */
+  @Test
+  void awsCli_credentialProcessOfCurl_isTheAssumedRole() throws Exception {
+    Tools.need("aws");
+    Tools.need("curl");
+    String line = Files.readAllLines(Path.of("..", "docs", "cli.md")).stream().map(String::strip)
+        .filter(one -> one.startsWith("credential_process = curl ")).findFirst().orElseThrow()
+        .replaceFirst("/run/user/1000/credential-broker",
+            Matcher.quoteReplacement(distribution.runtimeDirectory().toString()))
+        .replaceFirst("deploy$", "app");
+    Path config = distribution.folder().resolve("curl-config");
+    Files.writeString(config, "[default]\nregion = eu-central-1\n" + line + "\n");
     var variables = new HashMap<>(distribution.environment());
     variables.put("AWS_CONFIG_FILE", config.toString());
     assertThat(identity(variables)).isEqualTo(APP);
