@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Writes the column "last result" of docs/security-tests.md from the reports of the last {@code mvn verify}. A
- * test that has no report keeps what stood there. Run it in the project's folder.
+ * Writes the column "last result" of docs/security-tests.md from the reports of the last {@code mvn verify}, and of
+ * the last mutation testing. A row that has no report keeps what stood there. Run it in the project's folder.
  */
 final class SecurityResults {
   private static final Path PAGE = Path.of("docs/security-tests.md");
   private static final Pattern ROW = Pattern.compile("\\| `([A-Za-z]+)(?:\\.([a-zA-Z0-9_]+))?` \\|(.*)\\|([^|]*)\\|");
+  private static final Pattern MUTATION = Pattern.compile("\\| `([a-z-]+)/(pit-[a-z]+)` \\|(.*)\\|([^|]*)\\|");
   private static final Pattern CASE = Pattern.compile(
     "<testcase name=\"([^\"(\\[{]+)[^\"]*\"[^>]*?(/>|>(.*?)</testcase>)", Pattern.DOTALL);
 
@@ -27,6 +28,9 @@ final class SecurityResults {
     for (String line : Files.readAllLines(PAGE)) {
       Matcher row = ROW.matcher(line);
       String result = row.matches() ? result(reports, row.group(1), row.group(2)) : "";
+      if (!row.matches() && (row = MUTATION.matcher(line)).matches()) {
+        result = mutants(Path.of(row.group(1), "target", row.group(2), "mutations.xml"));
+      }
       lines.add(result.isEmpty() ? line : "| `" + line.substring(3, line.indexOf('`', 3)) + "` |" + row.group(3)
         + "| " + result + " |");
     }
@@ -50,7 +54,7 @@ final class SecurityResults {
       if (!report.getFileName().toString().endsWith("." + test + ".xml")) {
         continue;
       }
-      day = LocalDate.ofInstant(Files.getLastModifiedTime(report).toInstant(), ZoneId.of("UTC")).toString();
+      day = day(report);
       Matcher each = CASE.matcher(Files.readString(report));
       while (each.find()) {
         if (method == null || method.equals(each.group(1))) {
@@ -67,5 +71,20 @@ final class SecurityResults {
     }
     return passed + " passed" + (failed == 0 ? "" : ", " + failed + " FAILED")
       + (skipped == 0 ? "" : ", " + skipped + " skipped") + ", " + day;
+  }
+
+  /** Nothing when there is no report of it. */
+  private static String mutants(Path report) throws IOException {
+    if (!Files.exists(report)) {
+      return "";
+    }
+    String xml = Files.readString(report);
+    long all = Pattern.compile("<mutation ").matcher(xml).results().count();
+    long noticed = Pattern.compile("<mutation detected='true'").matcher(xml).results().count();
+    return noticed + " of " + all + " (" + noticed * 100 / all + " %), " + day(report);
+  }
+
+  private static String day(Path report) throws IOException {
+    return LocalDate.ofInstant(Files.getLastModifiedTime(report).toInstant(), ZoneId.of("UTC")).toString();
   }
 }

@@ -80,6 +80,15 @@ final class HostGateTest {
   }
 
   @Test
+  void refusalOf_eachCharacterOnAUnixSocket_passesIffAHostMayHaveIt() {
+    String allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]";
+    for (char c = '!'; c <= '~'; c++) {
+      assertThat(ask(HostGate.ofUnixSocket(), "a" + c)).as("%s", c)
+          .isEqualTo(allowed.indexOf(c) >= 0 ? null : Refusal.HOST_FOREIGN);
+    }
+  }
+
+  @Test
   void refusalOf_hostLongerThanAnyName_isRefused() {
     assertThat(ask(HostGate.ofUnixSocket(), "a".repeat(255))).isNull();
     assertThat(ask(HostGate.ofUnixSocket(), "a".repeat(256))).isEqualTo(Refusal.HOST_FOREIGN);
