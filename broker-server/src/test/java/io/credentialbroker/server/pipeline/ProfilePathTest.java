@@ -28,6 +28,7 @@ final class ProfilePathTest {
       "%2561|%61",
       "%2525|%25",
       "%2e%2e|..",
+      "a!$&'()*+,;=:@b|a!$&'()*+,;=:@b",
       "a:b;c=d|a:b;c=d"})
   void decode_segment_isDecodedExactlyOnce(String segment, String name) {
     assertThat(ProfilePath.decode("/p/" + segment, 3)).isEqualTo(new ProfileName(name));

@@ -174,6 +174,7 @@ final class AttestationTest {
     world.begin(PID, UID + 1, GOOD, SOCKET);
     assertThat(ofSocketHolder(PID)).isEmpty();
     assertThat(ofSocketHolder(PID + 1)).isEmpty();
+    world.begin(0, UID, GOOD, SOCKET);
     assertThat(ofSocketHolder(0)).isEmpty();
     assertThat(ofSocketHolder(-1)).isEmpty();
   }
