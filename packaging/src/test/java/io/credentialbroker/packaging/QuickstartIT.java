@@ -45,7 +45,8 @@ class QuickstartIT {
 
   /** On whose machine it runs, how long that takes and how often a client asks is not README's to say. */
   private static String anywhere(String line) {
-    return line.replace("alice@host", "{ANY}").replaceAll("█+░* [0-9]+ min  in [0-9]+ min", "{ANY} min  in {N} min")
+    return line.replace("alice@host", "{ANY}")
+        .replaceAll("█+░* [0-9]+ min  in [0-9]+ min", "{ANY} min  in {N} min")
         .replaceAll("[0-9]+ times?$", "{N} {ANY}");
   }
 
