@@ -3,16 +3,16 @@ package io.credentialbroker.server.log;
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.server.pipeline.VendObserver;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells of connections that were closed unread. Only the first, the tenth, the hundredth and so on: somebody who
  * knocks all day must not fill the disk.
  */
 public final class GateLog implements VendObserver {
-  private static final Logger LOG = LoggerFactory.getLogger(Log.ROOT + ".gate");
+  private static final Logger LOG = Logger.getLogger(Log.ROOT + ".gate");
 
   private final AtomicLong foreign = new AtomicLong();
   private final AtomicLong surplus = new AtomicLong();
@@ -23,14 +23,18 @@ public final class GateLog implements VendObserver {
       case PEER -> {
         long count = foreign.incrementAndGet();
         if (isPowerOfTen(count)) {
-          LOG.warn("{}: closed a connection of {}, who may not connect ({} so far)", listener,
-              peer == null ? "an unknown user" : "uid " + peer.uid(), count);
+          Event.of(LOG, Level.WARNING, "connection.stranger").with("listener", listener)
+              .with("uid", peer == null ? null : peer.uid()).with("count", count)
+              .tell(listener + ": closed a connection of "
+                  + (peer == null ? "an unknown user" : "uid " + peer.uid())
+                  + ", who may not connect (" + count + " so far)");
         }
       }
       case TOO_MANY -> {
         long count = surplus.incrementAndGet();
         if (isPowerOfTen(count)) {
-          LOG.warn("{}: too many connections are open; closed a new one ({} so far)", listener, count);
+          Event.of(LOG, Level.WARNING, "connection.too_many").with("listener", listener).with("count", count)
+              .tell(listener + ": too many connections are open; closed a new one (" + count + " so far)");
         }
       }
     }

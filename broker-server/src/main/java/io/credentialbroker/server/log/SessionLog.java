@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells how sessions change, not what is tried: the first session of a key, the first failure of a kind, the
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * few lines however long it lasts.
  */
 public final class SessionLog implements SessionListener {
-  private static final Logger LOG = LoggerFactory.getLogger(Log.ROOT + ".session");
+  private static final Logger LOG = Logger.getLogger(Log.ROOT + ".session");
 
   private static final int NAMES = 5;
 
@@ -37,11 +37,14 @@ public final class SessionLog implements SessionListener {
     FailureReason was = failing.remove(plan.key());
     boolean first = held.add(plan.key());
     if (was != null) {
-      LOG.info("{}: recovered from {}; valid until {}", name(plan), was, until);
+      of(Level.INFO, "session.recovered", plan).with("reason", was).with("until", until)
+          .tell(name(plan) + ": recovered from " + was + "; valid until " + until);
     } else if (first) {
-      LOG.info("{}: fetched in {} ms; valid until {}", name(plan), took.toMillis(), until);
+      of(Level.INFO, "session.fetched", plan).with("took_ms", took.toMillis()).with("until", until)
+          .tell(name(plan) + ": fetched in " + took.toMillis() + " ms; valid until " + until);
     } else {
-      LOG.debug("{}: refreshed in {} ms; valid until {}", name(plan), took.toMillis(), until);
+      of(Level.FINE, "session.refreshed", plan).with("took_ms", took.toMillis()).with("until", until)
+          .tell(name(plan) + ": refreshed in " + took.toMillis() + " ms; valid until " + until);
     }
   }
 
@@ -50,37 +53,44 @@ public final class SessionLog implements SessionListener {
     if (failure.reason() == FailureReason.MFA_NEEDED && failure.upstreamCode() == null
         && held.contains(plan.key())) {
       // The session lasts for hours yet; when the code becomes due it is told in time.
-      LOG.debug("{}: not renewed yet: {}", name(plan), failure.message());
+      of(Level.FINE, "session.waits", plan).with("reason", failure.reason())
+          .tell(name(plan) + ": not renewed yet: " + failure.message());
       return;
     }
     if (failing.put(plan.key(), failure.reason()) == failure.reason()) {
-      LOG.debug("{}: failed {} times in a row ({}); next attempt in {} s", name(plan), failures,
-          failure.reason(),
-          nextAttemptIn.toSeconds());
+      of(Level.FINE, "session.still_failing", plan).with("reason", failure.reason())
+          .with("failures", failures)
+          .tell(name(plan) + ": failed " + failures + " times in a row (" + failure.reason()
+              + "); next attempt in "
+              + nextAttemptIn.toSeconds() + " s");
     } else {
-      LOG.warn("{}: {}: {} {}", name(plan), failure.step(), failure.message(), failure.remedy());
+      of(Level.WARNING, "session.failed", plan).with("reason", failure.reason()).with("step", failure.step())
+          .with("upstream_code", failure.upstreamCode()).tell(name(plan) + ": " + failure.step() + ": "
+              + failure.message() + ' ' + failure.remedy());
     }
   }
 
   @Override
   public void expired(SessionPlan plan) {
     held.remove(plan.key());
-    LOG.warn("{}: ran out before a new one could be had", name(plan));
+    of(Level.WARNING, "session.expired", plan).tell(name(plan) + ": ran out before a new one could be had");
   }
 
   @Override
   public void dropped(SessionPlan plan) {
     failing.remove(plan.key());
     if (held.remove(plan.key())) {
-      LOG.info("{}: dropped", name(plan));
+      of(Level.INFO, "session.dropped", plan).tell(name(plan) + ": dropped");
     }
   }
 
   @Override
   public void codeDue(String serial, Instant end, List<ProfileName> profiles) {
     String first = profiles.isEmpty() ? "" : ' ' + profiles.getFirst().quoted();
-    LOG.warn("the next one-time code of {} is due at {}{}; 'broker mfa{}' takes it before that too", serial,
-        end.truncatedTo(ChronoUnit.SECONDS), behind(profiles), first);
+    Instant due = end.truncatedTo(ChronoUnit.SECONDS);
+    Event.of(LOG, Level.WARNING, "mfa.due").with("device", serial).with("due", due)
+        .with("profiles", profiles.size()).tell("the next one-time code of " + serial + " is due at " + due
+            + behind(profiles) + "; 'broker mfa" + first + "' takes it before that too");
   }
 
   /** A few names: a fleet has thousands behind one device. */
@@ -95,13 +105,19 @@ public final class SessionLog implements SessionListener {
 
   @Override
   public void clockJumped(Duration jump) {
-    LOG.info("the clock jumped by {} s; all sessions are planned anew", jump.toSeconds());
+    Event.of(LOG, Level.INFO, "clock.jumped").with("seconds", jump.toSeconds())
+        .tell("the clock jumped by " + jump.toSeconds() + " s; all sessions are planned anew");
   }
 
   @Override
   public void clockSkewed(Duration skew) {
-    LOG.warn("the clock of this machine is {} s {} AWS's; sessions are kept by AWS's", skew.abs().toSeconds(),
-        skew.isNegative() ? "ahead of" : "behind");
+    Event.of(LOG, Level.WARNING, "clock.skewed").with("seconds", skew.toSeconds())
+        .tell("the clock of this machine is " + skew.abs().toSeconds() + " s "
+            + (skew.isNegative() ? "ahead of" : "behind") + " AWS's; sessions are kept by AWS's");
+  }
+
+  private static Event of(Level level, String event, SessionPlan plan) {
+    return Event.of(LOG, level, event).with("source", plan.label()).with("session", plan.key().shortForm());
   }
 
   private static String name(SessionPlan plan) {

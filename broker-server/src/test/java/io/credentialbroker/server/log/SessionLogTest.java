@@ -2,6 +2,7 @@ package io.credentialbroker.server.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credentialbroker.core.credentials.Credentials;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
@@ -51,6 +52,27 @@ class SessionLogTest {
   @AfterEach
   void silence() {
     LogManager.getLogManager().reset();
+  }
+
+  @Test
+  void json_eachEvent_hasItsNameAndItsPartsBesideTheSameSentence() throws Exception {
+    log.failed(PLAN, THROTTLED, 1, Duration.ofSeconds(5));
+    String sentence = bytes.toString(StandardCharsets.UTF_8).strip();
+    Log.use(Log.Format.JSON);
+    bytes.reset();
+    log.failed(PLAN, DENIED, 2, Duration.ofSeconds(5));
+    log.fetched(PLAN, SESSION, Duration.ofMillis(20));
+    var json = new ObjectMapper();
+    var lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    var failed = json.readTree(lines.get(0));
+    assertThat(failed.get("event").asText()).isEqualTo("session.failed");
+    assertThat(failed.get("reason").asText()).isEqualTo("ACCESS_DENIED");
+    assertThat(failed.get("source").asText()).isEqualTo(PLAN.label());
+    assertThat(failed.get("session").asText()).isEqualTo(PLAN.key().shortForm());
+    var recovered = json.readTree(lines.get(1));
+    assertThat(recovered.get("event").asText()).isEqualTo("session.recovered");
+    assertThat(recovered.get("until").asText()).isEqualTo("2026-01-01T01:00:00Z");
+    assertThat(sentence).endsWith("Too many calls. Wait.").doesNotContain("session.failed");
   }
 
   @Test

@@ -1,0 +1,67 @@
+package io.credentialbroker.server.log;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of state that is told: to people as a sentence, to collectors with a name and its parts as fields
+ * beside it. Both are stable; docs/operations.md lists them.
+ */
+final class Event {
+  private final Logger log;
+  private final Level level;
+  private final String name;
+  private final Map<String, Object> fields = new LinkedHashMap<>();
+
+  private Event(Logger log, Level level, String name) {
+    this.log = log;
+    this.level = level;
+    this.name = name;
+  }
+
+  static Event of(Logger log, Level level, String name) {
+    return new Event(log, level, name);
+  }
+
+  /** A number stays one; anything else is its text. What is null is left out. */
+  Event with(String field, @Nullable Object value) {
+    if (value != null) {
+      fields.put(field, value);
+    }
+    return this;
+  }
+
+  void tell(String sentence) {
+    if (log.isLoggable(level)) {
+      var line = new Line(level, sentence, name, fields);
+      line.setLoggerName(log.getName());
+      log.log(line);
+    }
+  }
+
+  /** What reaches the formatters. */
+  static final class Line extends LogRecord {
+    private static final long serialVersionUID = 1;
+
+    private final String event;
+    private final transient Map<String, Object> fields;
+
+    Line(Level level, String sentence, String event, Map<String, Object> fields) {
+      super(level, sentence);
+      this.event = event;
+      this.fields = fields;
+    }
+
+    String event() {
+      return event;
+    }
+
+    Map<String, Object> fields() {
+      return fields;
+    }
+  }
+}
