@@ -46,7 +46,9 @@ final class Assemble {
     // The cache where it was recorded for: moved elsewhere, all of it becomes memory of this process alone.
     "-XX:ArchiveRelocationMode=0",
     // By default the JVM warns on standard output, which belongs to the answer of credential-process.
-    "-Xlog:disable", "-Xlog:all=warning:stderr:uptime,level,tags");
+    "-Xlog:disable", "-Xlog:all=warning:stderr:uptime,level,tags",
+    // Of a cache that it does not take the JVM tells in words of its own; the daemon says what is the matter.
+    "-Xlog:aot*=off:stderr", "-Xlog:cds*=off:stderr");
 
   /** docs/performance.md has what each part of the memory is, and what each of these flags does to it. */
   private static final List<String> DAEMON_FLAGS = List.of("-Xms8m", "-Xmx48m", "-XX:MaxDirectMemorySize=32m",
@@ -97,6 +99,7 @@ final class Assemble {
     arguments("ready", COMMAND, joined(COMMON_FLAGS, CHECK_FLAGS), command, "status", "--ready");
     copyTree(reactor.resolve("packaging/systemd"), home.resolve("lib/systemd"));
     train(daemon, sandbox, command);
+    CacheFiles.write(home.resolve("lib"), "brokerd.aot", daemon);
     share(daemon, command);
     say("assembled " + home.getFileName() + ", " + megabytes(home) + " MiB");
   }

@@ -69,6 +69,7 @@ public final class Brokerd {
     Log.to(err, run.logJson() ? Log.Format.JSON : Log.Format.TEXT, run.verbose());
     var stop = new CountDownLatch(1);
     try {
+      FreshCode.ensure();
       Privileges.closeToOthers(environment);
     } catch (Fault fault) {
       return tell(fault);

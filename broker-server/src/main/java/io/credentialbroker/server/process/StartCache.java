@@ -1,0 +1,146 @@
+package io.credentialbroker.server.process;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The AOT cache that this program was started with: classes as they were when the package was made. The JVM refuses
+ * it when a jar has another size or another time than then, and looks no further. So a jar that was replaced by one
+ * of the same size and time (reproducible builds give every build the same times) would go on running its old code,
+ * and a mended fault would be back. Here the contents are compared with what the package says beside the cache, in
+ * {@code brokerd.aot.files}.
+ *
+ * <p>A checksum of 32 bits is enough against a mix-up. Against somebody who may write to the package's files there
+ * is no defence: they could replace this class as well.
+ */
+public final class StartCache {
+  /** The property that the next start is told by which files had changed. */
+  public static final String REFUSED = "broker.cache.refused";
+
+  private static final String OPTION = "-XX:AOTCache=";
+  private static final String OFF = "-XX:AOTMode=off";
+  private static final int HEAD = 64 * 1024;
+  private static final int CHUNK = 256 * 1024;
+
+  private final Path cache;
+  private final List<Line> lines;
+
+  /** One file of the package, as it was when the cache was made. */
+  private record Line(long crc, long size, long seconds, String name) {}
+
+  private StartCache(Path cache, List<Line> lines) {
+    this.cache = cache;
+    this.lines = lines;
+  }
+
+  /**
+   * The cache that is named on a command line, with its list.
+   *
+   * @return null where none is named, or there is no list beside it
+   * @throws IOException when the list cannot be read
+   */
+  public static @Nullable StartCache namedOn(List<String> commandLine) throws IOException {
+    for (String word : commandLine) {
+      if (word.startsWith(OPTION)) {
+        Path cache = Path.of(word.substring(OPTION.length()));
+        Path list = cache.resolveSibling(cache.getFileName() + ".files");
+        return Files.exists(list) ? new StartCache(cache, read(list)) : null;
+      }
+    }
+    return null;
+  }
+
+  private static List<Line> read(Path list) throws IOException {
+    var lines = new ArrayList<Line>();
+    for (String line : Files.readAllLines(list)) {
+      String[] words = line.split(" ", 4);
+      try {
+        lines.add(new Line(Long.parseLong(words[0], 16), Long.parseLong(words[1]), Long.parseLong(words[2]),
+            words[3]));
+      } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+        throw new IOException(list + " has a line that is none of a package: " + line, e);
+      }
+    }
+    return lines;
+  }
+
+  /** The files that are not those the cache was made of; a missing one is among them. */
+  public List<String> changed() {
+    var buffer = ByteBuffer.allocateDirect(CHUNK);
+    return lines.stream().filter(line -> !isWhole(line, buffer)).map(Line::name).toList();
+  }
+
+  private boolean isWhole(Line line, ByteBuffer buffer) {
+    Path file = cache.resolveSibling(line.name());
+    try (var in = FileChannel.open(file, StandardOpenOption.READ)) {
+      return in.size() == line.size()
+          && crc(in, file.equals(cache) ? HEAD : Long.MAX_VALUE, buffer) == line.crc();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static long crc(FileChannel in, long most, ByteBuffer buffer) throws IOException {
+    var crc = new CRC32();
+    for (long left = most; left > 0;) {
+      buffer.clear().limit((int) Math.min(left, buffer.capacity()));
+      int count = in.read(buffer);
+      if (count < 0) {
+        break;
+      }
+      crc.update(buffer.flip());
+      left -= count;
+    }
+    return crc.getValue();
+  }
+
+  /**
+   * Whether the JVM has taken it.
+   *
+   * @param maps what is mapped into this process, {@code /proc/self/maps}
+   */
+  public boolean isIn(Path maps) throws IOException {
+    try (var all = Files.lines(maps, StandardCharsets.ISO_8859_1)) {
+      return all.anyMatch(line -> line.endsWith(cache.toString()));
+    }
+  }
+
+  /** Whether the times are those for which the cache was made; a copy without them makes the JVM refuse it. */
+  public boolean hasItsTimes() throws IOException {
+    for (Line line : lines) {
+      if (!line.name().equals(String.valueOf(cache.getFileName())) && Files
+          .getLastModifiedTime(cache.resolveSibling(line.name())).toInstant().getEpochSecond() != line.seconds()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return cache.toString();
+  }
+
+  /** The same command line without the cache, which tells the next start why. */
+  public static List<String> without(List<String> commandLine, List<String> changed) {
+    var words = new ArrayList<String>();
+    for (String word : commandLine) {
+      if (word.startsWith(OPTION)) {
+        words.add(OFF);
+        words.add("-D" + REFUSED + '=' + String.join(",", changed));
+      } else {
+        words.add(word);
+      }
+    }
+    return words;
+  }
+}
