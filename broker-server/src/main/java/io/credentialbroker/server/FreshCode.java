@@ -26,7 +26,8 @@ final class FreshCode {
   static void ensure() throws Fault {
     String refused = System.getProperty(StartCache.REFUSED);
     if (refused != null) {
-      LOG.warn("The start-up cache was made of other files than lie here now ({}), and is not used. {}", refused,
+      LOG.warn("The start-up cache was made of other files than lie here now ({}), and is not used. {}",
+          refused,
           REMEDY);
       return;
     }
@@ -53,8 +54,10 @@ final class FreshCode {
     try {
       Exec.become(StartCache.without(words, changed));
     } catch (IOException e) {
-      throw new Fault("The start-up cache was made of other files than lie here now (" + String.join(", ", changed)
-          + "), and starting without it failed: " + e.getMessage() + '.', "Install the package again.");
+      throw new Fault(
+          "The start-up cache was made of other files than lie here now (" + String.join(", ", changed)
+              + "), and starting without it failed: " + e.getMessage() + '.',
+          "Install the package again.");
     }
   }
 

@@ -10,12 +10,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is given out beside the distribution: the bill of materials and the checksums. */
 class ReleaseIT {
-  private static final Path FOLDER = Distribution.home().getParent();
+  private static final Path FOLDER = Distribution.home().resolveSibling("");
 
   private static List<Path> files(Path folder, String suffix) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
@@ -51,7 +52,8 @@ class ReleaseIT {
       String name = jar.getFileName().toString();
       assertThat(components).as("the bill of materials").containsKey(name);
       if (!name.startsWith("broker-")) {
-        assertThat(sha256(components.get(name))).as(name).isEqualTo(Digest.of(Files.readAllBytes(jar)));
+        assertThat(sha256(Objects.requireNonNull(components.get(name)))).as(name)
+            .isEqualTo(Digest.of(Files.readAllBytes(jar)));
       }
     }
   }

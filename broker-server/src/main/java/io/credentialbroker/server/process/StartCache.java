@@ -118,7 +118,8 @@ public final class StartCache {
   public boolean hasItsTimes() throws IOException {
     for (Line line : lines) {
       if (!line.name().equals(String.valueOf(cache.getFileName())) && Files
-          .getLastModifiedTime(cache.resolveSibling(line.name())).toInstant().getEpochSecond() != line.seconds()) {
+          .getLastModifiedTime(cache.resolveSibling(line.name())).toInstant()
+          .getEpochSecond() != line.seconds()) {
         return false;
       }
     }

@@ -14,6 +14,7 @@ import io.credentialbroker.server.pipeline.Connections;
 import io.credentialbroker.server.pipeline.Limits;
 import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.pipeline.VendPipeline;
+import io.credentialbroker.server.transport.Attestor;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -67,7 +68,7 @@ public class GateBenchmark {
     var tokens = new ClientTokens(new SecureRandom(), held.time);
     String token = tokens.add("user", Grant.EVERYTHING, TokenTerms.NONE).token().reveal();
     var parts = new VendPipeline.Parts(broker, tokens, EcsRoutes.of(broker::catalog),
-        new Connections(Limits.DEFAULTS, held.time), VendObserver.NONE, held.time);
+        new Connections(Limits.DEFAULTS, held.time), VendObserver.NONE, held.time, Attestor.NONE);
     channel = new EmbeddedChannel(VendPipeline.unix(parts, "unix", _ -> PEER, uid -> uid == PEER.uid(),
         new Identity("user", Grant.EVERYTHING)));
     request = PooledByteBufAllocator.DEFAULT.directBuffer().writeBytes(
