@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 
 /**
  * Writes beside an AOT cache which files it was made of. The daemon compares them at its start, because the JVM
- * looks at a jar's size and time only: with both unchanged it would run the old code of a new jar.
+ * does not: it could run the old code of a new jar.
  */
 final class CacheFiles {
   /** The head of a cache holds the checksums of its regions; reading all of it would take as long as the start. */
@@ -16,7 +16,7 @@ final class CacheFiles {
 
   private CacheFiles() {}
 
-  /** One line for each file: CRC-32, size in bytes, time of change in seconds, name. */
+  /** One line for each file: CRC-32, size in bytes, name. */
   static void write(Path lib, String cache, List<String> jars) throws IOException {
     var lines = new ArrayList<String>();
     lines.add(line(lib.resolve(cache), HEAD));
@@ -31,7 +31,6 @@ final class CacheFiles {
     try (var in = Files.newInputStream(file)) {
       crc.update(in.readNBytes(most));
     }
-    return String.format(Locale.ROOT, "%08x %d %d %s", crc.getValue(), Files.size(file),
-      Files.getLastModifiedTime(file).toInstant().getEpochSecond(), file.getFileName());
+    return String.format(Locale.ROOT, "%08x %d %s", crc.getValue(), Files.size(file), file.getFileName());
   }
 }

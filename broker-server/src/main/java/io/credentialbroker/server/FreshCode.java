@@ -64,9 +64,10 @@ final class FreshCode {
   private static void tellIfUnused(StartCache cache) {
     try {
       if (!cache.isIn(MAPS)) {
-        LOG.warn("The start-up cache {} is not used: {} {}", cache, cache.hasItsTimes()
-            ? "it was made with other options of Java, or by another Java."
-            : "its files were copied without their times (cp -p and rsync -t keep them).", REMEDY);
+        LOG.warn(
+            "The start-up cache {} is not used: it was made with other options of Java, by another Java, or"
+                + " its files have lost their times (cp -p and rsync -t keep them). {}",
+            cache, REMEDY);
       }
     } catch (IOException e) {
       LOG.debug("Whether the start-up cache is used cannot be told", e);

@@ -101,17 +101,6 @@ class StartCacheIT {
     assertThat(log()).contains(" ready: ").contains("it was made with other options of Java");
   }
 
-  @Test
-  void copiedWithoutTimes_cacheIsNotUsedAndThatIsSaid() throws Exception {
-    try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
-      for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
-        Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000_000_000_000L));
-      }
-    }
-
-    assertThat(log()).contains(" ready: ").contains("its files were copied without their times");
-  }
-
   private Path jar(String name) throws IOException {
     try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
       return jars.filter(file -> file.getFileName().toString().startsWith(name)).findFirst().orElseThrow();

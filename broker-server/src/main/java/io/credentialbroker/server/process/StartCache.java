@@ -13,10 +13,9 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The AOT cache that this program was started with: classes as they were when the package was made. The JVM refuses
- * it when a jar has another size or another time than then, and looks no further. So a jar that was replaced by one
- * of the same size and time (reproducible builds give every build the same times) would go on running its old code,
- * and a mended fault would be back. Here the contents are compared with what the package says beside the cache, in
+ * The AOT cache that this program was started with: classes as they were when the package was made. The JVM
+ * looks at most at the size and the time of a jar (JDK 25.0.3 maps a cache whose jars have other times, see
+ * JDK-8377932), so a jar that was replaced could go on running its old code, and a mended fault would be back. Here the contents are compared with what the package says beside the cache, in
  * {@code brokerd.aot.files}.
  *
  * <p>A checksum of 32 bits is enough against a mix-up. Against somebody who may write to the package's files there
@@ -35,7 +34,7 @@ public final class StartCache {
   private final List<Line> lines;
 
   /** One file of the package, as it was when the cache was made. */
-  private record Line(long crc, long size, long seconds, String name) {}
+  private record Line(long crc, long size, String name) {}
 
   private StartCache(Path cache, List<Line> lines) {
     this.cache = cache;
@@ -62,10 +61,9 @@ public final class StartCache {
   private static List<Line> read(Path list) throws IOException {
     var lines = new ArrayList<Line>();
     for (String line : Files.readAllLines(list)) {
-      String[] words = line.split(" ", 4);
+      String[] words = line.split(" ", 3);
       try {
-        lines.add(new Line(Long.parseLong(words[0], 16), Long.parseLong(words[1]), Long.parseLong(words[2]),
-            words[3]));
+        lines.add(new Line(Long.parseLong(words[0], 16), Long.parseLong(words[1]), words[2]));
       } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
         throw new IOException(list + " has a line that is none of a package: " + line, e);
       }
@@ -112,18 +110,6 @@ public final class StartCache {
     try (var all = Files.lines(maps, StandardCharsets.ISO_8859_1)) {
       return all.anyMatch(line -> line.endsWith(cache.toString()));
     }
-  }
-
-  /** Whether the times are those for which the cache was made; a copy without them makes the JVM refuse it. */
-  public boolean hasItsTimes() throws IOException {
-    for (Line line : lines) {
-      if (!line.name().equals(String.valueOf(cache.getFileName())) && Files
-          .getLastModifiedTime(cache.resolveSibling(line.name())).toInstant()
-          .getEpochSecond() != line.seconds()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override
