@@ -62,10 +62,10 @@ public final class BenchRun {
       out.println(worse.isEmpty() ? "No figure is worse than the recorded one beyond the noise." : "");
       return worse.isEmpty() ? 0 : 1;
     }
-    if (rows.size() == ROWS.size()) {
-      recorded.write(report.results());
-      report.write(arguments.results());
-      out.println("written: " + arguments.results());
+    if (arguments.record() || rows.size() == ROWS.size()) {
+      recorded.merge(report.results(), report.run());
+      Report.publish(arguments.page(), recorded.all(ROWS.stream().map(Row::id).toList()));
+      out.println("written: " + arguments.results() + ", " + arguments.page());
     }
     return 0;
   }
@@ -75,29 +75,35 @@ public final class BenchRun {
    *
    * @param list only name the rows
    * @param compare with what was recorded, and fail when something is worse
+   * @param record keep the figures of these rows, as a full run does
    * @param ids of the rows to run; empty for all
    * @param distribution the assembled one
-   * @param results the folder for the report
+   * @param results the folder of what is recorded
+   * @param page where people read it
    */
-  record Arguments(boolean list, boolean compare, List<String> ids, Effort effort, Path distribution,
-      Path results) {
+  record Arguments(boolean list, boolean compare, boolean record, List<String> ids, Effort effort,
+      Path distribution, Path results, Path page) {
     static Arguments parse(String[] words) throws BenchException {
       boolean list = false;
       boolean quick = false;
+      boolean record = false;
       int rounds = 0;
       var ids = new ArrayList<String>();
       for (int i = 0; i < words.length; i++) {
         switch (words[i]) {
           case "--list" -> list = true;
           case "--quick" -> quick = true;
+          case "--record" -> record = true;
           case "--rounds" -> rounds = number(words, ++i);
           default -> ids.add(row(words[i]));
         }
       }
       Effort effort = quick ? Effort.QUICK : Effort.FULL;
-      return new Arguments(list, quick, List.copyOf(ids), rounds > 0 ? effort.withRounds(rounds) : effort,
+      return new Arguments(list, quick, record, List.copyOf(ids),
+          rounds > 0 ? effort.withRounds(rounds) : effort,
           Path.of(System.getProperty("bench.distribution", "packaging/target/credential-broker")),
-          Path.of(System.getProperty("bench.results", "bench/results")));
+          Path.of(System.getProperty("bench.results", "bench/results")),
+          Path.of(System.getProperty("bench.page", "docs/performance.md")));
     }
 
     List<Row> chosen(List<Row> all) {

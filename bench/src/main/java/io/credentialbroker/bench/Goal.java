@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What a row should reach. */
 sealed interface Goal {
+  double value();
+
   boolean reached(double value);
 
   record AtLeast(double value) implements Goal {

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The table of a run, and a plot of its ratios. */
+/** The table of all that is recorded, between two marks of a page, and a plot of its ratios beside the page. */
 final class Report {
+  private static final String BEGIN = "<!-- figures: written by bench/run -->\n";
+  private static final String END = "<!-- end of the figures -->\n";
+
   private final Effort effort;
   private final List<Result> results = new ArrayList<>();
 
@@ -32,30 +36,47 @@ final class Report {
         result.reached() ? "reached" : "NOT REACHED");
   }
 
-  void write(Path folder) throws Exception {
-    Files.createDirectories(folder);
-    Files.writeString(folder.resolve("latest.md"), markdown());
-    Files.writeString(folder.resolve("latest.svg"), new RatioPlot(results).svg());
+  /** When, of which commit and how these results were measured. */
+  String run() throws Exception {
+    return LocalDate.now(ZoneOffset.UTC) + ", " + commit() + ", " + effort.rounds() + " × " + effort.seconds()
+        + " s";
   }
 
-  private String markdown() throws Exception {
-    var text = new StringBuilder();
-    text.append("# Figures\n\n").append("Written by `bench/run` on ")
-        .append(LocalDate.now(java.time.ZoneOffset.UTC))
-        .append(", commit ").append(commit()).append(", ").append(ProcFiles.processor()).append(", ")
-        .append(Runtime.getRuntime().availableProcessors()).append(" processors, Linux ")
-        .append(System.getProperty("os.version")).append(", JDK ").append(Runtime.version()).append(".\n")
-        .append(effort.rounds()).append(" rounds of ").append(effort.seconds())
-        .append(
-            " s in turn with the reference; the ratio is the median of the rounds, with the lowest and highest.\n\n")
-        .append("| what | ours | reference | ratio or figure | goal | |\n|---|---|---|---|---|---|\n");
-    for (Result result : results) {
-      text.append(String.format(Locale.ROOT, "| %s | %s | %s | %.2f (%.2f–%.2f) | %s | %s |%n", result.what(),
-          result.figure(), result.reference().isEmpty() ? "–" : result.reference(), result.value(),
-          result.lowest(),
-          result.highest(), result.goal(), result.reached() ? "reached" : "**not reached**"));
+  /** Puts what is recorded into the page, and the plot beside it. */
+  static void publish(Path page, List<Recorded.Entry> entries) throws IOException {
+    String text = Files.readString(page);
+    int begin = text.indexOf(BEGIN);
+    int end = text.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new IOException(page + " lacks the marks between which the figures go");
     }
-    return text.append("\n![ratios](latest.svg)\n").toString();
+    String plot = page.getFileName().toString().replace(".md", ".svg");
+    Files.writeString(page,
+        text.substring(0, begin) + BEGIN + markdown(entries) + "\n![ratios](" + plot + ")\n"
+            + text.substring(end));
+    Files.writeString(page.resolveSibling(plot),
+        new RatioPlot(entries.stream().map(Recorded.Entry::result).toList()).svg());
+  }
+
+  private static String markdown(List<Recorded.Entry> entries) throws IOException {
+    var text = new StringBuilder();
+    text.append(ProcFiles.processor()).append(", ").append(Runtime.getRuntime().availableProcessors())
+        .append(" processors, Linux ").append(System.getProperty("os.version"))
+        .append(". A ratio is the median of the rounds, with the lowest and the highest.\n\n")
+        .append("| row | what | ours | reference | ratio or figure | goal | | date, commit, rounds |\n")
+        .append("|---|---|---|---|---|---|---|---|\n");
+    for (Recorded.Entry entry : entries) {
+      Result result = entry.result();
+      text.append(String.format(Locale.ROOT, "| %s | %s | %s | %s | %.2f%s | %s | %s | %s |%n", result.id(),
+          result.what(), result.figure(), result.reference().isEmpty() ? "–" : result.reference(),
+          result.value(),
+          result.lowest() == result.highest()
+              ? ""
+              : String.format(Locale.ROOT, " (%.2f–%.2f)",
+                  result.lowest(), result.highest()),
+          result.goal(), result.reached() ? "reached" : "**not reached**", entry.run()));
+    }
+    return text.toString();
   }
 
   private static String commit() throws IOException, InterruptedException {
