@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** The command {@code brokerd}: from arguments to an exit code. */
@@ -68,6 +69,15 @@ public final class Brokerd {
   private int serve(CommandLine.Run run) {
     Log.to(err, run.logJson() ? Log.Format.JSON : Log.Format.TEXT, run.verbose());
     var stop = new CountDownLatch(1);
+    // From before the first connection is accepted: a service manager may end us as soon as we say that we are ready.
+    Runnable end = () -> {
+      haltIfStopHangs();
+      stop.countDown();
+    };
+    Signals.on("TERM", end);
+    Signals.on("INT", end);
+    var serving = new CompletableFuture<Daemon>();
+    Signals.on("HUP", () -> serving.thenAccept(Daemon::reload));
     try {
       FreshCode.ensure();
       Privileges.closeToOthers(environment);
@@ -77,11 +87,8 @@ public final class Brokerd {
     try (var daemon = Daemon
         .start(new Start(environment, home(), config(run), DaemonTime.system(), run.sandbox(),
             run.sandboxPort(), Version.current(), identity))) {
-      Signals.on("TERM", stop::countDown);
-      Signals.on("INT", stop::countDown);
-      Signals.on("HUP", daemon::reload);
+      serving.complete(daemon);
       stop.await();
-      haltIfStopHangs();
       return 0;
     } catch (Exception e) {
       return explain(e);

@@ -79,9 +79,10 @@ public final class Connections {
 
   /**
    * False when there are too many already. Room is made by ending a connection that is owed nothing: the one that
-   * has been idle for longest, and where none is idle the one that has been sending its request, or what nobody reads, for longest. First
-   * of the same user, and where there are too many in all, of the user who has most. So whoever floods us takes
-   * connections from nobody else, and whoever sends slowly keeps nobody out until the deadline.
+   * has been idle for longest, and where none is idle the one that has been sending its request, or what nobody
+   * reads, for longest. First of the same user, and where there are too many in all, of the user who has most. So
+   * whoever floods us takes connections from nobody else, and whoever sends slowly keeps nobody out until the
+   * deadline.
    */
   boolean add(Exchange exchange) {
     long user = exchange.user();
