@@ -88,7 +88,7 @@ final class AuditLines {
     switch (decision) {
       case Vended vended -> vended(vended);
       case Refused(var at, var listener, var peer, var refusal) -> line(at,
-          by(fields(at, "refused", refusal.name(), null, peer), listener).finish());
+          by(fields(at, "refused", refusal.name(), null, resolved(peer)), listener).finish());
       case TurnedAway(var at, var listener, var peer, var why) -> knocked(at,
           new Knock(listener, peer == null ? null : new Peer(peer.uid(), 0), why));
     }
@@ -159,13 +159,14 @@ final class AuditLines {
   private void vended(Vended vended) {
     if (vended.vend() instanceof Vend.Granted(var session)) {
       long left = Math.max(0, session.expiration().getEpochSecond() - Math.floorDiv(vended.at(), 1000L));
-      batch.put(start.at(vended.at())).put(template(vended, session).text);
+      Peer who = resolved(vended.caller().peer());
+      batch.put(start.at(vended.at())).put(template(vended, session, who).text);
       batch.put(ascii(Long.toString(left))).put(vended.fromCache() ? FROM_CACHE : FROM_SOURCE);
       count++;
     } else {
       var outcome = Outcome.of(vended.vend());
       line(vended.at(), by(fields(vended.at(), outcome.name(), outcome.reason(), vended.caller().client(),
-          vended.caller().peer()), vended.listener()).text("profile", nameOf(vended))
+          resolved(vended.caller().peer())), vended.listener()).text("profile", nameOf(vended))
           .text("from", vended.fromCache() ? "cache" : "source").finish());
     }
   }
@@ -176,24 +177,23 @@ final class AuditLines {
     return unknown ? vended.profile().shownWhereUnknown() : vended.profile().value();
   }
 
-  private Template template(Vended vended, RoleSession session) {
+  private Template template(Vended vended, RoleSession session, @Nullable Peer who) {
     var caller = vended.caller();
-    var key = new Key(vended.listener(), caller.client(), caller.peer(), vended.profile(),
+    var key = new Key(vended.listener(), caller.client(), who, vended.profile(),
         session.credentials().accessKeyId());
     Template template = templates.get(key);
     if (template == null || template.until < vended.at()) {
-      template = new Template(grant(vended, session),
-          namesProcess(caller.peer()) ? vended.at() + TEMPLATE_MILLIS : Long.MAX_VALUE);
+      template = new Template(grant(vended, session, who),
+          who != null && who.pid() != 0 ? vended.at() + TEMPLATE_MILLIS : Long.MAX_VALUE);
       templates.put(key, template);
     }
     return template;
   }
 
-  private byte[] grant(Vended vended, RoleSession session) {
+  private byte[] grant(Vended vended, RoleSession session, @Nullable Peer who) {
     var credentials = session.credentials();
     String keyId = credentials.accessKeyId();
-    return by(fields(vended.at(), "granted", null, vended.caller().client(), vended.caller().peer()),
-        vended.listener())
+    return by(fields(vended.at(), "granted", null, vended.caller().client(), who), vended.listener())
         .text("profile", vended.profile().value())
         .text("roleArn", roleArns.apply(vended.profile(), session))
         .text("sessionName", sessionName(credentials.arn()))
@@ -211,16 +211,21 @@ final class AuditLines {
     var fields = new Fields().text("outcome", outcome).text("reason", reason).text("client", client);
     if (peer != null) {
       fields.number("uid", Integer.toUnsignedLong(peer.uid()));
-      int pid = peer.pid() == 0 && peer.socket() != 0 ? holders.applyAsInt(peer.socket()) : peer.pid();
-      if (pid != 0) {
-        fields.number("pid", pid).text("executable", executables.of(pid, at));
+      if (peer.pid() != 0) {
+        fields.number("pid", peer.pid()).text("executable", executables.of(peer.pid(), at));
       }
     }
     return fields;
   }
 
-  private static boolean namesProcess(@Nullable Peer peer) {
-    return peer != null && (peer.pid() != 0 || peer.socket() != 0);
+  /**
+   * The peer by its process instead of its socket. There is a socket for each connection, and a template for each
+   * would be made anew for every line.
+   */
+  private @Nullable Peer resolved(@Nullable Peer peer) {
+    return peer == null || peer.pid() != 0 || peer.socket() == 0
+        ? peer
+        : new Peer(peer.uid(), holders.applyAsInt(peer.socket()));
   }
 
   private static Fields by(Fields fields, String listener) {
