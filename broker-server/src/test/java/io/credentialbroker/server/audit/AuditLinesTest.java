@@ -127,6 +127,16 @@ class AuditLinesTest {
   }
 
   @Test
+  void vended_manyConnectionsOfOneProcess_shareAFixedPart() {
+    var granted = new Vend.Granted(session("ASIAAAAA", Duration.ofHours(1)));
+    for (long i = 0; i < 100; i++) {
+      lines.add(new Vended(now, "u", caller("user", new Peer(1000, 0, 7 + 100 * i)), DEV, granted, true));
+    }
+    assertThat(looked).containsExactly(7);
+    assertThat(written()).hasSize(100).allMatch(line -> line.contains("\"pid\":7,"));
+  }
+
+  @Test
   void vended_overTcp_namesTheProcessThatHoldsTheSocketAndLooksAgainAfterASecond() {
     var granted = new Vend.Granted(session("ASIAAAAA", Duration.ofHours(1)));
     for (long later : new long[]{ 0, 500, 1_001}) {

@@ -18,9 +18,8 @@ import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,21 +29,8 @@ final class StopTest {
   private static final int MANY = 50;
 
   private @TempDir Path temp = Path.of("");
-  private @Nullable Transport transport;
-
-  @AfterEach
-  void stop() {
-    if (transport != null) {
-      transport.close();
-    }
-  }
-
-  private Transport transport(String flavour) throws IOException {
-    Flavour wanted = flavour.equals("nio") ? new NioFlavour() : Flavour.best();
-    assumeTrue(wanted.name().equals(flavour), "no " + flavour + " on this machine");
-    transport = Transport.open(wanted);
-    return transport;
-  }
+  @RegisterExtension
+  final OpenTransport transport = new OpenTransport();
 
   private static InetSocketAddress anyPort(String literal) {
     return new InetSocketAddress(InetAddress.ofLiteral(literal), 0);
@@ -110,7 +96,7 @@ final class StopTest {
   @ParameterizedTest
   @ValueSource(strings = { "epoll", "nio"})
   void close_connectionsThatWaitToBeAcceptedOverTcp_areServed(String flavour) throws Exception {
-    var sockets = transport(flavour);
+    var sockets = transport.of(flavour);
     var gate = gate(sockets);
     var bound = sockets.bindTcp(anyPort("127.0.0.1"), gate.tcp());
     var address = requireNonNull(bound.tcpAddress());
@@ -120,7 +106,7 @@ final class StopTest {
   @ParameterizedTest
   @ValueSource(strings = { "epoll", "nio"})
   void close_connectionsThatWaitToBeAcceptedOverAUnixSocket_areServed(String flavour) throws Exception {
-    var sockets = transport(flavour);
+    var sockets = transport.of(flavour);
     var gate = gate(sockets);
     Path path = temp.resolve("cb/broker.sock");
     var bound = sockets.bindUnix(path, gate.unix(sockets.unixPeers(), _ -> true));
@@ -130,7 +116,7 @@ final class StopTest {
   @ParameterizedTest
   @ValueSource(strings = { "127.0.0.1", "::1"})
   void close_programsThatGoOnConnecting_areAnsweredOrNeverConnected(String literal) throws Exception {
-    var sockets = transport("epoll");
+    var sockets = transport.of("epoll");
     var broken = new AtomicInteger();
     for (int round = 0; round < 5; round++) {
       var gate = gate(sockets);
@@ -179,7 +165,7 @@ final class StopTest {
 
   @Test
   void drain_connectionThatHasBeenIdle_endsInOrderAndWithoutAReset() throws Exception {
-    var sockets = transport(Flavour.best().name());
+    var sockets = transport.best();
     var gate = gate(sockets);
     var bound = sockets.bindTcp(anyPort("127.0.0.1"), gate.tcp());
     try (var client = RawClient.tcp(requireNonNull(bound.tcpAddress()))) {

@@ -23,9 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,25 +32,8 @@ final class TcpTest {
   private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"),
       0);
 
-  private @Nullable Transport transport;
-
-  @AfterEach
-  void stop() {
-    if (transport != null) {
-      transport.close();
-    }
-  }
-
-  private Transport transport(String flavour) throws IOException {
-    Flavour wanted = flavour.equals("nio") ? new NioFlavour() : Flavour.best();
-    assumeTrue(wanted.name().equals(flavour), "no " + flavour + " on this machine");
-    transport = Transport.open(wanted);
-    return transport;
-  }
-
-  private Transport transport() throws IOException {
-    return transport(Flavour.best().name());
-  }
+  @RegisterExtension
+  final OpenTransport transport = new OpenTransport();
 
   private static InetSocketAddress address(Bound bound) {
     return requireNonNull(bound.tcpAddress());
@@ -70,7 +52,7 @@ final class TcpTest {
   @ParameterizedTest
   @ValueSource(strings = { "epoll", "nio"})
   void request_overASocket_isServedWithTheHostOfTheListener(String flavour) throws Exception {
-    var sockets = transport(flavour);
+    var sockets = transport.of(flavour);
     var gate = gate(sockets);
     try (var bound = sockets.bindTcp(ANY_PORT, gate.tcp()); var client = RawClient.tcp(address(bound))) {
       assertThat(bound.name()).isEqualTo("127.0.0.1:" + address(bound).getPort());
@@ -87,7 +69,7 @@ final class TcpTest {
 
   @Test
   void request_slicedAtEveryByteOverASocket_isServed() throws Exception {
-    var sockets = transport();
+    var sockets = transport.best();
     var gate = gate(sockets);
     String request = get(gate, "dev", "127.0.0.1");
     try (var bound = sockets.bindTcp(ANY_PORT, gate.tcp()); var client = RawClient.tcp(address(bound))) {
@@ -102,7 +84,7 @@ final class TcpTest {
   @ParameterizedTest
   @ValueSource(strings = { "epoll", "nio"})
   void request_clientThatClosesItsHalf_stillGetsTheAnswerItWaitsFor(String flavour) throws Exception {
-    var sockets = transport(flavour);
+    var sockets = transport.of(flavour);
     var gate = gate(sockets);
     try (var bound = sockets.bindTcp(ANY_PORT, gate.tcp()); var client = RawClient.tcp(address(bound))) {
       client.send(get(gate, "slow", "127.0.0.1")).finishSending();
@@ -118,7 +100,7 @@ final class TcpTest {
   @ParameterizedTest
   @ValueSource(strings = { "epoll", "nio"})
   void requests_pipelinedByAClientThatThenClosesItsHalf_areAllAnswered(String flavour) throws Exception {
-    var sockets = transport(flavour);
+    var sockets = transport.of(flavour);
     var gate = gate(sockets);
     try (var bound = sockets.bindTcp(ANY_PORT, gate.tcp()); var client = RawClient.tcp(address(bound))) {
       client.send(get(gate, "slow", "127.0.0.1") + get(gate, "dev", "127.0.0.1").repeat(9)).finishSending();
@@ -136,7 +118,7 @@ final class TcpTest {
   @ParameterizedTest
   @ValueSource(strings = { "epoll", "nio"})
   void stop_requestsPipelinedBehindOneThatWaits_areAllAnswered(String flavour) throws Exception {
-    var sockets = transport(flavour);
+    var sockets = transport.of(flavour);
     var gate = gate(sockets);
     try (var bound = sockets.bindTcp(ANY_PORT, gate.tcp()); var client = RawClient.tcp(address(bound))) {
       client.send(get(gate, "slow", "127.0.0.1") + get(gate, "dev", "127.0.0.1").repeat(3));
@@ -158,7 +140,7 @@ final class TcpTest {
   @ParameterizedTest
   @ValueSource(strings = { "epoll", "nio"})
   void request_refusedWithMuchMoreBehindIt_getsItsAnswerAndNotAReset(String flavour) throws Exception {
-    var sockets = transport(flavour);
+    var sockets = transport.of(flavour);
     var gate = gate(sockets);
     try (var bound = sockets.bindTcp(ANY_PORT, gate.tcp()); var client = RawClient.tcp(address(bound))) {
       client.send("POST /v1/credentials/dev HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 40000\r\n\r\n"
@@ -173,7 +155,7 @@ final class TcpTest {
 
   @Test
   void request_cutAtEveryByteAndThenClosed_isNeverAnsweredWithCredentials() throws Exception {
-    var sockets = transport();
+    var sockets = transport.best();
     var gate = gate(sockets);
     String request = get(gate, "dev", "127.0.0.1");
     try (var bound = sockets.bindTcp(ANY_PORT, gate.tcp())) {
@@ -192,7 +174,7 @@ final class TcpTest {
   @ParameterizedTest
   @ValueSource(strings = { "127.0.0.1", "::1"})
   void connection_toLoopback_hasAHopLimitOfOne(String literal) throws Exception {
-    var sockets = transport("epoll");
+    var sockets = transport.of("epoll");
     var hops = new CompletableFuture<Integer>();
     var probe = new ChannelInitializer<>() {
       @Override
@@ -213,7 +195,7 @@ final class TcpTest {
 
   @Test
   void bind_portThatIsTaken_saysWhichAndWhatToDo() throws Exception {
-    var sockets = transport();
+    var sockets = transport.best();
     try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       var address = new InetSocketAddress(taken.getInetAddress(), taken.getLocalPort());
       for (Transport each : List.of(sockets, Transport.open(new NioFlavour()))) {
@@ -228,7 +210,7 @@ final class TcpTest {
 
   @Test
   void bind_addressOfAnotherMachine_isRefused() throws Exception {
-    var sockets = transport();
+    var sockets = transport.best();
     assertThatExceptionOfType(ListenException.class)
         .isThrownBy(() -> sockets.bindTcp(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 0),
             new ChannelInboundHandlerAdapter()))
@@ -237,7 +219,7 @@ final class TcpTest {
 
   @Test
   void bindLoopback_anyPort_hasTheSamePortOnBothOrSaysWhichIsMissing() throws Exception {
-    var sockets = transport();
+    var sockets = transport.best();
     var without = new ArrayList<ListenException>();
     var bound = sockets.bindLoopback(0, _ -> new ChannelInboundHandlerAdapter(), without::add);
 
@@ -249,7 +231,7 @@ final class TcpTest {
 
   @Test
   void bindLoopback_portTakenOnTheSecondAddress_goesOnWithTheFirst() throws Exception {
-    var sockets = transport();
+    var sockets = transport.best();
     try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
       var without = new ArrayList<ListenException>();
       var bound = sockets.bindLoopback(taken.getLocalPort(), _ -> new ChannelInboundHandlerAdapter(),
@@ -265,7 +247,7 @@ final class TcpTest {
 
   @Test
   void bindLoopback_portTakenOnTheFirstAddress_isAnErrorSinceTokensWouldGoThere() throws Exception {
-    var sockets = transport();
+    var sockets = transport.best();
     try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       assertThatExceptionOfType(ListenException.class).isThrownBy(
           () -> sockets.bindLoopback(taken.getLocalPort(), _ -> new ChannelInboundHandlerAdapter(), _ -> {}))
@@ -276,7 +258,7 @@ final class TcpTest {
   @ParameterizedTest
   @ValueSource(strings = { "epoll", "nio"})
   void stop_requestThatWaits_isAnsweredAndNewConnectionsAreRefused(String flavour) throws Exception {
-    var sockets = transport(flavour);
+    var sockets = transport.of(flavour);
     var gate = gate(sockets);
     var bound = sockets.bindTcp(ANY_PORT, gate.tcp());
     var address = address(bound);

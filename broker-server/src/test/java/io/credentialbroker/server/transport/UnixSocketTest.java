@@ -22,9 +22,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,25 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class UnixSocketTest {
   private @TempDir Path temp = Path.of("");
   private Path path = Path.of("");
-  private @Nullable Transport transport;
+  @RegisterExtension
+  final OpenTransport transport = new OpenTransport();
 
   @BeforeEach
   void folder() throws IOException {
     path = temp.resolve("cb/broker.sock");
-  }
-
-  @AfterEach
-  void stop() {
-    if (transport != null) {
-      transport.close();
-    }
-  }
-
-  private Transport transport(String flavour) throws IOException {
-    Flavour wanted = flavour.equals("nio") ? new NioFlavour() : Flavour.best();
-    assumeTrue(wanted.name().equals(flavour), "no " + flavour + " on this machine");
-    transport = Transport.open(wanted);
-    return transport;
   }
 
   private TestGate gate() throws IOException {
@@ -58,7 +45,7 @@ final class UnixSocketTest {
   }
 
   private ListenException refusal() throws IOException {
-    var epoll = transport(Flavour.best().name());
+    var epoll = transport.best();
     return assertThatExceptionOfType(ListenException.class)
         .isThrownBy(() -> epoll.bindUnix(path, new ChannelInboundHandlerAdapter()))
         .actual();
@@ -72,7 +59,7 @@ final class UnixSocketTest {
   @ParameterizedTest
   @ValueSource(strings = { "epoll", "nio"})
   void request_ownUserWithoutAToken_isServed(String flavour) throws Exception {
-    var sockets = transport(flavour);
+    var sockets = transport.of(flavour);
     var gate = gate();
     int uid = OwnUser.uid();
     try (var bound = sockets.bindUnix(path, gate.unix(sockets.unixPeers(), peer -> peer == uid));
@@ -91,7 +78,7 @@ final class UnixSocketTest {
   @ParameterizedTest
   @ValueSource(strings = { "epoll", "nio"})
   void bind_freshPlace_isForTheOwnerOnlyAndGoneAfterwards(String flavour) throws Exception {
-    var sockets = transport(flavour);
+    var sockets = transport.of(flavour);
     try (var _ = sockets.bindUnix(path, gate().unix(sockets.unixPeers(), _ -> true))) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.getParent()))).isEqualTo(
@@ -105,7 +92,7 @@ final class UnixSocketTest {
 
   @Test
   void unixPeers_connection_isThisProcess() throws Exception {
-    var sockets = transport("epoll");
+    var sockets = transport.of("epoll");
     var seen = new AtomicReference<@Nullable Peer>();
     PeerLookup lookup = channel -> {
       Peer peer = sockets.unixPeers().peerOf(channel);
@@ -121,7 +108,7 @@ final class UnixSocketTest {
   @ParameterizedTest
   @ValueSource(strings = { "epoll", "nio"})
   void connection_userThatMayNot_isClosedUnreadAndUnanswered(String flavour) throws Exception {
-    var sockets = transport(flavour);
+    var sockets = transport.of(flavour);
     var gate = gate();
     try (var _ = sockets.bindUnix(path, gate.unix(sockets.unixPeers(), _ -> false));
         var client = RawClient.unix(path)) {
@@ -138,7 +125,7 @@ final class UnixSocketTest {
       dead.bind(UnixDomainSocketAddress.of(path));
     }
     assertThat(path).exists();
-    var sockets = transport(Flavour.best().name());
+    var sockets = transport.best();
     try (var _ = sockets.bindUnix(path, gate().unix(sockets.unixPeers(), _ -> true));
         var client = RawClient.unix(path)) {
       assertThat(client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").answer().status()).isEqualTo(404);
@@ -216,7 +203,7 @@ final class UnixSocketTest {
 
   @Test
   void close_socketThatSomebodyElseHasPutThere_isLeftAlone() throws Exception {
-    var sockets = transport(Flavour.best().name());
+    var sockets = transport.best();
     var bound = sockets.bindUnix(path, gate().unix(sockets.unixPeers(), _ -> true));
     Files.delete(path);
     Files.writeString(path, "other");
