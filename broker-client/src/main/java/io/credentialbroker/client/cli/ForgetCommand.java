@@ -1,5 +1,6 @@
 package io.credentialbroker.client.cli;
 
+import io.credentialbroker.client.JsonText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +41,7 @@ final class ForgetCommand extends Subcommand implements AsksForProfile {
     var control = new Daemon(here).control();
     long dropped = profile == null ? control.forgetAll() : control.forget(profile);
     String words = dropped == 1 ? "1 session dropped" : dropped + " sessions dropped";
-    here.out().println(json.wanted() ? ResultJson.line(ResultJson.object("forgotten", dropped)) : words);
+    here.out().println(json.wanted() ? JsonText.line(ResultJson.object("forgotten", dropped)) : words);
     return ExitCode.OK;
   }
 

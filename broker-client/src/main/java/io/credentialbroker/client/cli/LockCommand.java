@@ -1,5 +1,6 @@
 package io.credentialbroker.client.cli;
 
+import io.credentialbroker.client.JsonText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,7 +20,7 @@ final class LockCommand extends Subcommand {
   public Integer call() throws Exception {
     new Daemon(here).control().lock();
     here.out().println(json.wanted()
-        ? ResultJson.line(ResultJson.object("locked", true))
+        ? JsonText.line(ResultJson.object("locked", true))
         : "locked; 'broker unlock' opens it again");
     return ExitCode.OK;
   }

@@ -3,6 +3,7 @@ package io.credentialbroker.client.cli;
 import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.ControlClient;
 import io.credentialbroker.client.GivenCode;
+import io.credentialbroker.client.JsonText;
 import io.credentialbroker.client.MfaDevice;
 import io.credentialbroker.client.StatusReport;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class MfaCommand extends Subcommand implements AsksForProfile {
         "still waiting for AWS, which is shown the code", here);
     if (json.wanted()) {
       here.out()
-          .println(ResultJson.line(ResultJson.object("taken", true, "serial", given.serial(), "expiration",
+          .println(JsonText.line(ResultJson.object("taken", true, "serial", given.serial(), "expiration",
               given.expiration(), "profiles", given.profiles())));
       return ExitCode.OK;
     }
@@ -134,7 +135,7 @@ final class MfaCommand extends Subcommand implements AsksForProfile {
 
   private int nothingNeeded(List<MfaDevice> devices) {
     if (json.wanted()) {
-      here.out().println(ResultJson.line(ResultJson.object("taken", false)));
+      here.out().println(JsonText.line(ResultJson.object("taken", false)));
       return ExitCode.OK;
     }
     here.note(devices.isEmpty()

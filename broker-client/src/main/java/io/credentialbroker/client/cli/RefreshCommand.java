@@ -2,6 +2,7 @@ package io.credentialbroker.client.cli;
 
 import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.ControlClient;
+import io.credentialbroker.client.JsonText;
 import io.credentialbroker.client.StatusReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class RefreshCommand extends Subcommand implements AsksForProfile {
     var control = new Daemon(here).control();
     int code = profile == null ? all(control) : each(control, List.of(profile));
     if (json.wanted()) {
-      here.out().println(ResultJson.line(ResultJson.object("refreshed", refreshed, "failed", failed)));
+      here.out().println(JsonText.line(ResultJson.object("refreshed", refreshed, "failed", failed)));
     }
     return code;
   }

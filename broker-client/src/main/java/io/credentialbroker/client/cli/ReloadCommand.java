@@ -1,5 +1,6 @@
 package io.credentialbroker.client.cli;
 
+import io.credentialbroker.client.JsonText;
 import io.credentialbroker.client.StatusReport.Problem;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -22,8 +23,7 @@ final class ReloadCommand extends Subcommand {
     List<Problem> problems = new Daemon(here).control().reload();
     if (json.wanted()) {
       here.out().println(
-          ResultJson
-              .line(ResultJson.object("problems", problems.stream().map(ResultJson::problem).toList())));
+          JsonText.line(ResultJson.object("problems", problems.stream().map(ResultJson::problem).toList())));
       return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
     for (Problem problem : problems) {

@@ -1,7 +1,8 @@
 package io.credentialbroker.client.cli;
 
-import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.BrokerException.Kind;
+import io.credentialbroker.client.BrokerException;
+import io.credentialbroker.client.JsonText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,7 +94,7 @@ final class ServiceCommand extends Subcommand {
   private int status(UserUnits units, Systemctl systemd) throws BrokerException {
     UserUnits.State state = units.state();
     if (json.wanted()) {
-      here.out().println(ResultJson.line(ResultJson.object("units", state.name(), "folder", units.folder(),
+      here.out().println(JsonText.line(ResultJson.object("units", state.name(), "folder", units.folder(),
           "socket", unit(systemd, UserUnits.SOCKET), "service", unit(systemd, UserUnits.SERVICE))));
       return code(state, systemd);
     }

@@ -1,6 +1,7 @@
 package io.credentialbroker.client.cli;
 
 import io.credentialbroker.client.IssuedToken;
+import io.credentialbroker.client.JsonText;
 import io.credentialbroker.client.TokenWish;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -97,7 +98,7 @@ final class TokenNewCommand extends Subcommand {
   }
 
   private static String result(IssuedToken issued, String where, String what) {
-    return ResultJson.line(ResultJson.object("name", issued.name(), "id", issued.id(), where, what, "expires",
+    return JsonText.line(ResultJson.object("name", issued.name(), "id", issued.id(), where, what, "expires",
         issued.expires()));
   }
 

@@ -1,5 +1,6 @@
 package io.credentialbroker.client.cli;
 
+import io.credentialbroker.client.JsonText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,7 +22,7 @@ final class TokenRevokeCommand extends Subcommand {
   public Integer call() throws Exception {
     String id = new Daemon(here).control().revokeToken(name);
     here.out().println(json.wanted()
-        ? ResultJson.line(ResultJson.object("name", name, "id", id))
+        ? JsonText.line(ResultJson.object("name", name, "id", id))
         : "token " + name + " (" + id + ") is revoked");
     return ExitCode.OK;
   }

@@ -1,5 +1,6 @@
 package io.credentialbroker.client.cli;
 
+import io.credentialbroker.client.JsonText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,7 +17,7 @@ final class UnlockCommand extends Subcommand {
   @Override
   public Integer call() throws Exception {
     new Daemon(here).control().unlock();
-    here.out().println(json.wanted() ? ResultJson.line(ResultJson.object("locked", false)) : "unlocked");
+    here.out().println(json.wanted() ? JsonText.line(ResultJson.object("locked", false)) : "unlocked");
     return ExitCode.OK;
   }
 }
