@@ -55,7 +55,9 @@ final class Assemble {
     "-XX:+ExitOnOutOfMemoryError",
     // What the compilers of the first seconds leave in malloc's hands goes back to the system.
     "-XX:TrimNativeHeapInterval=5000", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-    "-Dio.netty.allocator.numDirectArenas=1", "-Dio.netty.allocator.numHeapArenas=1");
+    "-Dio.netty.allocator.numDirectArenas=1", "-Dio.netty.allocator.numHeapArenas=1",
+    // It samples one buffer in 128, at the price of a stack trace; the tests and the soak look at each.
+    "-Dio.netty.leakDetection.level=disabled");
   private static final List<String> COMMAND_FLAGS = List.of("-Xmx32m", "-XX:TieredStopAtLevel=1");
 
   /** The health check runs inside the daemon's memory limit, every few seconds. */

@@ -32,7 +32,6 @@ public final class ClientTokens {
   private static final int TOKEN_BYTES = 32;
   private static final int ID_BYTES = 4;
   private static final int SHORTEST = 16;
-  private static final int LONGEST = 256;
 
   private final SecureRandom random;
   private final InstantSource clock;
@@ -84,11 +83,11 @@ public final class ClientTokens {
   /** As {@link #addExisting(String, Grant, TokenTerms, Secret)}. */
   public synchronized TokenId addExisting(Identity client, TokenTerms terms, Secret token) {
     String text = token.reveal();
-    if (text.length() < SHORTEST || text.length() > LONGEST
+    if (text.length() < SHORTEST || text.length() > PresentedToken.LONGEST
         || !text.chars().allMatch(ClientTokens::isPlain)) {
       throw new IllegalArgumentException(
           "The token of the client '" + client.name() + "' is not " + SHORTEST + " to "
-              + LONGEST + " characters of A-Z a-z 0-9 _ -.");
+              + PresentedToken.LONGEST + " characters of A-Z a-z 0-9 _ -.");
     }
     var id = freshId();
     append(new TokenEntry(new Client(id, client), requireNonNull(TokenDigest.of(text)), terms,
@@ -163,25 +162,26 @@ public final class ClientTokens {
   /**
    * Whose token this is.
    *
-   * @param presented what the client sent, raw, as one opaque string
+   * @param presented what the client sent
    * @param peer who sent it, where the transport knows
    * @return null when it is nobody's, or not within its terms
    */
-  public @Nullable Client authenticate(CharSequence presented, @Nullable Peer peer) {
+  public @Nullable Client authenticate(PresentedToken presented, @Nullable Peer peer) {
     return authenticate(presented, entry -> entry.useBy(peer, clock));
   }
 
-  /** As {@link #authenticate}, for a request that came from another machine. */
-  public @Nullable Client authenticateFromAfar(CharSequence presented) {
+  /** As {@link #authenticate(PresentedToken, Peer)}, for the raw text. */
+  public @Nullable Client authenticate(CharSequence presented, @Nullable Peer peer) {
+    return authenticate(PresentedToken.of(presented), peer);
+  }
+
+  /** As {@link #authenticate(PresentedToken, Peer)}, for a request that came from another machine. */
+  public @Nullable Client authenticateFromAfar(PresentedToken presented) {
     return authenticate(presented, entry -> entry.useFromAfar(clock));
   }
 
-  private @Nullable Client authenticate(CharSequence presented, Way way) {
-    int length = presented.length();
-    if (length == 0 || length > LONGEST) {
-      return null;
-    }
-    var digest = TokenDigest.of(presented);
+  private @Nullable Client authenticate(PresentedToken presented, Way way) {
+    var digest = presented.digest();
     if (digest == null) {
       return null;
     }

@@ -170,13 +170,14 @@ final class ClientTokensTest {
     String all = tokens.add("c", Grant.EVERYTHING, new TokenTerms(null, Set.of(), TokenTerms.UNLIMITED, true))
         .token().reveal();
 
-    assertThat(tokens.authenticateFromAfar(here)).isNull();
-    assertThat(tokens.authenticateFromAfar(all)).isNull();
-    assertThat(tokens.authenticateFromAfar("x" + scoped)).isNull();
-    assertThat(tokens.authenticateFromAfar(scoped)).extracting(Client::name).isEqualTo("b");
+    assertThat(tokens.authenticateFromAfar(PresentedToken.of(here))).isNull();
+    assertThat(tokens.authenticateFromAfar(PresentedToken.of(all))).isNull();
+    assertThat(tokens.authenticateFromAfar(PresentedToken.of("x" + scoped))).isNull();
+    assertThat(tokens.authenticateFromAfar(PresentedToken.of(scoped))).extracting(Client::name)
+        .isEqualTo("b");
     assertThat(tokens.authenticate(scoped, null)).as("on loopback its users are asked for").isNull();
     assertThat(tokens.authenticate(scoped, new Peer(1000, 1))).isNotNull();
-    assertThat(tokens.authenticateFromAfar(scoped)).as("two uses are two uses").isNull();
+    assertThat(tokens.authenticateFromAfar(PresentedToken.of(scoped))).as("two uses are two uses").isNull();
   }
 
   @Test

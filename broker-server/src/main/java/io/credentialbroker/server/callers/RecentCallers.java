@@ -33,6 +33,8 @@ public final class RecentCallers implements VendObserver {
   private final InstantSource clock;
   private final Predicate<ProfileName> exists;
   private final ConcurrentHashMap<Key, Tally> tallies = new ConcurrentHashMap<>();
+  /** A program in a loop needs no look-up. */
+  private volatile @Nullable Latest latest;
 
   /**
    * Nobody has asked yet.
@@ -44,11 +46,23 @@ public final class RecentCallers implements VendObserver {
     this.exists = exists;
   }
 
-  private record Key(ProfileName profile, String client, @Nullable Integer uid) {}
+  private record Key(ProfileName profile, String client, @Nullable Integer uid) {
+    boolean is(ProfileName otherProfile, Caller other) {
+      return profile.equals(otherProfile) && client.equals(other.client())
+          && (other.peer() == null ? uid == null : uid != null && uid == other.peer().uid());
+    }
+  }
+
+  private record Latest(Key key, Tally tally) {}
 
   @Override
   public void vended(String listener, Caller caller, ProfileName profile, Vend vend, boolean fromCache) {
     long now = clock.millis();
+    var before = latest;
+    if (before != null && before.key().is(profile, caller)) {
+      before.tally().count(now, vend instanceof Vend.Granted);
+      return;
+    }
     var key = new Key(profile, caller.client(), caller.peer() == null ? null : caller.peer().uid());
     Tally tally = tallies.get(key);
     if (tally == null) {
@@ -57,6 +71,7 @@ public final class RecentCallers implements VendObserver {
       }
       tally = tallies.computeIfAbsent(key, _ -> new Tally());
     }
+    latest = new Latest(key, tally);
     tally.count(now, vend instanceof Vend.Granted);
   }
 
@@ -79,6 +94,7 @@ public final class RecentCallers implements VendObserver {
   }
 
   private boolean dropOld(long now) {
+    latest = null; // it may be among them
     return tallies.values().removeIf(tally -> tally.within(now)[2] == 0);
   }
 }

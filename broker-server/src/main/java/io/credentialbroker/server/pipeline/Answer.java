@@ -1,5 +1,6 @@
 package io.credentialbroker.server.pipeline;
 
+import io.credentialbroker.server.transport.ThreadBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,9 @@ import java.util.Arrays;
  */
 public final class Answer {
   private static final byte[] CLOSE = ascii("Connection: close\r\n");
+
+  /** Credentials are about 1.5 kB; the largest answers are lists of profiles. */
+  private static final ThreadBuffer MEMORY = new ThreadBuffer(8192);
 
   private final byte[] bytes;
   private final int headerEnd;
@@ -102,9 +106,9 @@ public final class Answer {
   ByteBuf encode(ByteBufAllocator allocator, boolean headOnly, boolean close) {
     int end = headOnly ? headerEnd + 2 : bytes.length;
     if (!close) {
-      return allocator.ioBuffer(end).writeBytes(bytes, 0, end);
+      return MEMORY.take(end, allocator).writeBytes(bytes, 0, end);
     }
-    return allocator.ioBuffer(end + CLOSE.length)
+    return MEMORY.take(end + CLOSE.length, allocator)
         .writeBytes(bytes, 0, headerEnd)
         .writeBytes(CLOSE)
         .writeBytes(bytes, headerEnd, end - headerEnd);

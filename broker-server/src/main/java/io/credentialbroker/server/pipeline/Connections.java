@@ -144,7 +144,8 @@ public final class Connections {
     int now = tick + 1; // only the sweep counts, and there is one
     tick = now;
     for (Exchange exchange : open) {
-      if (now - exchange.since() >= patience(exchange.phase())) {
+      int patience = patience(exchange.phase());
+      if (now - exchange.since() >= patience) {
         exchange.channel().eventLoop().execute(() -> exchange.expire(now));
       }
     }

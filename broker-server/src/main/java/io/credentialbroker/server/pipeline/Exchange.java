@@ -3,6 +3,7 @@ package io.credentialbroker.server.pipeline;
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.server.transport.PeerGate;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
@@ -41,9 +42,10 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
   private final Channel channel;
   private final StrictDecoder decoder = new StrictDecoder(this);
   private @Nullable ChannelHandlerContext context;
+  /** Written last and read first, so that it carries the two below to whoever looks from another thread. */
   private volatile Phase phase = Phase.IDLE;
-  private volatile int since;
-  private volatile long order;
+  private int since;
+  private long order;
   private volatile long user = UNKNOWN_USER;
   private boolean answered;
   private boolean keepAlive;
@@ -51,7 +53,9 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
   private boolean closing;
   private boolean lingers;
   private boolean inputEnded;
+  private boolean leaving;
   private int dropped;
+  private int requests;
 
   Exchange(Connections connections, String listener, VendObserver observer, Channel channel) {
     this.connections = connections;
@@ -83,7 +87,7 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
     return user;
   }
 
-  /** Since when it has been as it is, as a place in the order of all such changes. */
+  /** Since when it has been in the phase that was just asked for, as a place in the order of all such changes. */
   long order() {
     return order;
   }
@@ -102,7 +106,7 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
     }
   }
 
-  /** The tick at which the present phase began. */
+  /** The tick at which the phase began that was just asked for. */
   int since() {
     return since;
   }
@@ -123,11 +127,31 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
     }
   }
 
+  /** The same request as before is here, of which the decoder hears nothing. */
+  void openAgain(boolean headOnly) {
+    open(true, headOnly);
+  }
+
   private void open(boolean keepAlive, boolean headOnly) {
+    requests++;
     this.keepAlive = keepAlive;
     this.headOnly = headOnly;
     answered = false;
     enter(Phase.ANSWERING);
+  }
+
+  /** How many requests have begun to be answered on this connection; wraps around. */
+  int requests() {
+    return requests;
+  }
+
+  boolean isHeadOnly() {
+    return headOnly;
+  }
+
+  /** Whether all that has arrived was whole requests, the last of them answered or being so, and another may come. */
+  boolean isBetweenRequests() {
+    return (phase == Phase.IDLE || phase == Phase.ANSWERING) && keepAlive && !decoder.hasMore();
   }
 
   /** Bytes that nobody will read any more. */
@@ -153,7 +177,9 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
 
   private void answer(ChannelHandlerContext ctx, Answer answer, ChannelPromise promise) {
     if (phase != Phase.ANSWERING || answered) {
-      promise.setFailure(new IllegalStateException("no request is waiting for this answer"));
+      if (!promise.isVoid()) {
+        promise.setFailure(new IllegalStateException("no request is waiting for this answer"));
+      }
       return;
     }
     answered = true;
@@ -163,14 +189,37 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
     // Leftover bytes come where a request was cut off, or the client could not know that this was the last;
     // elsewhere closing at once is safe.
     lingers = answer.closes() || connections.isDraining();
-    ctx.write(answer.encode(ctx.alloc(), headOnly, closing), promise.unvoid()).addListener(this);
+    ctx.write(answer.encode(ctx.alloc(), headOnly, closing), ctx.voidPromise());
+    leaving = true;
+  }
+
+  /** An answer mostly leaves in the very call; only where the client is slow to read has one to be told of that. */
+  @Override
+  public void flush(ChannelHandlerContext ctx) {
+    ctx.flush();
+    if (!leaving) {
+      return;
+    }
+    leaving = false;
+    // Whatever is still waiting takes some of what may wait.
+    if (channel.bytesBeforeUnwritable() >= channel.config().getWriteBufferHighWaterMark()) {
+      left();
+    } else {
+      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this);
+    }
   }
 
   @Override
   public void operationComplete(ChannelFuture written) {
-    if (!written.isSuccess()) {
+    if (written.isSuccess()) {
+      left();
+    } else {
       channel.close();
-    } else if (!closing) {
+    }
+  }
+
+  private void left() {
+    if (!closing) {
       enter(Phase.IDLE);
       decoder.resume();
     } else if (lingers) {
@@ -243,8 +292,8 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
   }
 
   private void enter(Phase next) {
-    phase = next;
     since = connections.tick();
     order = connections.nextOrder();
+    phase = next;
   }
 }

@@ -45,7 +45,7 @@ final class Router extends ChannelInboundHandlerAdapter {
         ProfileName profile = ProfilePath.decode(target, start);
         return profile == null
             ? Refusal.BAD_ENCODING
-            : new Routed(route.protocol(), profile, request.headers());
+            : new Routed(route.protocol(), profile, Authorization.of(request.headers()));
       }
     }
     return Refusal.NO_SUCH_PATH;

@@ -5,17 +5,13 @@ import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.caller.Client;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Identity;
+import io.credentialbroker.core.caller.PresentedToken;
 import io.credentialbroker.server.transport.PeerGate;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * From the {@code Authorization} header to the client. The header is the raw token: no scheme, no trimming, one
- * opaque string.
- */
+/** From the {@code Authorization} header to the client. */
 @SuppressWarnings("FutureReturnValueIgnored") // see package-info
 final class TokenGate extends ChannelInboundHandlerAdapter {
   private final Tokens tokens;
@@ -29,7 +25,7 @@ final class TokenGate extends ChannelInboundHandlerAdapter {
   /** By which evidence a token counts. */
   private interface Tokens {
     @Nullable
-    Client client(String token, @Nullable Peer peer);
+    Client client(PresentedToken token, @Nullable Peer peer);
   }
 
   /** For TCP: no token, no answer. There is no switch for that. */
@@ -60,8 +56,7 @@ final class TokenGate extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof Routed routed) {
       Peer peer = PeerGate.peerOf(ctx.channel());
-      Iterator<String> values = routed.headers().valueStringIterator(HttpHeaderNames.AUTHORIZATION);
-      switch (clientOf(values, peer)) {
+      switch (clientOf(routed.authorization(), peer)) {
         case Refusal refusal -> ctx.writeAndFlush(refusal);
         case Identity identity -> ctx.fireChannelRead(new Admitted(routed.protocol(), routed.profile(),
             new Caller(identity.name(), identity.grant(), peer), identity.rules()));
@@ -73,16 +68,15 @@ final class TokenGate extends ChannelInboundHandlerAdapter {
   }
 
   /** An {@link Identity} or a {@link Refusal}. */
-  private Object clientOf(Iterator<String> authorization, @Nullable Peer peer) {
-    if (!authorization.hasNext()) {
-      return owner != null && peer != null ? paced(owner) : Refusal.TOKEN_MISSING;
-    }
-    String token = authorization.next();
-    if (authorization.hasNext()) {
-      return Refusal.TOKEN_WRONG;
-    }
-    Client client = tokens.client(token, peer);
-    return client == null ? Refusal.TOKEN_WRONG : paced(client.identity());
+  private Object clientOf(Authorization authorization, @Nullable Peer peer) {
+    return switch (authorization) {
+      case Authorization.None _ -> owner != null && peer != null ? paced(owner) : Refusal.TOKEN_MISSING;
+      case Authorization.Several _ -> Refusal.TOKEN_WRONG;
+      case Authorization.Token(var presented) -> {
+        Client client = tokens.client(presented, peer);
+        yield client == null ? Refusal.TOKEN_WRONG : paced(client.identity());
+      }
+    };
   }
 
   private static Object paced(Identity identity) {

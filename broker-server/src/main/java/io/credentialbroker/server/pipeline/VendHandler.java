@@ -76,7 +76,7 @@ final class VendHandler extends ChannelInboundHandlerAdapter {
     }
     Vend vend = neverLocked(neverExpired(outcome));
     observer.vended(listener, admitted.caller(), admitted.profile(), vend, fromCache);
-    ctx.writeAndFlush(admitted.protocol().answerTo(admitted.profile(), vend));
+    ctx.writeAndFlush(admitted.protocol().answerTo(admitted.profile(), vend), ctx.voidPromise());
   }
 
   /** The last look before the wire: the session room never hands out an expired session, and neither do we. */

@@ -112,9 +112,11 @@ public final class VendPipeline extends ChannelInitializer<Channel> {
   @Override
   protected void initChannel(Channel channel) {
     var exchange = new Exchange(connections, listener, observer, channel);
+    var repeat = new Repeat(exchange);
     channel.pipeline().addLast(
         peerGate, // who is there? before a byte is read
         exchange, // one request, one answer, in time
+        repeat, // the same bytes as before? then on at its goal
         exchange.decoder(), // bytes to HTTP, strictly
         wellFormed,
         method,
@@ -122,6 +124,7 @@ public final class VendPipeline extends ChannelInitializer<Channel> {
         hostGate(channel),
         foreignHeaders, // no browser, no proxy
         router, // path to profile
+        repeat.goal(),
         token, // caller
         process, // and its process, where there are rules for that
         vend); // grant, session, answer

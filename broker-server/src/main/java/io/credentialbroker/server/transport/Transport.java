@@ -8,7 +8,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -227,7 +226,7 @@ public final class Transport implements AutoCloseable {
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .childOption(ChannelOption.AUTO_READ, false) // nothing is read before the peer is known
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-        .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BUFFER))
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, ThreadBuffer.receiving(READ_BUFFER))
         .childHandler(connections);
   }
 
