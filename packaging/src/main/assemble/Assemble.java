@@ -28,14 +28,15 @@ import java.util.stream.Stream;
  */
 final class Assemble {
   /** What the programs and their libraries need of the JDK; the package's own tests run on nothing else. */
-  private static final List<String> MODULES = List.of("java.base", "java.logging", "java.net.http", "java.xml",
-    "java.management", "java.naming", "java.xml.crypto", "jdk.unsupported", "jdk.net", "jdk.crypto.ec");
-
   private static final String DAEMON = "io.credentialbroker.server.Brokerd";
   private static final String COMMAND = "io.credentialbroker.client.cli.BrokerCommand";
+  private static final String HELP = "io.credentialbroker.client.cli.HelpText";
+  private static final String REHEARSAL = "io.credentialbroker.client.cli.Rehearsal";
   private static final String SANDBOX = "io.credentialbroker.sandbox.SandboxMain";
 
   /** What {@code broker policy} needs of the daemon's jars: a cache takes a class path that is longer at its end. */
+  /** The client's own comes first: the small cache is bound to that one alone. */
+  private static final String COMMAND_JARS = "(broker-client|picocli|jackson-core|jspecify)-[0-9].*";
   private static final String POLICY_JARS = "(broker-(server|core)|jackson-(annotations|databind))-[0-9].*";
 
   /** Serial collector and compact headers, for a small footprint; with these flags the caches are recorded. */
@@ -88,18 +89,21 @@ final class Assemble {
     List<String> daemon = copyJars("broker-server");
     List<String> sandbox = new ArrayList<>(copyJars("broker-sandbox"));
     sandbox.removeAll(daemon);
-    List<String> command = copyJars("broker-client");
+    // Without the SDK, for which the client is a provider of credentials: each jar costs time at the start.
+    List<String> command = copyJars("broker-client").stream().filter(jar -> jar.matches(COMMAND_JARS)).toList();
     copyNatives();
-    link();
+    Program.exec(Map.of(), LinkedRuntime.command(jdk, home.resolve("runtime")).toArray(String[]::new));
+    LinkedRuntime.trim(home.resolve("runtime"));
     launcher("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon, sandbox);
     List<String> policy = daemon.stream().filter(jar -> jar.matches(POLICY_JARS) && !command.contains(jar)).toList();
-    launcher("broker", COMMAND, flags(COMMAND_FLAGS, "broker"), command, policy);
+    launcher("broker", COMMAND, flags(COMMAND_FLAGS, "$cache"), command, policy);
     arguments("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon);
     arguments("brokerd-sandbox", DAEMON, flags(DAEMON_FLAGS, "brokerd"), joined(daemon, sandbox));
     // The image has one cache: for a command that runs now and then, another is not worth its 17 MB.
     arguments("broker", COMMAND, joined(COMMON_FLAGS, COMMAND_FLAGS), joined(command, policy));
     arguments("ready", COMMAND, joined(COMMON_FLAGS, CHECK_FLAGS), command, "status", "--ready");
     copyTree(reactor.resolve("packaging/systemd"), home.resolve("lib/systemd"));
+    Program.exec(Map.of(), javaCommand(List.of(), command, HELP, home.toString()).toArray(String[]::new));
     train(daemon, sandbox, command);
     CacheFiles.write(home.resolve("lib"), "brokerd.aot", daemon);
     share(daemon, command);
@@ -148,16 +152,6 @@ final class Assemble {
         Files.copy(file, copy);
       }
     }
-  }
-
-  private void link() throws Exception {
-    Path runtime = home.resolve("runtime");
-    exec(Map.of(), jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(), "--add-modules",
-      String.join(",", MODULES), "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress", "zip-6", "--vm",
-      "server", "--output", runtime.toString());
-    Symbols.strip(runtime.resolve("lib/server/libjvm.so"));
-    // No base archive: each cache holds the JDK's classes too, and the archive would serve only a start whose
-    // cache was refused, for 15 MiB on disk.
   }
 
   private static List<String> flags(List<String> own, String program) {
@@ -238,7 +232,7 @@ final class Assemble {
     } finally {
       delete(work);
     }
-    for (String cache : List.of("brokerd.aot", "broker.aot")) {
+    for (String cache : List.of("brokerd.aot", "broker.aot", "broker-quick.aot")) {
       if (!Files.isRegularFile(home.resolve("lib").resolve(cache))) {
         throw new IllegalStateException("the training run left no " + cache);
       }
@@ -249,24 +243,33 @@ final class Assemble {
     var flags = new ArrayList<>(COMMON_FLAGS);
     flags.addAll(COMMAND_FLAGS);
     flags.add("-Dbroker.home=" + home);
-    // One recording covers one process: status goes through the command line, the socket and the JSON reader.
-    flags.add("-XX:AOTCacheOutput=" + home.resolve("lib/broker.aot"));
-    exec(environment, javaCommand(flags, command, COMMAND, "status").toArray(String[]::new));
+    // Profiles are for a compiler that the command does not use.
+    flags.add("-XX:-AOTRecordTraining");
+    // One recording covers one process, so it is what people and tools run most, one after the other.
+    record(environment, flags, "broker.aot", command, "status", "exec demo -- true");
+    // What other programs run, or run often, has a small one: all that is in a cache is read at each start.
+    record(environment, flags, "broker-quick.aot", command.subList(0, 1), "credential-process demo", "status --ready", "--help");
+  }
+
+  private void record(Map<String, String> environment, List<String> flags, String cache, List<String> classpath,
+    String... commands) throws Exception {
+    Program.exec(environment, javaCommand(joined(flags, List.of("-XX:AOTCacheOutput=" + home.resolve("lib").resolve(cache))),
+      classpath, REHEARSAL, commands).toArray(String[]::new));
   }
 
   /** Manual pages and completion scripts, made by the programs themselves, where systems look below a prefix. */
   private void share(List<String> daemon, List<String> command) throws Exception {
     Path share = home.resolve("share");
     String day = timestamp.toString().substring(0, 10);
-    exec(Map.of(), javaCommand(List.of(), command, "io.credentialbroker.client.cli.ManPages",
+    Program.exec(Map.of(), javaCommand(List.of(), command, "io.credentialbroker.client.cli.ManPages",
       share.resolve("man/man1").toString(), day).toArray(String[]::new));
-    exec(Map.of(), javaCommand(List.of(), daemon, "io.credentialbroker.server.ManualPage",
+    Program.exec(Map.of(), javaCommand(List.of(), daemon, "io.credentialbroker.server.ManualPage",
       share.resolve("man/man8").toString(), day).toArray(String[]::new));
     for (var shell : Map.of("bash", "bash-completion/completions/broker", "zsh", "zsh/site-functions/_broker", "fish",
       "fish/vendor_completions.d/broker.fish").entrySet()) {
       Path file = share.resolve(shell.getValue());
       Files.createDirectories(file.getParent());
-      Files.writeString(file, exec(Map.of(), home.resolve("bin/broker").toString(), "completion", shell.getKey()));
+      Files.writeString(file, Program.exec(Map.of(), home.resolve("bin/broker").toString(), "completion", shell.getKey()));
     }
   }
 
@@ -308,24 +311,6 @@ final class Assemble {
     }
   }
 
-  /** Runs a program to its end; answers what it printed. */
-  private static String exec(Map<String, String> environment, String... line) throws Exception {
-    var builder = new ProcessBuilder(line).redirectErrorStream(true);
-    prepare(builder, environment);
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(line[0] + " exited with " + process.exitValue() + ":\n" + output);
-    }
-    return output;
-  }
-
-  /** As the launchers do, options for other Java programs are kept back. */
-  private static void prepare(ProcessBuilder builder, Map<String, String> environment) {
-    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
-    builder.environment().putAll(environment);
-  }
-
   private static List<String> joined(List<String> first, List<String> second) {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
@@ -352,49 +337,5 @@ final class Assemble {
 
   private static void say(String line) {
     System.out.println("[assemble] " + line);
-  }
-
-  /** A process of a training run, ended when the run is over however it went. */
-  private static final class Program implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private final String name;
-    private final Path work;
-    private final Path log;
-    private final Process process;
-
-    Program(String name, Path work, Map<String, String> environment, List<String> line) throws IOException {
-      this.name = name;
-      this.work = work;
-      this.log = work.resolve(name + ".log");
-      var builder = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
-      prepare(builder, environment);
-      this.process = builder.start();
-    }
-
-    void await(Path file) throws Exception {
-      long end = System.nanoTime() + PATIENCE.toNanos();
-      while (!Files.exists(work.resolve(file))) {
-        if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
-          throw new IllegalStateException(name + " did not become ready:\n" + Files.readString(log));
-        }
-      }
-    }
-
-    /** Ends it as a person would; the cache is written on the way out. */
-    void end() throws Exception {
-      process.destroy();
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0 && process.exitValue() != 143) {
-        throw new IllegalStateException(name + " did not end well:\n" + Files.readString(log));
-      }
-    }
-
-    @Override
-    public void close() throws Exception {
-      process.destroy();
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    }
   }
 }

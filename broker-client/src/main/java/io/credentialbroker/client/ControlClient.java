@@ -160,7 +160,7 @@ public final class ControlClient {
    * @param code six digits
    */
   public GivenCode giveCode(String profile, String code) throws BrokerException {
-    byte[] body = Wire.object(Map.of("profile", profile, "code", code));
+    byte[] body = RequestBody.object(Map.of("profile", profile, "code", code));
     try {
       return GivenCode.read(JsonObject.read(post("/v1/mfa", body, refreshDeadline)));
     } finally {
@@ -204,12 +204,12 @@ public final class ControlClient {
 
   /** Makes a named token. */
   public IssuedToken newToken(TokenWish wish) throws BrokerException {
-    return IssuedToken.read(JsonObject.read(post("/v1/tokens", Wire.wish(wish), deadline)));
+    return IssuedToken.read(JsonObject.read(post("/v1/tokens", RequestBody.wish(wish), deadline)));
   }
 
   /** Refuses a named token from now on; answers its id. */
   public String revokeToken(String name) throws BrokerException {
-    byte[] body = Wire.object(Map.of("name", name));
+    byte[] body = RequestBody.object(Map.of("name", name));
     return JsonObject.read(post("/v1/tokens/revoke", body, deadline)).requiredText("id");
   }
 
@@ -262,7 +262,7 @@ public final class ControlClient {
   private JsonObject post(String target, Map<String, String> wish, Duration limit) throws BrokerException {
     try (var connection = UnixHttpConnection.open(socket, limit)) {
       return JsonObject.read(
-          checked(connection.exchange("POST", target, Wire.object(wish), false, LONGEST_BODY)).body());
+          checked(connection.exchange("POST", target, RequestBody.object(wish), false, LONGEST_BODY)).body());
     }
   }
 

@@ -1,13 +1,7 @@
 package io.credentialbroker.client;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.credentialbroker.client.BrokerException.Kind;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +12,6 @@ final class Wire {
   private static final String PERSON = "(?i)(Mfa|SignIn).*";
 
   private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-
-  private static final JsonFactory JSON = new JsonFactory();
 
   private Wire() {}
 
@@ -37,50 +29,6 @@ final class Wire {
       }
     }
     return path.toString();
-  }
-
-  /** A JSON object of text, in UTF-8. */
-  static byte[] object(Map<String, String> texts) {
-    var bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      json.writeStartObject();
-      for (var one : texts.entrySet()) {
-        json.writeStringField(one.getKey(), one.getValue());
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // writing to memory does not fail
-    }
-    return bytes.toByteArray();
-  }
-
-  /** The body that asks for a named token. */
-  static byte[] wish(TokenWish wish) {
-    var bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      json.writeStartObject();
-      json.writeStringField("name", wish.name());
-      json.writeArrayFieldStart("profiles");
-      for (String profile : wish.profiles()) {
-        json.writeString(profile);
-      }
-      json.writeEndArray();
-      json.writeArrayFieldStart("uids");
-      for (long uid : wish.uids()) {
-        json.writeNumber(uid);
-      }
-      json.writeEndArray();
-      if (wish.life() != null) {
-        json.writeNumberField("seconds", wish.life().toSeconds());
-      }
-      if (wish.uses() != null) {
-        json.writeNumberField("uses", wish.uses());
-      }
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // writing to memory does not fail
-    }
-    return bytes.toByteArray();
   }
 
   /** The reason behind an answer that is not 200. */

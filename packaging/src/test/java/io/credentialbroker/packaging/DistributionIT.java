@@ -44,25 +44,34 @@ class DistributionIT {
 
   @Test
   void brokerd_aotCache_isAccepted() throws Exception {
-    assertAccepted("brokerd");
+    assertAccepted("brokerd", "brokerd", "--version");
   }
 
   @Test
   void broker_aotCache_isAccepted() throws Exception {
-    assertAccepted("broker");
+    assertAccepted("broker", "broker", "--version");
   }
 
-  private void assertAccepted(String program) throws Exception {
+  @Test
+  void broker_aotCacheOfTheShortWays_isAccepted() throws Exception {
+    assertAccepted("broker", "broker-quick", "--help");
+  }
+
+  private void assertAccepted(String program, String cache, String option) throws Exception {
     var distribution = new Distribution(folder);
     var environment = distribution.environment();
     // The launcher keeps options from the environment away, so the cache is asked for as the launcher does.
-    String launcher = Files.readString(Distribution.home().resolve("bin").resolve(program));
-    assertThat(launcher).contains("-XX:AOTCache=$home/lib/" + program + ".aot");
-    Run run = Run.of(environment, folder, List.of("sh", "-c", launcher
-        .replaceAll("(?m)^home=.*$", "home=" + Distribution.home())
-        // With this a cache that cannot be used is fatal, and not a line in a log.
-        .replace("\"-XX:AOTCache=", "-XX:AOTMode=on \"-XX:AOTCache="), program, "--version"));
+    String launcher = Files.readString(Distribution.home().resolve("bin").resolve(program))
+        .replaceAll("(?m)^home=.*$", "home=" + Distribution.home());
+    // With this a cache that cannot be used is fatal, and not a line in a log.
+    String strict = launcher.replace("\"-XX:AOTCache=", "-XX:AOTMode=on \"-XX:AOTCache=");
+    assertThat(strict).isNotEqualTo(launcher);
+    Run run = Run.of(environment, folder, List.of("sh", "-c", strict, program, option));
     assertThat(run.exit()).as(run.out() + run.err()).isZero();
+    String asked = launcher.substring(0, launcher.lastIndexOf("\nexec "))
+        + "\necho \"" + (program.equals("broker") ? "$cache" : program) + "\"\n";
+    assertThat(Run.of(environment, folder, List.of("sh", "-c", asked, program, option)).succeeded().strip())
+        .isEqualTo(cache);
   }
 
   @Test

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code credential-process} is run by other programs, each time they want credentials: in its plain form it
  * takes a short way that loads neither the command-line parser nor a JSON one. So does {@code status --ready},
- * which an engine of containers runs every few seconds inside the daemon's own limit of memory.
+ * which an engine of containers runs every few seconds inside the daemon's own limit of memory, and {@code --help}.
+ * The launcher has an AOT cache of their own for these three.
  */
 public final class BrokerCommand {
   private BrokerCommand() {}
@@ -48,6 +49,7 @@ public final class BrokerCommand {
     if (args.length == 2 && args[0].equals("status") && args[1].equals("--ready")) {
       return Readiness.check(here);
     }
-    return CommandLineDoor.run(args, here);
+    boolean help = args.length == 1 && (args[0].equals("--help") || args[0].equals("-h"));
+    return help && HelpText.print(here) ? ExitCode.OK : CommandLineDoor.run(args, here);
   }
 }

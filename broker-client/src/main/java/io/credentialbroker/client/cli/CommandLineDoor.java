@@ -3,6 +3,11 @@ package io.credentialbroker.client.cli;
 import io.credentialbroker.client.BrokerException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -24,28 +29,50 @@ final class CommandLineDoor implements Runnable {
   private CommandLineDoor() {}
 
   static int run(String[] args, Surroundings here) {
-    CommandLine line = model(here);
+    var commands = commands(here);
+    Supplier<CommandLine> named = args.length == 0 ? null : commands.get(args[0]);
+    CommandLine line = model(named == null ? commands.values() : List.of(named), here);
     line.setOut(new PrintWriter(here.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(here.err(), true, StandardCharsets.UTF_8));
     return line.execute(args);
   }
 
-  /** The commands; also what completion scripts and man pages are made from. */
+  /** The whole command line; also what completion scripts and man pages are made from. */
   static CommandLine model(Surroundings here) {
+    return model(commands(here).values(), here);
+  }
+
+  /**
+   * Each by its name, in the order of the help. The model of a command takes a few milliseconds to make, and who
+   * names one needs no other.
+   */
+  private static Map<String, Supplier<CommandLine>> commands(Surroundings here) {
+    var all = new LinkedHashMap<String, Supplier<CommandLine>>();
     // What follows exec's PROFILE belongs to another program's command line.
-    var exec = new CommandLine(new ExecCommand(here)).setStopAtPositional(true);
+    all.put("exec", () -> new CommandLine(new ExecCommand(here)).setStopAtPositional(true));
+    all.put("env", () -> new CommandLine(new EnvCommand(here)));
+    all.put("credential-process", () -> new CommandLine(new CredentialProcessCommand(here)));
+    all.put("status", () -> new CommandLine(new StatusCommand(here)));
+    all.put("explain", () -> new CommandLine(new ExplainCommand(here)));
+    all.put("doctor", () -> new CommandLine(new DoctorCommand(here)));
+    all.put("refresh", () -> new CommandLine(new RefreshCommand(here)));
+    all.put("mfa", () -> new CommandLine(new MfaCommand(here)));
+    all.put("forget", () -> new CommandLine(new ForgetCommand(here)));
+    all.put("lock", () -> new CommandLine(new LockCommand(here)));
+    all.put("unlock", () -> new CommandLine(new UnlockCommand(here)));
+    all.put("token", () -> TokenCommand.withParts(here));
+    all.put("reload", () -> new CommandLine(new ReloadCommand(here)));
+    all.put("audit", () -> new CommandLine(new AuditCommand(here)));
+    all.put("service", () -> new CommandLine(new ServiceCommand(here)));
+    all.put("policy", () -> PolicyCommand.model(here));
+    all.put("console", () -> new CommandLine(new ConsoleCommand(here)));
+    all.put("completion", () -> new CommandLine(new CompletionCommand(here)));
+    return all;
+  }
+
+  private static CommandLine model(Collection<Supplier<CommandLine>> commands, Surroundings here) {
     var line = new CommandLine(new CommandLineDoor());
-    line.addSubcommand(exec).addSubcommand(new EnvCommand(here))
-        .addSubcommand(new CredentialProcessCommand(here)).addSubcommand(new StatusCommand(here))
-        .addSubcommand(new ExplainCommand(here)).addSubcommand(new DoctorCommand(here))
-        .addSubcommand(new RefreshCommand(here)).addSubcommand(new MfaCommand(here))
-        .addSubcommand(new ForgetCommand(here))
-        .addSubcommand(new LockCommand(here)).addSubcommand(new UnlockCommand(here))
-        .addSubcommand(TokenCommand.withParts(here))
-        .addSubcommand(new ReloadCommand(here)).addSubcommand(new AuditCommand(here))
-        .addSubcommand(new ServiceCommand(here))
-        .addSubcommand(PolicyCommand.model(here)).addSubcommand(new ConsoleCommand(here))
-        .addSubcommand(new CompletionCommand(here));
+    commands.forEach(command -> line.addSubcommand(command.get()));
     line.registerConverter(Shell.class, new LowerCaseWord<>(Shell.class));
     line.registerConverter(PolicyLintCommand.Format.class,
         new LowerCaseWord<>(PolicyLintCommand.Format.class));

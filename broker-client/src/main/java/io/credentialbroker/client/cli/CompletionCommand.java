@@ -29,16 +29,19 @@ final class CompletionCommand extends Subcommand {
 
   @Override
   public Integer call() {
-    var completion = new Completion(spec.root().commandLine());
     here.out().print(switch (what.toLowerCase(Locale.ROOT)) {
-      case "bash" -> completion.bash();
-      case "zsh" -> completion.zsh();
-      case "fish" -> completion.fish();
+      case "bash" -> script().bash();
+      case "zsh" -> script().zsh();
+      case "fish" -> script().fish();
       case "profiles" -> profiles();
       default -> throw new Corrected(spec, "'" + what + "' is none of " + String.join(", ", SHELLS),
           "broker completion " + Nearest.to(what.toLowerCase(Locale.ROOT), SHELLS).orElse("SHELL"));
     });
     return ExitCode.OK;
+  }
+
+  private Completion script() {
+    return new Completion(CommandLineDoor.model(here));
   }
 
   /** Without a daemon there is nothing to complete, and a completion must not print errors between the keys. */
