@@ -1,7 +1,7 @@
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +35,10 @@ final class Assemble {
   private static final String SANDBOX = "io.credentialbroker.sandbox.SandboxMain";
 
   /** What {@code broker policy} needs of the daemon's jars: a cache takes a class path that is longer at its end. */
+  /** Natives, which are unpacked, and annotations that only compilers read. */
+  private static final String NOT_READ = "netty-transport-native-epoll-|jspecify-|error_prone_annotations-";
   /** The client's own comes first: the small cache is bound to that one alone. */
-  private static final String COMMAND_JARS = "(broker-client|picocli|jackson-core|jspecify)-[0-9].*";
+  private static final String COMMAND_JARS = "(broker-client|picocli|jackson-core)-[0-9].*";
   private static final String POLICY_JARS = "(broker-(server|core)|jackson-(annotations|databind))-[0-9].*";
 
   /** Serial collector and compact headers, for a small footprint; with these flags the caches are recorded. */
@@ -113,7 +115,7 @@ final class Assemble {
   /** Jars of one program, its own first: the order is part of what an AOT cache is bound to. */
   private List<String> copyJars(String module) throws IOException {
     List<Path> all = Stream.concat(jarsIn(module, "target", module + "-[0-9][0-9.]*(-SNAPSHOT)?\\.jar"),
-      jarsIn(module, "target/libs", "(?!netty-transport-native-epoll-).*\\.jar")).toList();
+      jarsIn(module, "target/libs", "(?!" + NOT_READ + ").*\\.jar")).toList();
     for (Path jar : all) {
       Path copy = home.resolve("lib").resolve(jar.getFileName());
       Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
@@ -211,7 +213,8 @@ final class Assemble {
         work.resolve("run").toString(), "XDG_CONFIG_HOME", work.resolve("xdg").toString(), "XDG_STATE_HOME",
         work.resolve("state").toString());
       Path settings = work.resolve("broker.toml");
-      Files.writeString(settings, "[listen]\ntcp = [\"127.0.0.1:0\"]\n[process]\nallow_root = true\n");
+      int port = freePort();
+      Files.writeString(settings, "[listen]\ntcp = [\"127.0.0.1:" + port + "\"]\n[process]\nallow_root = true\n");
       var flags = new ArrayList<>(COMMON_FLAGS);
       flags.addAll(DAEMON_FLAGS);
       flags.add("-XX:AOTCacheOutput=" + home.resolve("lib/brokerd.aot"));
@@ -221,11 +224,18 @@ final class Assemble {
         javaCommand(flags, daemon, DAEMON, "--config", settings.toString()))) {
         brokerd.await(Path.of("run/control.sock"));
         for (int i = 0; i < 20; i++) {
-          ask(work.resolve("run/broker.sock"), "/v1/credentials/demo");
-          ask(work.resolve("run/broker.sock"), "/v1/credentials/demo-chain");
-          ask(work.resolve("run/control.sock"), "/v1/status");
+          Client.ask(work.resolve("run/broker.sock"), "/v1/credentials/demo");
+          Client.ask(work.resolve("run/broker.sock"), "/v1/credentials/demo-chain");
+          Client.ask(work.resolve("run/control.sock"), "/v1/status");
         }
-        ask(work.resolve("run/control.sock"), "/metrics");
+        Client.ask(work.resolve("run/control.sock"), "/metrics");
+        // What is in a profile is compiled well from the first second on: programs that come and go, and one that stays.
+        var tcp = new InetSocketAddress("127.0.0.1", port);
+        String token = Files.readString(work.resolve("run/token"));
+        for (int i = 0; i < 250; i++) {
+          Client.ask(tcp, token, "/v1/credentials/demo", 1);
+        }
+        Client.ask(tcp, token, "/v1/credentials/demo", 6_000);
         trainCommand(work, environment, command);
         brokerd.end();
       }
@@ -284,30 +294,9 @@ final class Assemble {
     return line;
   }
 
-  /** One GET over a unix socket, tried until it is answered 200: the cache is to hold what that takes. */
-  private static void ask(Path socket, String path) throws Exception {
-    String status = answer(socket, path);
-    // A cold session on a busy machine is 503 with Retry-After: 1 for the first second or two.
-    for (int tries = 0; tries < 30 && status.equals("503"); tries++) {
-      TimeUnit.SECONDS.sleep(1);
-      status = answer(socket, path);
-    }
-    if (!status.equals("200")) {
-      throw new IllegalStateException("training request " + path + " was answered " + status);
-    }
-  }
-
-  private static String answer(Path socket, String path) throws IOException {
-    try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      channel.connect(UnixDomainSocketAddress.of(socket));
-      channel.write(ByteBuffer.wrap(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        .getBytes(StandardCharsets.US_ASCII)));
-      var answer = ByteBuffer.allocate(64 * 1024);
-      while (answer.hasRemaining() && channel.read(answer) >= 0) {
-        // until the daemon closes
-      }
-      String head = new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII);
-      return head.startsWith("HTTP/1.1 ") ? head.substring(9, 12) : "nothing";
+  private static int freePort() throws IOException {
+    try (var any = new ServerSocket(0)) {
+      return any.getLocalPort();
     }
   }
 

@@ -10,7 +10,8 @@ final class LinkedRuntime {
     "java.management", "java.naming", "java.xml.crypto", "jdk.unsupported", "jdk.net", "jdk.crypto.ec");
 
   /** The sorting of long arrays of numbers, the JDK's own list for making archives, and what reads another JDK. */
-  private static final List<String> UNUSED = List.of("lib/libsimdsort.so", "lib/classlist", "lib/jrt-fs.jar");
+  private static final List<String> UNUSED = List.of("lib/libsimdsort.so", "lib/classlist", "lib/jrt-fs.jar",
+    "conf/jaxp-strict.properties.template");
 
   private LinkedRuntime() {}
 
@@ -18,7 +19,7 @@ final class LinkedRuntime {
     // No base archive: each cache holds the JDK's classes too, and the archive would serve only a start whose
     // cache was refused, for 15 MiB on disk.
     return List.of(jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(), "--add-modules",
-      String.join(",", MODULES), "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress", "zip-6", "--vm",
+      String.join(",", MODULES), "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress", "zip-9", "--vm",
       "server", "--output", runtime.toString());
   }
 
@@ -27,7 +28,9 @@ final class LinkedRuntime {
     for (String file : UNUSED) {
       Files.deleteIfExists(runtime.resolve(file));
     }
-    withoutComments(runtime.resolve("conf/security/java.security"));
+    for (String file : List.of("conf/security/java.security", "conf/net.properties", "conf/jaxp.properties", "conf/logging.properties")) {
+      withoutComments(runtime.resolve(file));
+    }
   }
 
   /** Nine tenths of it are comments, which each start would read. */

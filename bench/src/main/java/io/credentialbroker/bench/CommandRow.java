@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** The command line, against curl fetching the same answer over the same socket. */
@@ -30,8 +31,7 @@ record CommandRow() implements Row {
 
   @Override
   public List<Result> measure(Stage stage, Effort effort) throws Exception {
-    String runtime = "CREDENTIAL_BROKER_RUNTIME_DIR=" + stage.daemon().runtime();
-    String broker = "env " + runtime + ' ' + stage.distribution().broker();
+    String broker = stage.distribution().broker().toString();
     String process = broker + " credential-process " + Stage.profile(0);
     String curl = Tool.CURL.path() + " -sf --unix-socket " + stage.daemon().socket().getPath()
         + " http://localhost/v1/credential-process/" + Stage.profile(0);
@@ -48,7 +48,8 @@ record CommandRow() implements Row {
 
   private static double time(Stage stage, String command) throws Exception {
     Path json = stage.folder().resolve("hyperfine.json");
-    Tool.run(List.of(Tool.HYPERFINE.path(), "-N", "--style", "none", "--warmup", "1", "--runs",
+    var environment = Map.of("CREDENTIAL_BROKER_RUNTIME_DIR", stage.daemon().runtime().toString());
+    Tool.run(environment, List.of(Tool.HYPERFINE.path(), "-N", "--style", "none", "--warmup", "1", "--runs",
         Integer.toString(RUNS),
         "--export-json", json.toString(), command));
     return new ObjectMapper().readTree(json.toFile()).at("/results/0/median").asDouble() * 1000;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Programs that are not ours and are needed for references and load, with the Debian package that has each. */
@@ -46,7 +47,14 @@ enum Tool {
 
   /** Runs a command to its end and answers what it printed, its errors with it. */
   static String run(List<String> line) throws IOException, InterruptedException, BenchException {
-    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    return run(Map.of(), line);
+  }
+
+  static String run(Map<String, String> environment, List<String> line)
+      throws IOException, InterruptedException, BenchException {
+    var builder = new ProcessBuilder(line).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     process.getOutputStream().close();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
