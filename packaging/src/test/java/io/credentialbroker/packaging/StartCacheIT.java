@@ -95,6 +95,13 @@ class StartCacheIT {
   }
 
   @Test
+  void listOfItsFilesMissing_cacheIsNotUsed() throws Exception {
+    Files.delete(home.resolve("lib/brokerd.aot.files"));
+
+    assertThat(log()).contains(" ready: ").contains("(brokerd.aot.files)");
+  }
+
+  @Test
   void otherFlag_cacheIsNotUsedAndThatIsSaid() throws Exception {
     Path launcher = home.resolve("bin/brokerd");
     String text = Files.readString(launcher);

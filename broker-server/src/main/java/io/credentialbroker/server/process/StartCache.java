@@ -13,10 +13,10 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The AOT cache that this program was started with: classes as they were when the package was made. The JVM
- * looks at most at the size and the time of a jar (JDK 25.0.3 maps a cache whose jars have other times, see
- * JDK-8377932), so a jar that was replaced could go on running its old code, and a mended fault would be back. Here the contents are compared with what the package says beside the cache, in
- * {@code brokerd.aot.files}.
+ * The AOT cache that this program was started with: classes as they were when the package was made. The JVM looks at
+ * the size and the time of a jar at most, and JDK 25.0.3 maps this cache though a jar has another time (JDK-8377932).
+ * A jar that was replaced could go on running its old code, and a mended fault would be back. Here the contents are
+ * compared with what the package says beside the cache, in {@code brokerd.aot.files}.
  *
  * <p>A checksum of 32 bits is enough against a mix-up. Against somebody who may write to the package's files there
  * is no defence: they could replace this class as well.
@@ -31,31 +31,36 @@ public final class StartCache {
   private static final int CHUNK = 256 * 1024;
 
   private final Path cache;
-  private final List<Line> lines;
 
   /** One file of the package, as it was when the cache was made. */
   private record Line(long crc, long size, String name) {}
 
-  private StartCache(Path cache, List<Line> lines) {
+  private StartCache(Path cache) {
     this.cache = cache;
-    this.lines = lines;
   }
 
-  /**
-   * The cache that is named on a command line, with its list.
-   *
-   * @return null where none is named, or there is no list beside it
-   * @throws IOException when the list cannot be read
-   */
-  public static @Nullable StartCache namedOn(List<String> commandLine) throws IOException {
+  /** The cache that is named on a command line; null where none is. */
+  public static @Nullable StartCache namedOn(List<String> commandLine) {
     for (String word : commandLine) {
       if (word.startsWith(OPTION)) {
-        Path cache = Path.of(word.substring(OPTION.length()));
-        Path list = cache.resolveSibling(cache.getFileName() + ".files");
-        return Files.exists(list) ? new StartCache(cache, read(list)) : null;
+        return new StartCache(Path.of(word.substring(OPTION.length())));
       }
     }
     return null;
+  }
+
+  /**
+   * The files that are not those the cache was made of; a missing one is among them. Where it cannot be told, for want
+   * of the list, that is the list itself.
+   */
+  public List<String> changed() {
+    Path list = cache.resolveSibling(cache.getFileName() + ".files");
+    try {
+      var buffer = ByteBuffer.allocateDirect(CHUNK);
+      return read(list).stream().filter(line -> !isWhole(line, buffer)).map(Line::name).toList();
+    } catch (IOException e) {
+      return List.of(String.valueOf(list.getFileName()));
+    }
   }
 
   private static List<Line> read(Path list) throws IOException {
@@ -68,13 +73,10 @@ public final class StartCache {
         throw new IOException(list + " has a line that is none of a package: " + line, e);
       }
     }
+    if (lines.isEmpty()) {
+      throw new IOException(list + " is empty");
+    }
     return lines;
-  }
-
-  /** The files that are not those the cache was made of; a missing one is among them. */
-  public List<String> changed() {
-    var buffer = ByteBuffer.allocateDirect(CHUNK);
-    return lines.stream().filter(line -> !isWhole(line, buffer)).map(Line::name).toList();
   }
 
   private boolean isWhole(Line line, ByteBuffer buffer) {
