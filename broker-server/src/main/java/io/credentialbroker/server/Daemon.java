@@ -1,5 +1,6 @@
 package io.credentialbroker.server;
 
+import io.credentialbroker.server.log.Event;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.callers.RecentCallers;
 import io.credentialbroker.server.config.ConfigException;
@@ -102,7 +103,9 @@ final class Daemon implements AutoCloseable {
         transport,
         new Monitor(pages, blocking)));
     announce(given, parts, monitoring.liveness());
-    LOG.info("ready: {}{}", start.sandbox() ? "SANDBOX, not real AWS; " : "", places(facts));
+    Event.info(LOG, "daemon.ready").with("version", start.version()).with("listeners", places(facts))
+        .with("sandbox", start.sandbox() ? "true" : null)
+        .tell("ready: " + (start.sandbox() ? "SANDBOX, not real AWS; " : "") + places(facts));
     return new Daemon(parts, reloads, facts, runtime);
   }
 
@@ -143,6 +146,6 @@ final class Daemon implements AutoCloseable {
   @Override
   public void close() throws Exception {
     parts.close();
-    LOG.info("stopped");
+    Event.info(LOG, "daemon.stopped").tell("stopped");
   }
 }

@@ -1,5 +1,6 @@
 package io.credentialbroker.server;
 
+import io.credentialbroker.server.log.Event;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.mfa.OneTimeCodes;
 import io.credentialbroker.core.profile.CatalogWatch;
@@ -141,7 +142,8 @@ final class Reloads implements AutoCloseable {
       }
       clients.apply(fresh);
       codes.use(fresh.config().mfa());
-      LOG.info("{} has changed and is in force", start.config().path());
+      Event.info(LOG, "config.changed").with("file", start.config().path())
+          .tell(start.config().path() + " has changed and is in force");
     }
     watch.use(fresh.reader(start.config(), start.environment(), start.home())).join();
     tellProblems();
@@ -157,8 +159,10 @@ final class Reloads implements AutoCloseable {
 
   private void adopt(ProfileCatalog catalog) {
     broker.adopt(catalog);
-    LOG.info("{} profiles are served, {} cannot be ('broker status' says why)",
-        count(catalog, ProfileCatalog.Servable.class), count(catalog, ProfileCatalog.Broken.class));
+    long served = count(catalog, ProfileCatalog.Servable.class);
+    long broken = count(catalog, ProfileCatalog.Broken.class);
+    Event.info(LOG, "config.profiles").with("served", served).with("broken", broken)
+        .tell(served + " profiles are served, " + broken + " cannot be ('broker status' says why)");
     tellMistakes(catalog);
     tellProblems();
   }
@@ -177,10 +181,11 @@ final class Reloads implements AutoCloseable {
     });
     // Distinct, because a mistake in a source is that of every profile over it.
     now.values().stream().distinct().filter(problem -> !toldMistakes.containsValue(problem))
-        .forEach(problem -> LOG.warn("{} Served as it was last read.", problem.inOneLine()));
+        .forEach(problem -> mistake(problem).tell(problem.inOneLine() + " Served as it was last read."));
     toldMistakes.keySet().stream().filter(name -> !now.containsKey(name))
         .filter(name -> catalog.entries().get(name) instanceof ProfileCatalog.Servable)
-        .forEach(name -> LOG.info("profile {} is in order again", name));
+        .forEach(name -> Event.info(LOG, "config.mended").with("profile", name)
+            .tell("profile " + name + " is in order again"));
     toldMistakes = now;
   }
 
@@ -188,13 +193,17 @@ final class Reloads implements AutoCloseable {
     var now = problems();
     for (ProfileProblem problem : now) {
       if (!toldProblems.contains(problem)) {
-        LOG.warn("{}", problem.inOneLine());
+        mistake(problem).tell(problem.inOneLine());
       }
     }
     if (now.isEmpty() && !toldProblems.isEmpty()) {
-      LOG.info("all files are in order again");
+      Event.info(LOG, "config.mended").tell("all files are in order again");
     }
     toldProblems = now;
+  }
+
+  private static Event mistake(ProfileProblem problem) {
+    return Event.warn(LOG, "config.problem").with("file", problem.file());
   }
 
   private synchronized void lookLater() {

@@ -73,10 +73,16 @@ final class StatusTable {
 
   private String cache() {
     var cache = report.cache();
-    return cache == null
-        ? ""
-        : "sessions: " + cache.held() + " held; " + cache.hits() + " questions answered from memory, "
-            + cache.misses() + " not; " + cache.evictions() + " dropped\n";
+    if (cache == null) {
+      return "";
+    }
+    long asked = cache.hits() + cache.misses();
+    return "sessions: " + cache.held() + " held, "
+        + (asked == 0
+            ? "none asked for yet"
+            : "asked for " + (asked == 1 ? "once (" : asked + " times (") + cache.misses()
+                + " before there was one)")
+        + ", " + cache.evictions() + " dropped\n";
   }
 
   private void table(StringBuilder text) {

@@ -1,5 +1,6 @@
 package io.credentialbroker.server.audit;
 
+import io.credentialbroker.server.log.Event;
 import io.credentialbroker.server.log.Log;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,7 +91,8 @@ final class AuditWriter {
     write(queue, lost);
     long missing = lost.get() - told + lines.count() + queue.size();
     if (missing > 0) {
-      LOG.warn("{} audit records could not be written and are lost", missing);
+      Event.warn(LOG, "audit.lost").with("records", missing)
+          .tell(missing + " audit records could not be written and are lost");
     }
     file.close();
   }
@@ -108,16 +110,15 @@ final class AuditWriter {
     try {
       writing.run();
       if (problem != null) {
-        LOG.info("{} is written again", file.path());
+        Event.info(LOG, "audit.mended").with("file", file.path()).tell(file.path() + " is written again");
         problem = null;
       }
       return true;
     } catch (IOException e) {
       String why = file.why(e);
       if (problem == null) {
-        LOG.warn("{} Requests are served; {} records are kept until it can be written, the rest is counted.",
-            why,
-            AuditLog.ROOM);
+        Event.warn(LOG, "audit.unwritable").with("file", file.path()).tell(why + " Requests are served; "
+            + AuditLog.ROOM + " records are kept until it can be written, the rest is counted.");
       }
       problem = why;
       return false;

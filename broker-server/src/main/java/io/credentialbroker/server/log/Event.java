@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A change of state that is told: to people as a sentence, to collectors with a name and its parts as fields
  * beside it. Both are stable; docs/operations.md lists them.
  */
-final class Event {
+public final class Event {
   private final Logger log;
   private final Level level;
   private final String name;
@@ -23,19 +23,30 @@ final class Event {
     this.name = name;
   }
 
+  /** Something that goes its way. */
+  public static Event info(org.slf4j.Logger log, String name) {
+    return of(Logger.getLogger(log.getName()), Level.INFO, name);
+  }
+
+  /** Something that somebody should look at. */
+  public static Event warn(org.slf4j.Logger log, String name) {
+    return of(Logger.getLogger(log.getName()), Level.WARNING, name);
+  }
+
   static Event of(Logger log, Level level, String name) {
     return new Event(log, level, name);
   }
 
   /** A number stays one; anything else is its text. What is null is left out. */
-  Event with(String field, @Nullable Object value) {
+  public Event with(String field, @Nullable Object value) {
     if (value != null) {
       fields.put(field, value);
     }
     return this;
   }
 
-  void tell(String sentence) {
+  /** Writes it. */
+  public void tell(String sentence) {
     if (log.isLoggable(level)) {
       var line = new Line(level, sentence, name, fields);
       line.setLoggerName(log.getName());

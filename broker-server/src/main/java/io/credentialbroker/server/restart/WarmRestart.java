@@ -1,5 +1,6 @@
 package io.credentialbroker.server.restart;
 
+import io.credentialbroker.server.log.Event;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.credentialbroker.core.session.RoleSession;
 import io.credentialbroker.core.session.SessionEngine;
@@ -95,8 +96,8 @@ public final class WarmRestart implements SessionListener, AutoCloseable {
     } catch (NoSuchFileException _) {
       LOG.debug("{} does not exist: nothing is taken over", sealed.file());
     } catch (Unusable e) {
-      LOG.warn("starting cold: {} {}.{}", sealed.file(), e.getMessage(),
-          e.remedy().isEmpty() ? "" : ' ' + e.remedy());
+      Event.warn(LOG, "restart.cold").with("file", sealed.file()).tell("starting cold: " + sealed.file() + ' '
+          + e.getMessage() + '.' + (e.remedy().isEmpty() ? "" : ' ' + e.remedy()));
     }
   }
 
@@ -104,7 +105,8 @@ public final class WarmRestart implements SessionListener, AutoCloseable {
   public void tell() {
     SessionEngine engine = sessions;
     if (engine != null && found > 0) {
-      LOG.info("{} of {} sessions taken over from {}", engine.held().size(), found, sealed.file());
+      Event.info(LOG, "restart.taken_over").with("sessions", engine.held().size()).with("found", found)
+          .tell(engine.held().size() + " of " + found + " sessions taken over from " + sealed.file());
     }
   }
 

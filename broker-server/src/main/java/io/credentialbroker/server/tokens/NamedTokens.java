@@ -1,5 +1,6 @@
 package io.credentialbroker.server.tokens;
 
+import io.credentialbroker.server.log.Event;
 import io.credentialbroker.core.caller.Client;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Grant;
@@ -139,7 +140,9 @@ public final class NamedTokens implements AutoCloseable {
       registry.revoke(issued.id());
       throw notKept("The token was not made, since " + file.path() + " cannot be written", e);
     }
-    LOG.info("token {} ({}) made for {}", wish.name(), issued.id(), String.join(", ", wish.profiles()));
+    Event.info(LOG, "token.made").with("token", wish.name()).with("id", issued.id())
+        .with("profiles", String.join(", ", wish.profiles())).tell("token " + wish.name() + " (" + issued.id()
+            + ") made for " + String.join(", ", wish.profiles()));
     return issued;
   }
 
@@ -151,7 +154,8 @@ public final class NamedTokens implements AutoCloseable {
       throw new TokenRefused(Reason.NOT_FOUND,
           "There is no token '" + name + "'. 'broker token list' shows those there are.");
     }
-    LOG.info("token {} ({}) revoked", name, id);
+    Event.info(LOG, "token.revoked").with("token", name).with("id", id)
+        .tell("token " + name + " (" + id + ") revoked");
     try {
       save();
     } catch (IOException e) {

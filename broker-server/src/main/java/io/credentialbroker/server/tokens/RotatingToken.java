@@ -1,5 +1,6 @@
 package io.credentialbroker.server.tokens;
 
+import io.credentialbroker.server.log.Event;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Identity;
 import io.credentialbroker.core.caller.IssuedToken;
@@ -138,11 +139,13 @@ public final class RotatingToken implements AutoCloseable {
     if (!clock.instant().isBefore(due)) {
       try {
         rotate();
-        LOG.info("the token of {} is replaced; the last one is good for {} s more", client.name(),
-            overlap.toSeconds());
+        Event.info(LOG, "token.rotated").with("client", client.name()).with("overlap_s", overlap.toSeconds())
+            .tell("the token of " + client.name() + " is replaced; the last one is good for "
+                + overlap.toSeconds() + " s more");
       } catch (ListenException | IllegalStateException e) {
         due = clock.instant().plus(LOOK);
-        LOG.warn("the token of {} is not replaced: {}", client.name(), e.getMessage());
+        Event.warn(LOG, "token.not_rotated").with("client", client.name())
+            .tell("the token of " + client.name() + " is not replaced: " + e.getMessage());
       }
     }
     lookLater();
