@@ -61,7 +61,8 @@ final class Assemble {
     "-Dio.netty.allocator.numDirectArenas=1", "-Dio.netty.allocator.numHeapArenas=1",
     // It samples one buffer in 128, at the price of a stack trace; the tests and the soak look at each.
     "-Dio.netty.leakDetection.level=disabled");
-  private static final List<String> COMMAND_FLAGS = List.of("-Xmx32m", "-XX:TieredStopAtLevel=1");
+  private static final String HEAP_OF_THE_COMMAND = "-Xmx32m";
+  private static final List<String> COMMAND_FLAGS = List.of(HEAP_OF_THE_COMMAND, "-XX:TieredStopAtLevel=1");
 
   /** The health check runs inside the daemon's memory limit, every few seconds. */
   private static final List<String> CHECK_FLAGS = List.of("-Xms4m", "-Xmx16m", "-Xss256k", "-Xint");
@@ -98,7 +99,7 @@ final class Assemble {
     LinkedRuntime.trim(home.resolve("runtime"));
     launcher("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon, sandbox);
     List<String> policy = daemon.stream().filter(jar -> jar.matches(POLICY_JARS) && !command.contains(jar)).toList();
-    launcher("broker", COMMAND, flags(COMMAND_FLAGS, "$cache"), command, policy);
+    launcher("broker", COMMAND, flags(List.of(HEAP_OF_THE_COMMAND, "$mode"), "$cache"), command, policy);
     arguments("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon);
     arguments("brokerd-sandbox", DAEMON, flags(DAEMON_FLAGS, "brokerd"), joined(daemon, sandbox));
     // The image has one cache: for a command that runs now and then, another is not worth its 17 MB.
