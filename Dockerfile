@@ -25,7 +25,7 @@ RUN --mount=type=cache,target=/m2,from=seed \
     mkdir -p /image/usr/lib /image/etc/credential-broker /image/run/credential-broker /image/home/broker; \
     mv packaging/target/credential-broker /image/usr/lib/; \
     # Launchers need a shell, and what is shared or systemd's has no place in here.
-    cd /image/usr/lib/credential-broker; rm -r bin share lib/systemd lib/help lib/broker.aot lib/broker-quick.aot; cd -; \
+    cd /image/usr/lib/credential-broker; rm -r bin share lib/systemd lib/broker.aot lib/broker-quick.aot; cd -; \
     sed -i 's#@HOME@#/usr/lib/credential-broker#g' /image/usr/lib/credential-broker/lib/arguments/*; \
     chmod 0700 /image/run/credential-broker /image/home/broker; \
     chown 65532:65532 /image/run/credential-broker /image/home/broker

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class ReproducibleIT {
   private static final String PLACE = "/usr/lib/credential-broker";
-  private static final String CACHES = "lib/(broker|brokerd)\\.aot(\\.files)?";
+  private static final String CACHES = "lib/(broker|broker-quick|brokerd)\\.aot(\\.files)?";
   private static final String OURS = "lib/broker-.*\\.jar";
   /** What the image's build leaves out. */
   private static final String NOT_IN_IMAGE = "(bin|share|lib/systemd)/.*";
