@@ -1,7 +1,10 @@
 package io.credentialbroker.client;
 
+import io.credentialbroker.client.BrokerException.Kind;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * Gets credentials from the daemon's unix socket. The socket lets in the daemon's own user only, so no token is
@@ -9,6 +12,7 @@ import java.time.Duration;
  */
 public final class CredentialsClient {
   private static final int LONGEST_BODY = 64 * 1024;
+  private static final byte[] KEYS = "\"AccessKeyId\"".getBytes(StandardCharsets.US_ASCII);
   private static final Duration DEADLINE = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -47,7 +51,22 @@ public final class CredentialsClient {
 
   /** The answer for a {@code credential_process}, JSON, as the daemon wrote it; it is secret. */
   public byte[] credentialProcess(String profile) throws BrokerException {
-    return get("/v1/credential-process/" + Wire.encode(profile));
+    byte[] answer = get("/v1/credential-process/" + Wire.encode(profile));
+    if (!hasKeys(answer)) {
+      throw new BrokerException(Kind.BAD_ANSWER, "what answers on " + socket + " is not a brokerd",
+          "end the program that holds the socket and start brokerd");
+    }
+    return answer;
+  }
+
+  /** Without a JSON parser, which takes longer to load than all the rest, and without a copy as text. */
+  private static boolean hasKeys(byte[] answer) {
+    for (int at = 0; at + KEYS.length <= answer.length && answer[0] == '{'; at++) {
+      if (Arrays.equals(answer, at, at + KEYS.length, KEYS, 0, KEYS.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -38,6 +38,6 @@ final class ClientArchitectureTest {
   @ArchTest
   static final ArchRule shortWay_needsTheJdkAlone = classes().that(nameMatching(
       ".*\\.(BrokerCommand|CredentialProcess|Readiness|Surroundings|Daemon|CredentialsClient|UnixHttpConnection|AnswerReader"
-          + "|Watchdog|HttpAnswer|RuntimeDirectory)"))
+          + "|Watchdog|HttpAnswer|RuntimeDirectory|Wire)"))
       .should().onlyDependOnClassesThat(not(resideInAnyPackage("picocli..", "com.fasterxml..")));
 }

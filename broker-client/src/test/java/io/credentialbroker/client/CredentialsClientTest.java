@@ -142,10 +142,22 @@ final class CredentialsClientTest {
 
   @Test
   void credentialProcess_served_isByteForByteTheDaemonsAnswer() throws Exception {
-    String odd = "{ \"Version\" : 1,\n \"x\":\"\u00fc\" }";
+    String odd = "{ \"Version\" : 1,\n \"AccessKeyId\" :\"\u00fc\" }";
     broker.on("GET /v1/credential-process/deploy", 200, odd);
 
     assertThat(client.credentialProcess("deploy")).asString().isEqualTo(odd);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "", "hello", "{\"foo\":1}", "[\"AccessKeyId\"]", "{\"AccessKeyId",
+      "<html>\"AccessKeyId\""})
+  void credentialProcess_answerOfSomethingElse_isRefused(String body) {
+    broker.on("GET /v1/credential-process/deploy", 200, body);
+
+    var failure = catchThrowableOfType(BrokerException.class, () -> client.credentialProcess("deploy"));
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_ANSWER);
+    assertThat(failure).hasMessageContaining("is not a brokerd").hasMessageContaining("broker.sock");
+    assertThat(failure.hint()).contains("start brokerd");
   }
 
   private BrokerException failure() {

@@ -63,7 +63,7 @@ final class DaemonStartTest {
     var run = broker("credential-process", "deploy");
 
     assertThat(run.code()).as(run.complained()).isZero();
-    assertThat(run.printed()).isEqualTo("{\"Version\":1}\n");
+    assertThat(run.printed()).isEqualTo("{\"AccessKeyId\":\"ASIA1\"}\n");
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class FakeBrokerd {
     // As the real one does: who finds the control socket finds the other one too.
     try (
         var vend = FakeBroker.at(folder.resolve("broker.sock"),
-            broker -> broker.on("GET /v1/credential-process/deploy", 200, "{\"Version\":1}"));
+            broker -> broker.on("GET /v1/credential-process/deploy", 200, "{\"AccessKeyId\":\"ASIA1\"}"));
         var control = FakeBroker.at(folder.resolve("control.sock"),
             broker -> broker.on("GET /v1/profiles/deploy/environment", 200,
                 "{\"environment\":{\"AWS_REGION\":\"eu\"}}"))) {
