@@ -1,11 +1,11 @@
 package io.credentialbroker.server;
 
-import io.credentialbroker.server.log.Event;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.callers.RecentCallers;
 import io.credentialbroker.server.config.ConfigException;
 import io.credentialbroker.server.control.DaemonFacts;
 import io.credentialbroker.server.control.Monitor;
+import io.credentialbroker.server.log.Event;
 import io.credentialbroker.server.ops.Liveness;
 import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.systemd.Heartbeat;

@@ -1,6 +1,5 @@
 package io.credentialbroker.server;
 
-import io.credentialbroker.server.log.Event;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.mfa.OneTimeCodes;
 import io.credentialbroker.core.profile.CatalogWatch;
@@ -10,9 +9,10 @@ import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.core.time.Timers;
 import io.credentialbroker.server.config.ConfigException;
+import io.credentialbroker.server.log.Event;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

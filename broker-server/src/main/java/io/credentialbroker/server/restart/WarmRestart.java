@@ -1,12 +1,12 @@
 package io.credentialbroker.server.restart;
 
-import io.credentialbroker.server.log.Event;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.credentialbroker.core.session.RoleSession;
 import io.credentialbroker.core.session.SessionEngine;
 import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.session.SessionPlan;
 import io.credentialbroker.core.time.Timers;
+import io.credentialbroker.server.log.Event;
 import io.credentialbroker.server.transport.OwnUser;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

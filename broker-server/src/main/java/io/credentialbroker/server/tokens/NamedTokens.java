@@ -1,6 +1,5 @@
 package io.credentialbroker.server.tokens;
 
-import io.credentialbroker.server.log.Event;
 import io.credentialbroker.core.caller.Client;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Grant;
@@ -12,6 +11,7 @@ import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.core.caller.TokenId;
 import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.server.log.Event;
 import io.credentialbroker.server.tokens.TokenRefused.Reason;
 import io.credentialbroker.server.transport.ListenException;
 import io.credentialbroker.server.transport.StateFile;

@@ -1,6 +1,5 @@
 package io.credentialbroker.server.tokens;
 
-import io.credentialbroker.server.log.Event;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Identity;
 import io.credentialbroker.core.caller.IssuedToken;
@@ -8,6 +7,7 @@ import io.credentialbroker.core.caller.TokenId;
 import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.core.secret.Secret;
 import io.credentialbroker.core.time.Timers;
+import io.credentialbroker.server.log.Event;
 import io.credentialbroker.server.transport.ListenException;
 import io.credentialbroker.server.transport.TokenFile;
 import java.time.Duration;

@@ -7,6 +7,8 @@ import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.server.fixtures.EmbeddedGate;
 import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,50 @@ final class ExchangeTest {
     assertThat(answers(received)).isEqualTo(4);
     assertThat(received).containsSubsequence("200 OK", "400 Bad Request", "200 OK", "200 OK");
     assertThat(connection.channel.isOpen()).isFalse();
+  }
+
+  /** Keeps back what is written, as a socket does whose peer does not read. */
+  private static final class Stuck extends ChannelOutboundHandlerAdapter {
+    private boolean stuck = true;
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+      if (!stuck) {
+        ctx.flush();
+      }
+    }
+  }
+
+  @Test
+  void requests_ofAClientThatDoesNotRead_areNotAnsweredAhead() {
+    var peer = new Stuck();
+    connection.channel.pipeline().addFirst(peer);
+
+    assertThat(connection.send(get("dev", "") + get("dev", "") + get("dev", "Connection: close\r\n")))
+        .isEmpty();
+    assertThat(gate.observed.events).hasSize(1);
+    assertThat(connection.channel.isOpen()).isTrue();
+
+    peer.stuck = false;
+    connection.channel.flush();
+
+    String received = connection.received();
+    assertThat(answers(received)).isEqualTo(3);
+    assertThat(received).containsOnlyOnce("Connection: close");
+    assertThat(gate.observed.events).hasSize(3);
+    assertThat(connection.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void request_ofAClientThatGoesAwayUnread_endsTheConnectionAndGivesTheMemoryBack() {
+    connection.channel.pipeline().addFirst(new Stuck());
+    assertThat(connection.send(get("dev", ""))).isEmpty();
+
+    connection.hangUp();
+
+    assertThat(connection.channel.isOpen()).isFalse();
+    var another = new EmbeddedGate(gate.tcp());
+    assertThat(EmbeddedGate.status(another.send(get("dev", "")))).isEqualTo(200);
   }
 
   @Test

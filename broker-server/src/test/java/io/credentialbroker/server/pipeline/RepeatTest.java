@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same request again on the same connection: answered as if it were the first, but not decoded again. */
@@ -207,22 +208,13 @@ final class RepeatTest {
     assertThat(connection.send(get("slow"))).contains("ASIASLOW");
   }
 
-  @Test
-  void request_refusedBeforeItIsRouted_isDecodedEachTime() {
+  @ParameterizedTest
+  @CsvSource({ "refused before it is routed, /v1/, /v9/, 404", "longer than any SDK sends, */*, long, 200"})
+  void request_thatIsNotRemembered_isDecodedEachTime(String why, String old, String text, int status) {
     var connection = connect();
-    String request = get("dev").replace("/v1/", "/v9/");
+    String request = get("dev").replace(old, text.equals("long") ? "x".repeat(2048) : text);
     for (int i = 0; i < 3; i++) {
-      assertThat(EmbeddedGate.status(connection.send(request))).isEqualTo(404);
-    }
-    assertThat(decoded).isEqualTo(3);
-  }
-
-  @Test
-  void request_longerThanAnySdkSends_isDecodedEachTime() {
-    var connection = connect();
-    String request = get("dev").replace("*/*", "*/*" + "x".repeat(2048));
-    for (int i = 0; i < 3; i++) {
-      assertThat(EmbeddedGate.status(connection.send(request))).isEqualTo(200);
+      assertThat(EmbeddedGate.status(connection.send(request))).as(why).isEqualTo(status);
     }
     assertThat(decoded).isEqualTo(3);
   }

@@ -81,11 +81,12 @@ final class StartCacheTest {
     assertThat(changed()).containsExactly("own code.jar");
   }
 
-  @Test
-  void changed_jarThatIsGone_isThatJar() throws IOException {
-    Files.delete(jar);
+  @ParameterizedTest
+  @ValueSource(strings = { "own code.jar", "brokerd.aot", "brokerd.aot.files"})
+  void changed_fileThatIsGone_isThatFile(String name) throws IOException {
+    Files.delete(lib.resolve(name));
 
-    assertThat(changed()).containsExactly("own code.jar");
+    assertThat(changed()).containsExactly(name);
   }
 
   @Test
@@ -95,13 +96,6 @@ final class StartCacheTest {
     Files.write(cache, bytes);
 
     assertThat(changed()).containsExactly("brokerd.aot");
-  }
-
-  @Test
-  void changed_withoutTheList_isTheList() throws IOException {
-    Files.delete(list);
-
-    assertThat(changed()).containsExactly("brokerd.aot.files");
   }
 
   @ParameterizedTest
