@@ -56,6 +56,7 @@ public class GateBenchmark {
   private HeldSessions held;
   private EmbeddedChannel channel;
   private ByteBuf request;
+  private ByteBuf another;
 
   @Setup(Level.Trial)
   public void open() {
@@ -71,19 +72,36 @@ public class GateBenchmark {
         new Connections(Limits.DEFAULTS, held.time), VendObserver.NONE, held.time, Attestor.NONE);
     channel = new EmbeddedChannel(VendPipeline.unix(parts, "unix", _ -> PEER, uid -> uid == PEER.uid(),
         new Identity("user", Grant.EVERYTHING)));
-    request = PooledByteBufAllocator.DEFAULT.directBuffer().writeBytes(
-        ("GET /v1/credentials/" + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\nAuthorization: "
-            + token
-            + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-    if (answered() < 1000) {
+    request = request(token, "*/*");
+    another = request(token, "a/b");
+    if (repeated() < 1000 || decoded() < 1000) {
       throw new IllegalStateException("no credentials in the answer");
     }
   }
 
-  /** Answers how long the answer was. */
+  private ByteBuf request(String token, String accept) {
+    return PooledByteBufAllocator.DEFAULT.directBuffer().writeBytes(
+        ("GET /v1/credentials/" + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: " + accept
+            + "\r\nAuthorization: " + token + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The request that the connection had before; answers how long the answer was. */
   @Benchmark
-  public int answered() {
-    channel.writeInbound(request.retainedDuplicate());
+  public int repeated() {
+    return answered(request);
+  }
+
+  /** Another one each time, so that each is decoded; answers how long the answer was. */
+  @Benchmark
+  public int decoded() {
+    ByteBuf next = another;
+    another = request;
+    request = next;
+    return answered(next);
+  }
+
+  private int answered(ByteBuf asked) {
+    channel.writeInbound(asked.retainedDuplicate());
     ByteBuf answer = channel.readOutbound();
     try {
       return answer.readableBytes();
