@@ -53,13 +53,15 @@ final class ConditionRules {
 
   private static void openOperators(Statement statement, Statement.Condition condition, Findings findings) {
     Operator operator = condition.operator();
-    if (operator.isForAllValues() && operator.isPositive() && !limitsOnly(condition)
-        && !isKnownPresent(statement, condition.key())) {
+    if (!operator.isPositive() || statement.requires(condition)) {
+      return;
+    }
+    if (operator.isForAllValues() && !limitsOnly(condition)) {
       findings.add(Rule.CONDITION_FOR_ALL_VALUES, condition.place(),
           operator.documented() + " on '" + condition.key()
               + "' also holds when the request has no such key.");
     }
-    if (!operator.ifExists() || !operator.isPositive()) {
+    if (!operator.ifExists()) {
       return;
     }
     if (condition.isOn(MFA_PRESENT)) {
@@ -81,12 +83,6 @@ final class ConditionRules {
   /** Which tags may be passed is a limit on those that are; a call without any is as good. */
   private static boolean limitsOnly(Statement.Condition condition) {
     return condition.isOn("aws:TagKeys") || condition.isOn("sts:TransitiveTagKeys");
-  }
-
-  private static boolean isKnownPresent(Statement statement, String key) {
-    return statement.conditions().stream().anyMatch(other -> other.isOn(key)
-        && other.operator().base().equals("Null")
-        && other.values().stream().allMatch(value -> value.value().equalsIgnoreCase("false")));
   }
 
   private static void literalWildcards(Statement.Condition condition, Findings findings) {

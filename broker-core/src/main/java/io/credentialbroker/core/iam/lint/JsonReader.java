@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -27,11 +28,15 @@ final class JsonReader {
   /** The policy language needs six levels. */
   private static final int DEEPEST = 32;
   private static final JsonFactory JSON = JsonFactory.builder()
-      .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+      .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST)
+          // What the file's size bounds needs no bound of its own.
+          .maxNameLength(LARGEST_INPUT).maxNumberLength(LARGEST_INPUT).maxStringLength(LARGEST_INPUT).build())
       .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
 
-  /** Where the parser tells of its settings, or of a place that is told by itself. */
-  private static final Pattern PARSERS_OWN = Pattern.compile(" \\(start marker at \\[Source: .*?]\\)");
+  /** Where the parser tells of its own settings: they are not the file's. */
+  private static final Pattern PARSERS_OWN = Pattern
+      .compile(" \\((start marker|for \\w+ starting) at \\[Source: .*?]\\)"
+          + "|: enable `[^`]*` to allow| \\(not recognized as one since Feature [^)]*\\)");
 
   private JsonReader() {}
 
@@ -65,15 +70,7 @@ final class JsonReader {
 
   private static Reading parse(String text) {
     try (JsonParser parser = JSON.createParser(text)) {
-      if (parser.nextToken() == null) {
-        return unreadable(Rule.INPUT_NOT_JSON, "The file is empty.", Place.START);
-      }
-      Json root = value(parser, "");
-      if (parser.nextToken() != null) {
-        return unreadable(Rule.INPUT_NOT_JSON, "Something follows after the end of the policy.",
-            place(parser.currentTokenLocation(), ""));
-      }
-      return new Read(root, text);
+      return parse(parser, text);
     } catch (JsonProcessingException e) {
       // Only the first line: those after it describe the parser, not the file.
       String reason = PARSERS_OWN
@@ -84,6 +81,24 @@ final class JsonReader {
           location == null ? Place.START : place(location, ""));
     } catch (IOException impossible) {
       throw new IllegalStateException("reading from memory failed", impossible);
+    }
+  }
+
+  private static Reading parse(JsonParser parser, String text) throws IOException {
+    try {
+      if (parser.nextToken() == null) {
+        return unreadable(Rule.INPUT_NOT_JSON, "The file is empty.", Place.START);
+      }
+      Json root = value(parser, "");
+      if (parser.nextToken() != null) {
+        return unreadable(Rule.INPUT_NOT_JSON, "Something follows after the end of the policy.",
+            place(parser.currentTokenLocation(), ""));
+      }
+      return new Read(root, text);
+    } catch (StreamConstraintsException _) {
+      return unreadable(Rule.INPUT_TOO_DEEP,
+          "Objects and lists lie in each other more than " + DEEPEST + " levels deep, the limit.",
+          place(parser.currentTokenLocation(), ""));
     }
   }
 

@@ -65,6 +65,11 @@ record Operator(@Nullable String qualifier, String base, boolean ifExists) {
     return base.startsWith("String") && base.contains("Equals");
   }
 
+  /** Whether a positive one also holds for a request that has no such key (IAM User Guide, "IfExists", "Set operators"). */
+  boolean holdsWithoutKey() {
+    return ifExists || isForAllValues();
+  }
+
   boolean isForAllValues() {
     return "ForAllValues".equals(qualifier);
   }

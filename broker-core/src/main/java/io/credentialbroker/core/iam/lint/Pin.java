@@ -7,14 +7,20 @@ import java.util.regex.Pattern;
 /**
  * How firmly the conditions of a statement hold one key: what decides whether a provider's users are told apart.
  *
+ * @param key e.g. {@code accounts.google.com:aud}
  * @param conditions those on the key that hold only for texts that match
+ * @param lax those that would, but hold for a token without the claim as well: as good as none
  */
-record Pin(List<Statement.Condition> conditions) {
+record Pin(String key, List<Statement.Condition> conditions, List<Statement.Condition> lax) {
+
   private static final Pattern WILDCARDS = Pattern.compile("[*?]*");
 
   static Pin on(Statement statement, String key) {
-    return new Pin(statement.conditions().stream().filter(condition -> condition.isOn(key))
-        .filter(condition -> condition.operator().matchesText() && !condition.values().isEmpty()).toList());
+    List<Statement.Condition> matching = statement.conditions().stream()
+        .filter(condition -> condition.isOn(key))
+        .filter(condition -> condition.operator().matchesText() && !condition.values().isEmpty()).toList();
+    return new Pin(key, matching.stream().filter(statement::requires).toList(),
+        matching.stream().filter(condition -> !statement.requires(condition)).toList());
   }
 
   /** Nothing asks for the key. */
@@ -37,6 +43,21 @@ record Pin(List<Statement.Condition> conditions) {
 
   boolean isOpen() {
     return isMissing() || wildcard().isPresent();
+  }
+
+  /**
+   * Reports that nothing holds the key: at the condition that fails to, else at the provider.
+   *
+   * @param undone what no condition does, e.g. {@code names the app}
+   */
+  void report(Rule rule, Provider provider, String undone, Findings findings) {
+    if (conditions.isEmpty() && !lax.isEmpty()) {
+      Statement.Condition open = lax.getFirst();
+      findings.add(rule, open.place(), open.operator().documented() + " also lets in whoever's token has no '"
+          + key + "', so no condition " + undone + ".");
+    } else {
+      findings.add(rule, provider.place(), "No condition on " + key + " " + undone + ".");
+    }
   }
 
   /** The values that have to match. */

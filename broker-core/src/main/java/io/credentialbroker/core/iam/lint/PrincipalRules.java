@@ -2,8 +2,6 @@ package io.credentialbroker.core.iam.lint;
 
 import io.credentialbroker.core.iam.Arn;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Who is trusted, and whether such a principal can exist (IAM User Guide, "Principal"). */
@@ -12,11 +10,6 @@ final class PrincipalRules {
   private static final Pattern USER_OR_ROLE = Pattern.compile("(user|role)/\\S+");
   private static final Pattern SESSION = Pattern
       .compile("assumed-role/[^/\\s]+/[^/\\s]+|federated-user/\\S+");
-  /** Keys that say who calls; with one of these a wildcard principal is not everybody. */
-  private static final Set<String> WHO = Set.of("aws:principalarn", "aws:principalaccount",
-      "aws:principalorgid",
-      "aws:principalorgpaths", "aws:sourceaccount", "aws:sourceorgid", "aws:sourcearn", "aws:userid",
-      "sts:externalid");
 
   private PrincipalRules() {}
 
@@ -91,9 +84,10 @@ final class PrincipalRules {
 
   private static void account(Statement statement, Statement.Principal principal, String account,
       Findings findings) {
-    if (statement.allowsAssuming() && statement.conditions().isEmpty()) {
+    if (statement.allowsAssuming() && !CallerConditions.narrowAccount(statement)) {
       findings.add(Rule.PRINCIPAL_ACCOUNT_UNCONDITIONED, principal.place(), "Everybody in account " + account
-          + " whom that account allows it can have the role.");
+          + " whom that account allows it can have the role"
+          + (statement.conditions().isEmpty() ? "." : ": none of the conditions says who."));
     }
   }
 
@@ -101,27 +95,13 @@ final class PrincipalRules {
     if (!statement.allowsAssuming()) {
       return;
     }
-    if (heldBack(statement)) {
+    if (CallerConditions.tellAccountsApart(statement)) {
       findings.add(Rule.PRINCIPAL_WILDCARD_CONDITIONED, principal.place(),
           "Everybody is trusted, and only the condition holds them back.");
     } else {
       findings.add(Rule.PRINCIPAL_WILDCARD, principal.place(),
           "Everybody in every account is trusted, and no condition says who.");
     }
-  }
-
-  private static boolean heldBack(Statement statement) {
-    return statement.conditions().stream()
-        .filter(condition -> condition.operator().isPositive() && !condition.operator().ifExists()
-            && !condition.operator().isForAllValues())
-        .filter(condition -> isWho(condition.key()))
-        .anyMatch(condition -> !condition.values().isEmpty()
-            && condition.values().stream().noneMatch(value -> value.value().matches("[*?]*")));
-  }
-
-  private static boolean isWho(String key) {
-    String folded = key.toLowerCase(Locale.ROOT);
-    return WHO.contains(folded) || folded.startsWith("aws:principaltag/");
   }
 
   private static void federated(Statement statement, Statement.Principal principal, Findings findings) {

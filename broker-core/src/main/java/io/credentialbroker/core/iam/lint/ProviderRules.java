@@ -34,9 +34,9 @@ final class ProviderRules {
       case AMAZON, FACEBOOK -> app(statement, provider, "app_id", findings);
       case GOOGLE -> app(statement, provider, "aud", findings);
       case SAML -> {
-        if (Pin.on(statement, "SAML:aud").isOpen()) {
-          findings.add(Rule.SAML_AUD_MISSING, provider.place(),
-              "Nothing says for whom the assertion was made.");
+        Pin audience = Pin.on(statement, "SAML:aud");
+        if (audience.isOpen()) {
+          audience.report(Rule.SAML_AUD_MISSING, provider, "says for whom the assertion was made", findings);
         }
       }
       case OPEN_ID_CONNECT -> openIdConnect(statement, provider, findings);
@@ -44,20 +44,20 @@ final class ProviderRules {
   }
 
   private static void cognito(Statement statement, Provider provider, Findings findings) {
-    if (Pin.on(statement, provider.key("aud")).isOpen()) {
-      findings.add(Rule.COGNITO_AUD_MISSING, provider.place(),
-          "No condition on " + provider.key("aud") + " names the identity pool.");
+    Pin pool = Pin.on(statement, provider.key("aud"));
+    if (pool.isOpen()) {
+      pool.report(Rule.COGNITO_AUD_MISSING, provider, "names the identity pool", findings);
     }
-    if (Pin.on(statement, provider.key("amr")).isOpen()) {
-      findings.add(Rule.COGNITO_AMR_MISSING, provider.place(),
-          "No condition on " + provider.key("amr") + " tells users from guests.");
+    Pin signedIn = Pin.on(statement, provider.key("amr"));
+    if (signedIn.isOpen()) {
+      signedIn.report(Rule.COGNITO_AMR_MISSING, provider, "tells users from guests", findings);
     }
   }
 
   private static void app(Statement statement, Provider provider, String claim, Findings findings) {
-    if (Pin.on(statement, provider.key(claim)).isOpen()) {
-      findings.add(Rule.APP_ID_MISSING, provider.place(),
-          "No condition on " + provider.key(claim) + " names the app.");
+    Pin app = Pin.on(statement, provider.key(claim));
+    if (app.isOpen()) {
+      app.report(Rule.APP_ID_MISSING, provider, "names the app", findings);
     }
   }
 
@@ -71,16 +71,14 @@ final class ProviderRules {
       SubjectRules.HCP_TERRAFORM.check(provider, subject, findings);
     } else if (telling == null) {
       if (subject.isOpen()) {
-        findings.add(Rule.SUBJECT_MISSING, provider.place(),
-            "No condition on " + provider.key("sub") + " says whose token it is.");
+        subject.report(Rule.SUBJECT_MISSING, provider, "says whose token it is", findings);
       }
     } else if (Pin.on(statement, telling).isOpen()) {
-      findings.add(Rule.SHARED_PROVIDER_CLAIM_MISSING, provider.place(),
-          provider.host() + " serves many organisations, and no condition on " + telling + " names yours.");
+      Pin.on(statement, telling).report(Rule.SHARED_PROVIDER_CLAIM_MISSING, provider,
+          "tells your organisation from the many that " + provider.host() + " serves", findings);
     }
     if (audience.isOpen() && !provider.key("aud").equals(telling)) {
-      findings.add(Rule.AUDIENCE_MISSING, provider.place(),
-          "No condition on " + provider.key("aud") + " says for whom the token was made.");
+      audience.report(Rule.AUDIENCE_MISSING, provider, "says for whom the token was made", findings);
     }
   }
 }

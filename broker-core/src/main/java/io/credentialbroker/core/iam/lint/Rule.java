@@ -21,6 +21,9 @@ public enum Rule {
   INPUT_NOT_UTF8(ERROR, //
       "The file is not UTF-8.", //
       "Save it as UTF-8."), //
+  INPUT_TOO_DEEP(ERROR, //
+      "Objects and lists lie deeper in each other than in any policy.", //
+      "Give the file that holds the policy alone; a policy needs six levels."), //
   INPUT_NOT_JSON(ERROR, //
       "The file is not JSON.", //
       "Mend it where the position points; JSON has no comments and no comma after the last item."), //
@@ -139,7 +142,7 @@ public enum Rule {
       "Everybody is trusted, held back by a condition only.", //
       "Name the principals, and keep the condition."), //
   PRINCIPAL_ACCOUNT_UNCONDITIONED(WARNING, //
-      "All of an account is trusted, and no condition asks for more.", //
+      "All of an account is trusted, and no condition says who of it.", //
       "Name one user or role, or add MFA, an external id or a condition on aws:PrincipalArn."), //
   NOT_PRINCIPAL(ERROR, //
       "NotPrincipal with Allow trusts everybody but a few.", //

@@ -59,4 +59,12 @@ record Statement(Json.Obj source, boolean allows, List<Json.Text> actions, List<
     return allows && actions.stream().anyMatch(action -> TrustActionRules.isPattern(action)
         || action.value().toLowerCase(Locale.ROOT).startsWith("sts:assumerole"));
   }
+
+  /** Whether a condition holds only where the request has its key: by itself, or because another asks for the key. */
+  boolean requires(Condition condition) {
+    return !condition.operator().holdsWithoutKey() || conditions.stream()
+        .anyMatch(other -> other.isOn(condition.key()) && other.operator().base().equals("Null")
+            && !other.operator().isForAllValues() && !other.values().isEmpty()
+            && other.values().stream().allMatch(value -> value.value().equalsIgnoreCase("false")));
+  }
 }

@@ -19,7 +19,7 @@ record SubjectRules(String prefix, char end, Rule missing, Rule wildcard, Rule o
   void check(Provider provider, Pin subject, Findings findings) {
     String key = provider.key("sub");
     if (subject.isMissing()) {
-      findings.add(missing, provider.place(), "No condition on " + key + " says who may come in.");
+      subject.report(missing, provider, "says who may come in", findings);
       return;
     }
     subject.wildcard().ifPresent(value -> findings.add(wildcard, value.place(),

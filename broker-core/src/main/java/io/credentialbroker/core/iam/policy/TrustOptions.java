@@ -1,5 +1,6 @@
 package io.credentialbroker.core.iam.policy;
 
+import io.credentialbroker.core.iam.CallerVariables;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,13 @@ public record TrustOptions(boolean mfa, @Nullable Duration mfaMaxAge, @Nullable 
     }
   }
 
-  /** Whether no condition comes of these: to allow tags asks for nothing. */
-  boolean asksForNothing() {
-    return !mfa && externalId == null && sourceIdentity == null && sessionName == null;
+  /**
+   * Whether no condition comes of these that says who calls: tags and session names are the caller's own choice, a
+   * session name unless it has to be made of the caller's own.
+   */
+  boolean saysNothingOfTheCaller() {
+    return !mfa && externalId == null && (sourceIdentity == null || sourceIdentity.matches("[*?]*"))
+        && (sessionName == null || !CallerVariables.isIn(sessionName));
   }
 
   public TrustOptions withMfa() {

@@ -81,7 +81,7 @@ public final class TrustPolicy {
 
   private static List<String> warnings(TrustedParty party, TrustOptions options) {
     return switch (party) {
-      case TrustedParty.Account account when options.asksForNothing() ->
+      case TrustedParty.Account account when options.saysNothingOfTheCaller() ->
         List.of("Everybody in account " + account.accountId()
             + " whom that account allows sts:AssumeRole can have the role. Name one user or role, or ask for MFA.");
       case FederatedParty.AnyIssuer any when any.subject() == null ->

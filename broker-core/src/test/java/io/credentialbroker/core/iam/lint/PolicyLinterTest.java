@@ -61,9 +61,36 @@ class PolicyLinterTest {
     assertOnly(lint(text), Rule.INPUT_NOT_JSON, 2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = { "{", "[", "{\"a\": NaN}", "{\"a\": +1}", "// no\n{}", "{\"a\": 1]", "[}", "nul"})
+  void lint_notJson_tellsNothingOfTheParser(String text) {
+    assertThat(lint(text).findings().getFirst().message())
+        .doesNotContain("`", "Feature", "REDACTED", "Source", "StreamRead").endsWith(".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "[", "{\"a\": "})
+  void lint_deepNesting_saysWhatTheLimitIs(String opening) {
+    LintReport report = lint(opening.repeat(10_000));
+
+    assertOnly(report, Rule.INPUT_TOO_DEEP, 2);
+    assertThat(report.findings().getFirst().message()).contains("32").doesNotContain("`", "Stream", "(",
+        "get");
+    assertThat(report.findings().getFirst().place().column()).isBetween(31 * opening.length(),
+        33 * opening.length());
+  }
+
   @Test
-  void lint_deepNesting_isOneFindingAndUnreadable() {
-    assertOnly(lint("[".repeat(50_000)), Rule.INPUT_NOT_JSON, 2);
+  void lint_deepestNesting_isRead() {
+    assertOnly(lint("[".repeat(32) + "]".repeat(32)), Rule.DOCUMENT_NOT_OBJECT, 1);
+    assertOnly(lint("[".repeat(33) + "]".repeat(33)), Rule.INPUT_TOO_DEEP, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "{\"%s\": 1}", "{\"a\": %s}"})
+  void lint_longNameOrNumber_isJudgedLikeAnyOther(String form) {
+    assertThat(lint(form.formatted("7".repeat(60_000))).findings()).extracting(Finding::rule)
+        .contains(Rule.UNKNOWN_ELEMENT);
   }
 
   @ParameterizedTest
