@@ -13,6 +13,8 @@ public final class BrokerException extends Exception {
   public enum Kind {
     /** Nobody answers on the socket. */
     NO_DAEMON,
+    /** The daemon cannot take what was asked for as it is written, e.g. a duration that cannot be. */
+    BAD_REQUEST,
     /** The daemon refuses, and trying again will not change that. */
     REFUSED,
     /** A person has to give a one-time code or sign in. */

@@ -53,6 +53,21 @@ public final class ControlClient {
     return new String(call("GET", "/v1/status", deadline), StandardCharsets.UTF_8);
   }
 
+  /** The same with one profile only: JSON, whose {@code profiles} is empty when there is no such profile. */
+  public String statusJson(String profile) throws BrokerException {
+    var status = JsonObject.read(call("GET", "/v1/status", deadline));
+    var one = new ArrayList<JsonObject>();
+    for (JsonObject each : status.objects("profiles")) {
+      if (profile.equals(each.text("name"))) {
+        one.add(each);
+      }
+    }
+    var fields = new LinkedHashMap<>(status.fields());
+    fields.put("profiles", one);
+    fields.remove("withoutCredentials");
+    return JsonText.line(fields);
+  }
+
   /** How a profile's credentials are made, and where each value came from. */
   public ProfileExplanation explain(String profile) throws BrokerException {
     return ProfileExplanation.read(JsonObject.read(call("GET", path(profile, "explain"), deadline)));

@@ -11,6 +11,8 @@ final class Wire {
   /** The codes of refusals that a person can lift. */
   private static final String PERSON = "(?i)(Mfa|SignIn).*";
 
+  private static final String BAD_REQUEST = "BadRequest";
+
   private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
   private Wire() {}
@@ -70,6 +72,9 @@ final class Wire {
   private static Kind kind(int status, @Nullable String code) {
     if (code != null && code.matches(PERSON)) {
       return Kind.PERSON_NEEDED;
+    }
+    if (BAD_REQUEST.equals(code)) {
+      return Kind.BAD_REQUEST;
     }
     return status >= 500 ? Kind.UNAVAILABLE : Kind.REFUSED;
   }

@@ -45,6 +45,15 @@ final class Terminal implements AutoCloseable {
     tmux(line.toArray(String[]::new));
   }
 
+  void resize(int columns, int rows) {
+    tmux("resize-window", "-x", Integer.toString(columns), "-y", Integer.toString(rows));
+  }
+
+  /** What tmux knows of the screen, in its own format: {@code #{history_size}} lines have been scrolled away. */
+  String state(String format) {
+    return tmux("display-message", "-p", format).strip();
+  }
+
   void shows(String text) {
     Until.quietly(() -> screen().contains(text), this::screen);
   }

@@ -2,7 +2,10 @@ package io.credentialbroker.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,53 @@ class TerminalIT {
   }
 
   @Test
+  void statusWatch_moreProfilesThanRowsAndResizes_fitsAndLeavesTheTerminalAsItWas() throws Exception {
+    var daemon = distribution.brokerd("--sandbox");
+    manyProfiles();
+    distribution.broker("reload").succeeded();
+    try (var terminal = Terminal.running(folder, distribution.environment(),
+        "echo before; broker status --watch")) {
+      terminal.shows(" are not shown: ");
+      assertThat(lastLine(terminal)).matches("[12][0-9] of 44 profiles are not shown: [0-9]+ idle");
+      assertThat(terminal.screen().lines().filter(line -> line.startsWith("demo"))).hasSize(4);
+
+      terminal.resize(60, 12);
+      Until.quietly(() -> rows(terminal) <= 12 && lastLine(terminal).matches("(3[5-9]|4[0-9]) of 44 .*"),
+          terminal::screen);
+      assertThat(terminal.screen()).contains("PROFILE", "TIME LEFT");
+
+      distribution.broker("refresh", "demo").succeeded();
+      Until.quietly(() -> line(terminal, "demo ").contains("fresh"), terminal::screen);
+      terminal.resize(130, 120);
+      Until.quietly(() -> terminal.screen().contains("many-40 ") && !terminal.screen().contains("not shown"),
+          terminal::screen);
+      distribution.broker("forget", "demo").succeeded();
+      Until.quietly(() -> line(terminal, "demo ").contains("idle"), terminal::screen);
+      assertThat(terminal.everything().split("PROFILE", -1)).as(terminal.everything()).hasSize(2);
+      assertThat(terminal.state("#{history_size} #{alternate_on}")).isEqualTo("0 1");
+
+      terminal.type("C-c");
+      terminal.shows("exit code 130");
+      assertThat(terminal.screen().strip()).matches("before\\s+exit code 130");
+      assertThat(terminal.state("#{history_size} #{alternate_on} #{cursor_flag} #{wrap_flag}"))
+          .isEqualTo("0 0 1 1");
+    } finally {
+      daemon.close();
+    }
+  }
+
+  private void manyProfiles() throws IOException {
+    var text = new StringBuilder();
+    for (int i = 1; i <= 40; i++) {
+      text.append("[profile many-").append(i).append("]\nrole_arn = arn:aws:iam::111122223333:role/many-")
+          .append(i)
+          .append("\nsource_profile = demo-keys\nregion = eu-central-1\n");
+    }
+    Files.writeString(distribution.runtimeDirectory().resolve("sandbox/config"), text,
+        StandardOpenOption.APPEND);
+  }
+
+  @Test
   void mfa_codeTyped_isNotOnTheScreen() throws Exception {
     var daemon = distribution.brokerd("--sandbox");
     try (var terminal = Terminal.running(folder, distribution.environment(), "broker mfa demo-mfa")) {
@@ -54,6 +104,14 @@ class TerminalIT {
     } finally {
       daemon.close();
     }
+  }
+
+  private static long rows(Terminal terminal) {
+    return terminal.screen().stripTrailing().lines().count();
+  }
+
+  private static String lastLine(Terminal terminal) {
+    return terminal.screen().stripTrailing().lines().reduce("", (before, line) -> line);
   }
 
   private static String line(Terminal terminal, String beginning) {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code broker audit}: who got which credentials, and who did not. */
@@ -94,8 +93,8 @@ final class AuditCommand extends Subcommand implements AsksForProfile {
     }
     Matcher parts = TIME.matcher(since);
     if (!parts.matches()) {
-      throw new ParameterException(spec.commandLine(),
-          "--since takes a number and s, m, h or d, such as 90s or 1h");
+      throw new Corrected(spec, "--since takes a number and s, m, h or d, such as 90s or 1h",
+          Typed.of(spec).with(since, "1h").toString());
     }
     long number = Long.parseLong(parts.group(1));
     return Instant.now().minus(switch (parts.group(2)) {

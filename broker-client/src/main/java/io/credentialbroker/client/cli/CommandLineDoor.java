@@ -14,14 +14,11 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole: its commands, and how success, failure and wrong usage become exit codes. */
-@Command(name = "broker", synopsisSubcommandLabel = "COMMAND", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Role sessions from the credential broker, for commands, shells and tools.", commandListHeading = "%nCommands:%n", exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-    "0:done", "1:failed", "2:wrong usage", "3:no daemon is running", "4:refused",
-    "5:a person has to give a code or sign in", "6:not available now, try again later",
-    "126, 127:exec: the command cannot be run, was not found",
-    "other:exec: the command's own"}, footerHeading = "%nExamples:%n", footer = {
-        "  broker exec deploy -- aws s3 ls", "  eval \"$(broker env deploy)\"", "  broker status --watch"})
+@Command(name = "broker", synopsisSubcommandLabel = "COMMAND", mixinStandardHelpOptions = true, versionProvider = Version.class, description = "Role sessions from the credential broker, for commands, shells and tools.", commandListHeading = "%nCommands:%n", footerHeading = "%nExamples:%n", footer = {
+    "  broker exec deploy -- aws s3 ls", "  eval \"$(broker env deploy)\"", "  broker status --watch"})
 final class CommandLineDoor implements Runnable {
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -34,6 +31,11 @@ final class CommandLineDoor implements Runnable {
     CommandLine line = model(named == null ? commands.values() : List.of(named), here);
     line.setOut(new PrintWriter(here.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(here.err(), true, StandardCharsets.UTF_8));
+    if (named == null && args.length > 0 && !args[0].startsWith("-")) {
+      // What follows an unknown word is not looked at: the parser would complain of that first.
+      return new WrongUsage(here).handleParseException(new UnmatchedArgumentException(line, List.of(args[0])),
+          args);
+    }
     return line.execute(args);
   }
 
@@ -73,6 +75,7 @@ final class CommandLineDoor implements Runnable {
   private static CommandLine model(Collection<Supplier<CommandLine>> commands, Surroundings here) {
     var line = new CommandLine(new CommandLineDoor());
     commands.forEach(command -> line.addSubcommand(command.get()));
+    ExitCodes.describe(line);
     line.registerConverter(Shell.class, new LowerCaseWord<>(Shell.class));
     line.registerConverter(PolicyLintCommand.Format.class,
         new LowerCaseWord<>(PolicyLintCommand.Format.class));
@@ -91,7 +94,8 @@ final class CommandLineDoor implements Runnable {
   private static int failed(Exception thrown, CommandLine command, Surroundings here) {
     if (thrown instanceof BrokerException failure) {
       Object asked = command.getCommand();
-      return Failures.print(failure, asked instanceof AsksForProfile one ? one.profile() : null, here);
+      String profile = asked instanceof AsksForProfile one ? one.profile() : null;
+      return Failures.print(failure, profile, command.getCommandSpec().qualifiedName(), here);
     }
     here.err().println("error: the command failed: " + thrown);
     here.err().println("hint: this is a fault of broker itself; please report it with the command you typed");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -19,8 +20,6 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 record Completable(List<String> path, String summary, List<Completable> parts, List<OptionSpec> options,
     boolean profiles, boolean files, List<String> words, Map<String, List<String>> values) {
-
-  private static final String COMPLETION = "completion";
 
   /** The commands of a command. */
   static List<Completable> partsOf(CommandLine command) {
@@ -36,16 +35,24 @@ record Completable(List<String> path, String summary, List<Completable> parts, L
     var path = Stream.concat(above.stream(), Stream.of(command.getCommandName())).toList();
     var values = new LinkedHashMap<String, List<String>>();
     for (OptionSpec option : spec.options()) {
-      if (option.completionCandidates() != null) {
-        var candidates = new ArrayList<String>();
-        option.completionCandidates().forEach(candidates::add);
-        values.put(option.longestName(), candidates);
+      List<String> words = words(option);
+      if (!words.isEmpty()) {
+        values.put(option.longestName(), words);
       }
     }
     return new Completable(path, spec.usageMessage().description()[0], partsOf(command, path), spec.options(),
         command.getCommand() instanceof AsksForProfile,
         spec.positionalParameters().stream().anyMatch(one -> one.type() == Path.class),
-        command.getCommandName().equals(COMPLETION) ? List.of("bash", "zsh", "fish") : List.of(), values);
+        spec.positionalParameters().stream().flatMap(one -> words(one).stream()).toList(), values);
+  }
+
+  /** The words that an option or argument may be, where that is a closed list. */
+  static List<String> words(ArgSpec argument) {
+    var words = new ArrayList<String>();
+    if (argument.completionCandidates() != null) {
+      argument.completionCandidates().forEach(words::add);
+    }
+    return words;
   }
 
   String name() {

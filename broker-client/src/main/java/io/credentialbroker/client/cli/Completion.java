@@ -30,7 +30,7 @@ final class Completion {
         # bash completion of broker; made by 'broker completion bash'
         _broker() {
           local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
-          local options values profiles files word i
+          local options values words profiles files word i
           COMPREPLY=()
           if ((COMP_CWORD == 1)); then
             COMPREPLY=($(compgen -W '%s' -- "$cur"))
@@ -55,6 +55,8 @@ final class Completion {
             COMPREPLY=($(compgen -W "$values" -- "$cur"))
           elif [[ $cur == -* ]]; then
             COMPREPLY=($(compgen -W "$options" -- "$cur"))
+          elif [[ $words ]]; then
+            COMPREPLY=($(compgen -W "$words" -- "$cur"))
           elif [[ $profiles ]]; then
             while IFS= read -r word; do
               [[ $word == "$cur"* ]] && COMPREPLY+=("$(printf %%q "$word")")
@@ -104,7 +106,7 @@ final class Completion {
         .collect(Collectors.joining());
     return "    '" + String.join(" ", command.path()) + "') options='"
         + String.join(" ", command.optionNames()) + "' profiles=" + (command.profiles() ? "yes" : "")
-        + " files=" + (command.files() ? "yes" : "") + " values='" + String.join(" ", command.words()) + "'"
+        + " files=" + (command.files() ? "yes" : "") + " words='" + String.join(" ", command.words()) + "'"
         + (values.isEmpty() ? "" : "; case $previous in " + values + "esac") + " ;;\n";
   }
 

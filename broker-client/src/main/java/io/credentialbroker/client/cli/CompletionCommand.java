@@ -2,6 +2,7 @@ package io.credentialbroker.client.cli;
 
 import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.StatusReport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -20,7 +21,16 @@ final class CompletionCommand extends Subcommand {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "SHELL", description = "bash, zsh, fish or profiles.")
+  /** What completes SHELL; 'profiles' is for scripts. */
+  static final class Shells extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Shells() {
+      super(SHELLS);
+    }
+  }
+
+  @Parameters(paramLabel = "SHELL", completionCandidates = Shells.class, description = "${COMPLETION-CANDIDATES}, or profiles.")
   private String what = "";
 
   CompletionCommand(Surroundings here) {
@@ -35,7 +45,8 @@ final class CompletionCommand extends Subcommand {
       case "fish" -> script().fish();
       case "profiles" -> profiles();
       default -> throw new Corrected(spec, "'" + what + "' is none of " + String.join(", ", SHELLS),
-          "broker completion " + Nearest.to(what.toLowerCase(Locale.ROOT), SHELLS).orElse("SHELL"));
+          "broker completion " + Nearest.to(what.toLowerCase(Locale.ROOT), SHELLS)
+              .orElse(String.join("|", SHELLS)));
     });
     return ExitCode.OK;
   }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,6 +18,10 @@ import picocli.CommandLine.Spec;
         "  broker console deploy", "  broker console deploy --destination s3 --duration 1h",
         "  broker console deploy --print", "  broker console deploy --switch-role --print"})
 final class ConsoleCommand extends Subcommand implements AsksForProfile {
+  /** In seconds, as the federation endpoint takes them (IAM User Guide, "Enabling custom identity broker access"). */
+  private static final long SHORTEST = 900;
+  private static final long LONGEST = 43_200;
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -51,9 +54,12 @@ final class ConsoleCommand extends Subcommand implements AsksForProfile {
   public Integer call() throws Exception {
     String misplaced = switchRole ? signInOnly() : switchRoleOnly();
     if (misplaced != null) {
-      throw new ParameterException(spec.commandLine(), switchRole
+      throw new Corrected(spec, switchRole
           ? misplaced + " and --switch-role exclude each other"
-          : misplaced + " goes with --switch-role only");
+          : misplaced + " goes with --switch-role only",
+          switchRole
+              ? Typed.of(spec).withoutOption(misplaced).toString()
+              : Typed.of(spec).plus("--switch-role"));
     }
     Long seconds = seconds();
     Browser browser = print ? null : Browser.find(here);
@@ -105,9 +111,14 @@ final class ConsoleCommand extends Subcommand implements AsksForProfile {
     }
     OptionalLong seconds = Span.seconds(duration);
     if (seconds.isEmpty()) {
-      throw new ParameterException(spec.commandLine(),
-          "invalid value for option '--duration': " + Span.expected(duration));
+      throw new Corrected(spec, "invalid value for option '--duration': " + Span.expected(duration),
+          Typed.of(spec).with(duration, "1h").toString());
     }
-    return seconds.getAsLong();
+    long wanted = seconds.getAsLong();
+    if (wanted < SHORTEST || wanted > LONGEST) {
+      throw new Corrected(spec, "invalid value for option '--duration': a console session lasts 15m to 12h",
+          Typed.of(spec).with(duration, wanted < SHORTEST ? "15m" : "12h").toString());
+    }
+    return wanted;
   }
 }

@@ -14,7 +14,7 @@ final class CredentialProcess {
       here.out().println();
       return ExitCode.OK;
     } catch (BrokerException e) {
-      return Failures.print(e, profile, here);
+      return Failures.print(e, profile, "broker credential-process", here);
     }
   }
 }

@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
     "Makes the credentials of PROFILE anew, step by step, and explains the first step that fails.",
     "It tells the likely causes, the surest first, each with what mends it. Sessions that are held stay as they are.",
     "Without PROFILE: looks at files, variables, listeners, token, clock and systemd; without a daemon at as",
-    "much of that as there is. Exit code 0 when nothing is wrong, 1 when something is."}, footerHeading = "%nExamples:%n", footer = {
-        "  broker doctor", "  broker doctor deploy", "  broker doctor deploy --json | jq '.causes[0]'"})
+    "much of that as there is."}, exitCodeList = { "0:nothing is wrong",
+        "1:something is wrong"}, footerHeading = "%nExamples:%n", footer = {
+            "  broker doctor", "  broker doctor deploy", "  broker doctor deploy --json | jq '.causes[0]'"})
 final class DoctorCommand extends Subcommand implements AsksForProfile {
   @Parameters(arity = "0..1", paramLabel = "PROFILE", description = "The profile to examine.")
   private @Nullable String profile;

@@ -32,7 +32,7 @@ final class EnvCommand extends Subcommand implements AsksForProfile {
 
   /** At most one of them. */
   static final class Purpose {
-    @Option(names = "--shell", paramLabel = "SHELL", description = "Who reads the output: ${COMPLETION-CANDIDATES}; sh by default.")
+    @Option(names = "--shell", paramLabel = "SHELL", description = "Who reads the output: ${COMPLETION-CANDIDATES}. By default the shell that starts the command, or else $$SHELL.")
     private @Nullable Shell shell;
 
     @Option(names = "--install", description = "Writes them for every program of your login session, into environment.d.")
@@ -56,12 +56,12 @@ final class EnvCommand extends Subcommand implements AsksForProfile {
           "missing required parameter: 'PROFILE'");
     }
     String name = profile;
+    Shell shell = shell(name);
     var daemon = new Daemon(here);
     Map<String, String> variables = daemon.started(() -> daemon.control().environment(name));
     if (purpose.install) {
       return install(variables);
     }
-    Shell shell = purpose.shell == null ? Shell.SH : purpose.shell;
     here.out().print(shell.render(Shadowing.of(variables.keySet()), variables));
     here.out().flush();
     for (DefaultSection.Found found : DefaultSection.in(here.environment())) {
@@ -80,6 +80,17 @@ final class EnvCommand extends Subcommand implements AsksForProfile {
     return profile;
   }
 
+  /** Nobody reads what --install writes. */
+  private Shell shell(String name) {
+    if (purpose.shell != null || purpose.install) {
+      return purpose.shell == null ? Shell.SH : purpose.shell;
+    }
+    String calling = CallingShell.name(here).orElse("sh");
+    return CallingShell.form(calling).orElseThrow(() -> new Corrected(spec,
+        "there is no form for " + calling + "; --shell names another one",
+        CallingShell.instead(name, calling)));
+  }
+
   private int install(Map<String, String> variables) throws BrokerException {
     var session = LoginEnvironment.of(here);
     here.out().println(session.install(variables)
@@ -92,7 +103,7 @@ final class EnvCommand extends Subcommand implements AsksForProfile {
 
   private int uninstall() throws BrokerException {
     if (profile != null) {
-      throw new ParameterException(spec.commandLine(), "--uninstall takes no PROFILE");
+      throw new Corrected(spec, "--uninstall takes no PROFILE", "broker env --uninstall");
     }
     var session = LoginEnvironment.of(here);
     here.out()

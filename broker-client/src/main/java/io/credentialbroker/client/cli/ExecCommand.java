@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -60,13 +60,27 @@ final class ExecCommand extends Subcommand implements AsksForProfile {
     boolean delimited = rest.get(0).equals("--");
     List<String> words = delimited ? rest.subList(1, rest.size()) : rest;
     if (words.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "there is no command after '--'");
+      throw new Corrected(spec, "there is no command after '--'", "broker exec " + name() + " -- CMD...");
     }
     if (!delimited && words.get(0).startsWith("-")) {
-      throw new ParameterException(spec.commandLine(),
-          "'" + words.get(0) + "' comes after PROFILE, where the command should be");
+      throw new Corrected(spec, "'" + words.get(0) + "' comes after PROFILE, where the command should be",
+          meant(words));
     }
     return words;
+  }
+
+  private String meant(List<String> words) {
+    if (words.get(0).equals("--help") || words.get(0).equals("-h")) {
+      return "broker exec --help";
+    }
+    int delimiter = words.indexOf("--");
+    String rest = words.stream().skip(delimiter + 1L).map(Shell::posixIfNeeded)
+        .collect(Collectors.joining(" "));
+    return "broker exec " + name() + " -- " + (delimiter < 0 || rest.isEmpty() ? "CMD..." : rest);
+  }
+
+  private String name() {
+    return Shell.posixIfNeeded(profile);
   }
 
   /** Says so when the daemon goes away while the command runs: its token went with it. */

@@ -2,7 +2,7 @@ package io.credentialbroker.client.cli;
 
 import io.credentialbroker.client.BrokerException;
 
-/** The exit codes of every command. They are stable; docs/cli.md and {@code --help} list them. */
+/** The exit codes of every command. They are stable; docs/cli.md and every {@code --help} list them. */
 final class ExitCode {
   static final int OK = 0;
   static final int FAILED = 1;
@@ -23,6 +23,7 @@ final class ExitCode {
 
   static int of(BrokerException.Kind kind) {
     return switch (kind) {
+      case BAD_REQUEST -> USAGE;
       case NO_DAEMON -> NO_DAEMON;
       case REFUSED -> REFUSED;
       case PERSON_NEEDED -> PERSON_NEEDED;

@@ -2,40 +2,58 @@ package io.credentialbroker.client.cli;
 
 import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.StatusReport;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a failure looks to a person: one line that starts with {@code error:}, one with {@code hint:}. */
 final class Failures {
+  private static final int MOST_NAMES = 12;
+  private static final String WHERE_PROFILES_ARE = " 'broker status' lists the profiles.";
+
   private Failures() {}
 
   /**
    * Prints why, and answers the exit code.
    *
    * @param profile the one that was asked for, if any
+   * @param command as it is typed, without arguments
    */
-  static int print(BrokerException failure, @Nullable String profile, Surroundings here) {
-    here.err().println("error: " + failure.getMessage());
-    String hint = nearest(failure, profile, here).map(name -> "did you mean '" + name + "'?")
-        .orElse(failure.hint());
+  static int print(BrokerException failure, @Nullable String profile, String command, Surroundings here) {
+    String hint = failure.hint().isEmpty() ? hint(failure, profile, command, here) : failure.hint();
+    String message = failure.getMessage();
+    // The daemon's word to those who see a message alone.
+    here.err().println("error: " + (hint.isEmpty() ? message : message.replace(WHERE_PROFILES_ARE, "")));
     if (!hint.isEmpty()) {
       here.err().println("hint: " + hint);
     }
     return ExitCode.of(failure.kind());
   }
 
-  /** The profile that was probably meant, when the one asked for does not exist. */
-  private static Optional<String> nearest(BrokerException failure, @Nullable String profile,
+  /** What follows from the daemon's word for the refusal; its message has what follows from the case. */
+  private static String hint(BrokerException failure, @Nullable String profile, String command,
       Surroundings here) {
-    if (profile == null || !"ProfileNotFound".equals(failure.code())) {
-      return Optional.empty();
-    }
+    String code = failure.code() == null ? "" : failure.code();
+    String name = profile == null ? "" : ' ' + Shell.posixIfNeeded(profile);
+    return switch (code) {
+      case "ProfileNotFound" -> profile == null ? "" : otherProfiles(profile, here);
+      case "BadRequest" -> "'" + command + " --help' shows what it takes";
+      case "MfaCodeRefused", "MfaCodeUsed" -> "when the device shows the next code: broker mfa" + name;
+      case "MfaWaits" -> "wait until then, and take the code that the device shows then: broker mfa" + name;
+      default -> "";
+    };
+  }
+
+  /** The profile that was probably meant, or those that there are. */
+  private static String otherProfiles(String profile, Surroundings here) {
     try {
-      var names = new Daemon(here).control().status().profiles().stream().map(StatusReport.Profile::name);
-      return Nearest.to(profile, names.toList());
+      var names = new Daemon(here).control().status().profiles().stream().map(StatusReport.Profile::name)
+          .toList();
+      return Nearest.to(profile, names).map(name -> "did you mean '" + name + "'?")
+          .orElse(names.isEmpty() || names.size() > MOST_NAMES
+              ? "'broker status' lists the profiles"
+              : "there are: " + String.join(", ", names));
     } catch (BrokerException e) {
       // A hint that cannot be had must not hide the error it belongs to.
-      return Optional.empty();
+      return "";
     }
   }
 }

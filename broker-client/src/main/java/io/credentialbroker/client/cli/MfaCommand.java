@@ -22,8 +22,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "mfa", description = {
     "Gives a one-time code, which is tried at once.",
     "It is asked for on the terminal, without echo, or read from standard input when that is no terminal.",
-    "Without PROFILE: for the device that needs one."}, footerHeading = "%nExamples:%n", footer = {
-        "  broker mfa deploy", "  oathtool --totp --base32 @seed | broker mfa deploy"})
+    "Without PROFILE: for the device that needs one."}, exitCodeList = {
+        "2:wrong usage, or no code came", "4:the profile does not exist, cannot be served or needs no code",
+        "5:AWS refuses the code, or it has been used, or there were too many wrong ones"}, footerHeading = "%nExamples:%n", footer = {
+            "  broker mfa deploy", "  oathtool --totp --base32 @seed | broker mfa deploy"})
 final class MfaCommand extends Subcommand implements AsksForProfile {
   private static final int NOT_NOW = Integer.MAX_VALUE;
 

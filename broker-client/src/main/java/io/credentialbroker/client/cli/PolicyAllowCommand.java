@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,8 +45,8 @@ final class PolicyAllowCommand extends Subcommand implements AsksForProfile {
   @Override
   public Integer call() throws Exception {
     if (all != profiles.isEmpty()) {
-      throw new ParameterException(spec.commandLine(),
-          all ? "PROFILE and --all exclude each other" : "a PROFILE or --all is needed");
+      throw new Corrected(spec, all ? "PROFILE and --all exclude each other" : "a PROFILE or --all is needed",
+          all ? "broker policy allow --all" : Typed.of(spec).plus("PROFILE"));
     }
     var library = PolicyLibrary.find();
     var daemon = new Daemon(here);

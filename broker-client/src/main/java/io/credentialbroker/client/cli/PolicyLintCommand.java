@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "lint", description = {
     "Judges a trust policy, or the policy of somebody who assumes roles: what IAM refuses, and what lets in more than"
         + " was meant.",
-    "The rules are listed in docs/policies.md. It needs neither a daemon nor an AWS config."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+    "The rules are listed in docs/policies.md. It needs neither a daemon nor an AWS config."}, exitCodeList = {
         "0:clean, or warnings only", "1:errors",
         "2:the file cannot be read, or is not JSON; wrong usage"}, footerHeading = "%nExamples:%n", footer = {
             "  broker policy lint trust.json", "  broker policy trust deploy | broker policy lint -",

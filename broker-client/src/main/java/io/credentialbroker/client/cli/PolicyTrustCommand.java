@@ -12,7 +12,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -87,8 +86,9 @@ final class PolicyTrustCommand extends Subcommand implements AsksForProfile {
     }
     String typed = option.originalStringValues().get(0);
     return option.longestName().equals("--mfa-max-age")
-        ? Long.toString(Span.seconds(typed).orElseThrow(() -> new ParameterException(spec.commandLine(),
-            "invalid value for option '--mfa-max-age': " + Span.expected(typed))))
+        ? Long.toString(Span.seconds(typed).orElseThrow(() -> new Corrected(spec,
+            "invalid value for option '--mfa-max-age': " + Span.expected(typed),
+            Typed.of(spec).with(typed, "1h").toString())))
         : typed;
   }
 
@@ -130,10 +130,13 @@ final class PolicyTrustCommand extends Subcommand implements AsksForProfile {
       return "permission-set=" + role.permissionSet();
     }
     boolean signed = role.call().equals("AssumeRole");
-    throw new ParameterException(spec.commandLine(), signed
+    throw new Corrected(spec, signed
         ? "whose credentials profile '" + name
             + "' begins with is not in the files: name the caller with --principal"
         : "profile '" + name + "' makes the call " + role.call()
-            + ": name the identity provider, e.g. --github or --saml");
+            + ": name the identity provider, e.g. --github or --saml",
+        Typed.of(spec).plus(signed
+            ? "--principal ACCOUNT|ARN"
+            : role.call().endsWith("SAML") ? "--saml NAME|ARN" : "--oidc ISSUER --audience AUDIENCE"));
   }
 }

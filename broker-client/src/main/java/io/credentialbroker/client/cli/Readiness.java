@@ -12,7 +12,7 @@ final class Readiness {
       new Daemon(here).control().statusJson();
       return ExitCode.OK;
     } catch (BrokerException e) {
-      return Failures.print(e, null, here);
+      return Failures.print(e, null, "broker status", here);
     }
   }
 }

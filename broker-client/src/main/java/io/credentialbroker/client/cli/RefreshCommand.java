@@ -61,7 +61,7 @@ final class RefreshCommand extends Subcommand implements AsksForProfile {
       try {
         refresh(control, one);
       } catch (BrokerException e) {
-        int why = Failures.print(e, profile, here);
+        int why = Failures.print(e, profile, "broker refresh", here);
         failed.add(ResultJson.object("profile", one, "code", e.code(), "message", e.getMessage()));
         code = code == ExitCode.OK ? why : code;
       }

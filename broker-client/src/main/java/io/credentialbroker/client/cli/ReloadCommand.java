@@ -8,8 +8,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code broker reload}: makes the daemon read its files again now. */
 @Command(name = "reload", description = {
-    "Makes the daemon read the AWS config and broker.toml again now; it does so by itself when they change.",
-    "Exit code 1 when something in them is wrong."}, footerHeading = "%nExample:%n", footer = "  broker reload")
+    "Makes the daemon read the AWS config and broker.toml again now; it does so by itself when they change."}, exitCodeList = "1:something in the files is wrong", footerHeading = "%nExample:%n", footer = "  broker reload")
 final class ReloadCommand extends Subcommand {
   @Mixin
   private ResultJson json = new ResultJson();

@@ -3,6 +3,7 @@ package io.credentialbroker.client.cli;
 import io.credentialbroker.client.BrokerException.Kind;
 import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.JsonText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,13 +18,25 @@ import picocli.CommandLine.Spec;
 @Command(name = "service", description = { "Makes the daemon a service of your systemd, or ends that.",
     "install writes credential-broker.socket and .service to ~/.config/systemd/user and has systemd read them;",
     "the first connection then starts the daemon, and a restart breaks no connection off.",
-    "uninstall stops it and removes both; status tells how it stands (exit code 1 when it is not installed)."}, footerHeading = "%nExamples:%n", footer = {
-        "  broker service install --now", "  broker service status"})
+    "uninstall stops it and removes both; status tells how it stands."}, exitCodeList = {
+        "1:failed; status: it is not installed"}, footerHeading = "%nExamples:%n", footer = {
+            "  broker service install --now", "  broker service status"})
 final class ServiceCommand extends Subcommand {
+  private static final List<String> ACTIONS = List.of("install", "uninstall", "status");
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "ACTION", description = "install, uninstall or status.")
+  /** What completes ACTION. */
+  static final class Actions extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Actions() {
+      super(ACTIONS);
+    }
+  }
+
+  @Parameters(paramLabel = "ACTION", completionCandidates = Actions.class, description = "${COMPLETION-CANDIDATES}.")
   private String action = "";
 
   @Option(names = "--now", description = "install: also starts to listen, now and at every login.")
@@ -38,9 +51,13 @@ final class ServiceCommand extends Subcommand {
 
   @Override
   public Integer call() throws Exception {
+    String wanted = action.toLowerCase(Locale.ROOT);
+    if (!ACTIONS.contains(wanted)) {
+      throw new Corrected(spec, "'" + action + "' is none of " + String.join(", ", ACTIONS),
+          "broker service " + meant(wanted));
+    }
     var units = new UserUnits(here);
     var systemd = new Systemctl(here);
-    String wanted = action.toLowerCase(Locale.ROOT);
     if (now && !wanted.equals("install")) {
       throw new Corrected(spec, "--now is an option of install only", "broker service install --now");
     }
@@ -50,9 +67,16 @@ final class ServiceCommand extends Subcommand {
     return switch (wanted) {
       case "install" -> install(units, systemd);
       case "uninstall" -> uninstall(units, systemd);
-      case "status" -> status(units, systemd);
-      default -> throw new Corrected(spec, "'" + action + "' is none of install, uninstall, status",
-          "broker service " + Nearest.to(wanted, List.of("install", "uninstall", "status")).orElse("status"));
+      default -> status(units, systemd);
+    };
+  }
+
+  /** As systemctl and other tools call it. */
+  private static String meant(String wanted) {
+    return switch (wanted) {
+      case "start", "enable", "restart" -> "install --now";
+      case "stop", "disable", "remove", "rm" -> "uninstall";
+      default -> Nearest.to(wanted, ACTIONS).orElse("status");
     };
   }
 

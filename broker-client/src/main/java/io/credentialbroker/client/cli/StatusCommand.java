@@ -16,16 +16,14 @@ import picocli.CommandLine.Spec;
 /** {@code broker status}: how every profile stands. */
 @Command(name = "status", description = {
     "Shows every profile: its state, role, time left, next refresh and last error.",
-    "Exit code 0 whenever a daemon answers, 3 when none runs."}, footerHeading = "%nExamples:%n", footer = {
-        "  broker status", "  broker status --watch", "  broker status --json | jq .profiles",
-        "  until broker status --ready; do sleep 1; done", "  broker status --ready deploy && run-it"})
+    "PROFILE leaves out all others."}, exitCodeList = {
+        "0:a daemon answers; --ready PROFILE: a session is held",
+        "4:no such profile; --ready: it cannot be served as it is written",
+        "5:--ready: a person has to give a code or sign in",
+        "6:not available now; --ready: there is no session yet"}, footerHeading = "%nExamples:%n", footer = {
+            "  broker status", "  broker status --watch", "  broker status --json | jq .profiles",
+            "  until broker status --ready; do sleep 1; done", "  broker status --ready deploy && run-it"})
 final class StatusCommand extends Subcommand implements AsksForProfile {
-  private static final long WATCH_EVERY_MILLIS = 2_000;
-  private static final String CLEAR_ALL = "\u001b[2J";
-  private static final String HOME = "\u001b[H";
-  private static final String CLEAR_LINE = "\u001b[K";
-  private static final String CLEAR_BELOW = "\u001b[J";
-
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -42,10 +40,10 @@ final class StatusCommand extends Subcommand implements AsksForProfile {
 
     @Option(names = "--ready", description = {
         "Prints nothing; exit code 0 when the daemon is ready to serve.",
-        "With PROFILE: when a valid session of it is held, 5 when a person is needed, 6 when there is none yet."})
+        "With PROFILE: 0 when a valid session of it is held."})
     private boolean ready;
 
-    @Option(names = "--watch", description = "Shows it again every two seconds, until Ctrl-C.")
+    @Option(names = "--watch", description = "Shows it in one place, drawn again every two seconds, until Ctrl-C.")
     private boolean watch;
   }
 
@@ -59,13 +57,10 @@ final class StatusCommand extends Subcommand implements AsksForProfile {
     if (form.watch) {
       return watch(control);
     }
-    if (form.json && profile != null) {
-      throw new Corrected(spec, "--json takes no PROFILE: it is everything", "broker status --json");
-    }
     if (form.json) {
-      here.out().println(control.statusJson().stripTrailing());
+      here.out().println(json(control).stripTrailing());
     } else if (form.ready) {
-      return ready(control.status());
+      return ready(control);
     } else {
       here.out().print(StatusTable.of(chosen(control.status()), here));
     }
@@ -92,7 +87,17 @@ final class StatusCommand extends Subcommand implements AsksForProfile {
             .map(near -> "did you mean '" + near + "'?").orElse("'broker status' lists the profiles"));
   }
 
-  private int ready(StatusReport status) throws BrokerException {
+  /** Of one profile: the same document without the others. */
+  private String json(ControlClient control) throws BrokerException {
+    if (profile == null) {
+      return control.statusJson();
+    }
+    found(control.status(), profile);
+    return control.statusJson(profile);
+  }
+
+  private int ready(ControlClient control) throws BrokerException {
+    StatusReport status = control.status();
     if (profile == null) {
       return ExitCode.OK;
     }
@@ -106,8 +111,16 @@ final class StatusCommand extends Subcommand implements AsksForProfile {
           : one.lastFailure().remedy(), ExitCode.PERSON_NEEDED);
       case "BROKEN" -> notReady(one, "broker explain " + name, ExitCode.REFUSED);
       case "FAILED" -> notReady(one, "broker doctor " + name, ExitCode.UNAVAILABLE);
-      default -> notReady(one, "broker refresh " + name, ExitCode.UNAVAILABLE);
+      default -> needsCode(control, one.name())
+          ? notReady(one, "broker mfa " + name, ExitCode.PERSON_NEEDED)
+          : notReady(one, "broker refresh " + name, ExitCode.UNAVAILABLE);
     };
+  }
+
+  /** Nobody has asked for it yet, and whoever does will be told that a person has to give a code first. */
+  private static boolean needsCode(ControlClient control, String name) throws BrokerException {
+    return control.mfaDevices().stream().anyMatch(
+        device -> device.profiles().contains(name) && !device.command() && !device.isHeld());
   }
 
   private int notReady(Profile one, @Nullable String hint, int code) {
@@ -117,25 +130,15 @@ final class StatusCommand extends Subcommand implements AsksForProfile {
     return code;
   }
 
-  /** A daemon that goes away is part of what there is to see: it may come back. */
   private int watch(ControlClient control) {
     if (!here.terminal()) {
       throw new Corrected(spec, "--watch needs a terminal; --json is for programs", "broker status --json");
     }
-    here.out().print(CLEAR_ALL);
-    do {
-      // Line over line: a screen that is cleared first flickers.
-      here.out().print(HOME + screen(control).replace("\n", CLEAR_LINE + '\n') + CLEAR_BELOW);
-      here.out().flush();
-    } while (here.pause().millis(WATCH_EVERY_MILLIS));
-    return ExitCode.OK;
-  }
-
-  private String screen(ControlClient control) {
-    try {
-      return StatusTable.of(chosen(control.status()), here);
-    } catch (BrokerException e) {
-      return "error: " + e.getMessage() + '\n' + (e.hint().isEmpty() ? "" : "hint: " + e.hint() + '\n');
+    if (here.variable("TERM").equals("dumb")) {
+      throw new Corrected(spec, "--watch needs a terminal that can be drawn on, and TERM is 'dumb'",
+          "broker status");
     }
+    new StatusWatch(here, () -> TerminalSize.now(here)).show(() -> chosen(control.status()));
+    return ExitCode.OK;
   }
 }

@@ -8,6 +8,7 @@ import io.credentialbroker.client.StatusReport.RecentCaller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -20,23 +21,41 @@ final class StatusTable {
   private static final Duration MFA_SOON = Duration.ofMinutes(30);
   private static final int BAR = 10;
   private static final int MOST_CALLERS = 4;
+  private static final int ROLE = 3;
+  private static final int LEAST_ROLE = 12;
   private static final String RESET = "\u001b[0m";
 
   private final StatusReport report;
   private final boolean coloured;
   private final boolean unicode;
+  private final int columns;
 
-  private StatusTable(StatusReport report, Surroundings here) {
+  private StatusTable(StatusReport report, Surroundings here, int columns) {
     this.report = report;
+    this.columns = columns;
     this.coloured = here.coloured();
     this.unicode = here.unicode();
   }
 
   static String of(StatusReport report, Surroundings here) {
-    return new StatusTable(report, here).render();
+    Parts parts = parts(report, here, Integer.MAX_VALUE);
+    return parts.head() + parts.titles() + String.join("", parts.profiles()) + parts.foot();
   }
 
-  private String render() {
+  /** With roles short enough for the table to have at most so many columns, where that can be had. */
+  static Parts parts(StatusReport report, Surroundings here, int columns) {
+    return new StatusTable(report, here, columns).render();
+  }
+
+  /**
+   * The text in pieces that can be left out; each ends its last line.
+   *
+   * @param titles those of the columns, or that there is no profile
+   * @param profiles in the order of the report: the row and what is said below it
+   */
+  record Parts(String head, String titles, List<String> profiles, String foot) {}
+
+  private Parts render() {
     var text = new StringBuilder(headline());
     if (report.sandbox()) {
       text.append(colour("AWS is only played here (sandbox): these are not real credentials.", "33"))
@@ -47,12 +66,15 @@ final class StatusTable {
           .append('\n')
           .append(hint("open it again: broker unlock", ""));
     }
-    text.append('\n');
-    if (report.profiles().isEmpty()) {
-      text.append("No profiles: there is none in the AWS config that the daemon reads.\n");
-    } else {
-      table(text);
-    }
+    String head = text.append('\n').toString();
+    return report.profiles().isEmpty()
+        ? new Parts(head, "No profiles: there is none in the AWS config that the daemon reads.\n", List.of(),
+            foot())
+        : table(head);
+  }
+
+  private String foot() {
+    var text = new StringBuilder();
     if (!report.withoutCredentials().isEmpty()) {
       text.append("\nWithout credential settings: ").append(String.join(", ", report.withoutCredentials()))
           .append('\n');
@@ -85,7 +107,7 @@ final class StatusTable {
         + ", " + cache.evictions() + " dropped\n";
   }
 
-  private void table(StringBuilder text) {
+  private Parts table(String head) {
     var rows = new ArrayList<List<String>>();
     rows.add(TITLES);
     for (Profile profile : report.profiles()) {
@@ -97,19 +119,22 @@ final class StatusTable {
         widths[i] = Math.max(widths[i], row.get(i).codePointCount(0, row.get(i).length()));
       }
     }
-    for (int i = 0; i < rows.size(); i++) {
-      String state = i == 0 ? "" : report.profiles().get(i - 1).state();
-      text.append(line(rows.get(i), widths, state)).append('\n');
-      if (i > 0) {
-        text.append(details(report.profiles().get(i - 1)));
-      }
+    int tooMuch = Arrays.stream(widths).map(width -> width + 2).sum() - 2 - columns;
+    widths[ROLE] = tooMuch <= 0
+        ? widths[ROLE]
+        : Math.max(Math.min(widths[ROLE], LEAST_ROLE), widths[ROLE] - tooMuch);
+    var profiles = new ArrayList<String>();
+    for (int i = 0; i < report.profiles().size(); i++) {
+      Profile profile = report.profiles().get(i);
+      profiles.add(line(rows.get(i + 1), widths, profile.state()) + '\n' + details(profile));
     }
+    return new Parts(head, line(TITLES, widths, "") + '\n', profiles, foot());
   }
 
   private String line(List<String> row, int[] widths, String state) {
     var line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
-      String cell = row.get(i);
+      String cell = Fitting.shortened(row.get(i), widths[i], unicode);
       String pad = " ".repeat(widths[i] - cell.codePointCount(0, cell.length()) + 2);
       line.append(i == 1 ? colour(cell, colourOf(state)) : cell).append(pad);
     }

@@ -16,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -61,7 +60,8 @@ final class TokenNewCommand extends Subcommand {
   public Integer call() throws Exception {
     var wish = new TokenWish(name, profiles, uids, expires == null ? null : life(expires), uses);
     if (out != null && Files.exists(out)) {
-      throw new ParameterException(spec.commandLine(), out + " exists already; nothing was made");
+      throw new Corrected(spec, out + " exists already; nothing was made",
+          "remove it, or name a new file: " + Typed.of(spec).with(out.toString(), "FILE"));
     }
     var control = new Daemon(here).control();
     IssuedToken issued = control.newToken(wish);
@@ -105,8 +105,8 @@ final class TokenNewCommand extends Subcommand {
   private Duration life(String text) {
     var parts = LIFE.matcher(text);
     if (!parts.matches()) {
-      throw new ParameterException(spec.commandLine(),
-          "'" + text + "' is no time such as 30m, 8h or 90d");
+      throw new Corrected(spec, "'" + text + "' is no time such as 30m, 8h or 90d",
+          Typed.of(spec).with(text, "8h").toString());
     }
     long number = Long.parseLong(parts.group(1));
     switch (parts.group(2)) {

@@ -1,6 +1,10 @@
 package io.credentialbroker.client.cli;
 
+import io.credentialbroker.client.BrokerException;
+import io.credentialbroker.client.ControlClient;
 import io.credentialbroker.client.JsonText;
+import io.credentialbroker.client.NamedToken;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -20,10 +24,30 @@ final class TokenRevokeCommand extends Subcommand {
 
   @Override
   public Integer call() throws Exception {
-    String id = new Daemon(here).control().revokeToken(name);
+    var control = new Daemon(here).control();
+    String id;
+    try {
+      id = control.revokeToken(name);
+    } catch (BrokerException e) {
+      throw "TokenNotFound".equals(e.code())
+          ? new BrokerException(e.kind(), "there is no token '" + name + "'", others(control))
+          : e;
+    }
     here.out().println(json.wanted()
         ? JsonText.line(ResultJson.object("name", name, "id", id))
         : "token " + name + " (" + id + ") is revoked");
     return ExitCode.OK;
+  }
+
+  /** The token that was probably meant, or those that there are. */
+  private String others(ControlClient control) {
+    try {
+      List<String> names = control.tokens().stream().map(NamedToken::name).toList();
+      return Nearest.to(name, names).map(near -> "did you mean '" + near + "'?").orElse(names.isEmpty()
+          ? "there are no named tokens; one that was revoked, has expired or is used up is gone"
+          : "'broker token list' shows those there are");
+    } catch (BrokerException e) {
+      return ""; // a hint that cannot be had must not hide the error it belongs to
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.credentialbroker.client.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -7,6 +9,15 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("UnusedVariable") // read through picocli's model
 final class TrustOptions {
   private TrustOptions() {}
+
+  /** What completes --run-phase. */
+  static final class RunPhases extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    RunPhases() {
+      super(List.of("plan", "apply"));
+    }
+  }
 
   /** One of these names the party. */
   static final class Party {
@@ -64,7 +75,7 @@ final class TrustOptions {
     @Option(names = "--workspace", paramLabel = "NAME", description = "HCP Terraform: a workspace; all by default.")
     private @Nullable String workspace;
 
-    @Option(names = "--run-phase", paramLabel = "PHASE", description = "HCP Terraform: plan or apply; both by default.")
+    @Option(names = "--run-phase", paramLabel = "PHASE", completionCandidates = RunPhases.class, description = "HCP Terraform: plan or apply; both by default.")
     private @Nullable String runPhase;
 
     @Option(names = "--service-account", paramLabel = "NAMESPACE/NAME", description = "EKS: the pod's service account.")

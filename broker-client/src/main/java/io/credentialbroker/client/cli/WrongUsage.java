@@ -1,6 +1,5 @@
 package io.credentialbroker.client.cli;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +30,7 @@ final class WrongUsage implements IParameterExceptionHandler {
   public int handleParseException(ParameterException wrong, String[] args) {
     CommandSpec spec = wrong.getCommandLine().getCommandSpec();
     here.err().println("error: " + message(wrong));
-    here.err().println("hint: " + corrected(wrong, List.of(args), spec)
+    here.err().println("hint: " + meant(wrong, new Typed(List.of(args)), spec)
         .orElse("'" + spec.qualifiedName() + " --help' shows what it takes"));
     return ExitCode.USAGE;
   }
@@ -45,7 +44,8 @@ final class WrongUsage implements IParameterExceptionHandler {
           : line.getSubcommands().isEmpty() ? "argument" : "command";
       return line.getCommandSpec().qualifiedName() + " knows no " + kind + " '" + first + "'";
     }
-    String message = String.valueOf(wrong.getMessage()).replaceFirst("^[Ee]rror: ", "");
+    String message = String.valueOf(wrong.getMessage()).replaceFirst("^[Ee]rror: ", "")
+        .replaceFirst("is not an? (int|long)$", "is no whole number");
     if (wrong instanceof MutuallyExclusiveArgsException) {
       return String.join(" and ", options(message)) + " exclude each other";
     }
@@ -53,65 +53,84 @@ final class WrongUsage implements IParameterExceptionHandler {
     return sentence ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message;
   }
 
-  private static Optional<String> corrected(ParameterException wrong, List<String> args, CommandSpec spec) {
-    if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-      return replaced(unmatched.getUnmatched().get(0), words(spec, unmatched.isUnknownOption()), args);
-    }
+  private static Optional<String> meant(ParameterException wrong, Typed typed, CommandSpec spec) {
     if (wrong instanceof Corrected known) {
       return Optional.of(known.meant());
     }
+    if (wrong instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      return unmatched.isUnknownOption()
+          ? option(unmatched.getUnmatched().get(0), typed, spec)
+          : word(unmatched.getUnmatched(), typed, spec);
+    }
     if (wrong instanceof MutuallyExclusiveArgsException) {
       List<String> all = options(String.valueOf(wrong.getMessage()));
-      List<String> others = all.subList(1, all.size());
-      return Optional
-          .of(typed(args.stream().filter(arg -> !others.contains(arg.replaceFirst("=.*", ""))).toList()));
+      return Optional.of(typed.without(all.subList(1, all.size())).toString());
     }
     if (wrong instanceof MissingParameterException missing) {
-      var positional = new LinkedHashSet<ArgSpec>(
-          missing.getMissing().stream().filter(ArgSpec::isPositional).toList());
-      // Where none of several was given, the parser names the first of them only.
-      if (positional.stream().anyMatch(one -> spec.positionalParameters().get(0).equals(one))) {
-        spec.positionalParameters().stream().filter(one -> one.arity().min() > 0).forEach(positional::add);
-      }
-      String labels = positional.stream().map(ArgSpec::paramLabel).collect(Collectors.joining(" "));
-      return labels.isEmpty() ? Optional.empty() : Optional.of(typed(args) + ' ' + labels);
+      return Optional.of(typed.plus(labels(missing, spec))).filter(line -> !line.equals(typed.toString()));
     }
     ArgSpec argument = wrong.getArgSpec();
-    if (argument != null && argument.type().isEnum() && wrong.getValue() != null) {
-      var values = new ArrayList<String>();
-      argument.completionCandidates().forEach(values::add);
-      return replaced(wrong.getValue(), values, args);
+    return argument == null || wrong.getValue() == null
+        ? Optional.empty()
+        : Optional.of(value(argument, wrong.getValue(), typed, spec));
+  }
+
+  /** An option of the command that it stands before, or one that is spelt like it. */
+  private static Optional<String> option(String unknown, Typed typed, CommandSpec spec) {
+    Typed moved = typed.optionsBehind(spec.subcommands().keySet());
+    if (!moved.equals(typed) && !moved.words().get(0).startsWith("-")) {
+      CommandSpec meant = spec.subcommands().get(moved.words().get(0)).getCommandSpec();
+      return Optional
+          .of((meant.findOption(unknown) == null ? moved.without(List.of(unknown)) : moved).toString());
     }
-    return Optional.empty();
+    Collection<String> known = spec.options().stream().flatMap(one -> List.of(one.names()).stream()).toList();
+    return Nearest.to(unknown, known).map(right -> typed.with(unknown, right).toString());
+  }
+
+  /** A command, as it is called here; or the line without arguments that are too many. */
+  private static Optional<String> word(List<String> unknown, Typed typed, CommandSpec spec) {
+    if (spec.subcommands().isEmpty()) {
+      return Optional.of(typed.without(unknown).toString());
+    }
+    return OtherWords.meant(typed, spec).or(() -> Nearest.to(unknown.get(0), spec.subcommands().keySet())
+        .map(right -> typed.with(unknown.get(0), right).toString()));
+  }
+
+  /** Names for what is missing; where none of several was given, the parser names the first of them only. */
+  private static String labels(MissingParameterException missing, CommandSpec spec) {
+    var all = new LinkedHashSet<ArgSpec>(missing.getMissing());
+    boolean first = !spec.positionalParameters().isEmpty()
+        && all.contains(spec.positionalParameters().get(0));
+    if (first) {
+      spec.positionalParameters().stream().filter(one -> one.arity().min() > 0).forEach(all::add);
+    }
+    return all.stream().map(WrongUsage::label).collect(Collectors.joining(" "));
+  }
+
+  /** The nearest of the words that it takes, or all of them; what is missing behind it as well. */
+  private static String value(ArgSpec argument, String wrong, Typed typed, CommandSpec spec) {
+    if (argument.type() == Shell.class && CallingShell.isForeign(wrong)) {
+      return CallingShell.instead(typed.words().stream().skip(1)
+          .filter(word -> !word.startsWith("-") && !word.equals(wrong)).findFirst().orElse("PROFILE"), wrong);
+    }
+    String right = Nearest.to(wrong, Completable.words(argument)).orElse(label(argument));
+    Typed mended = typed.with(wrong, right);
+    long path = spec.qualifiedName().chars().filter(c -> c == ' ').count();
+    boolean bare = argument.isOption()
+        && mended.words().stream().skip(path)
+            .noneMatch(word -> word.matches("-|[^-].*") && !word.equals(right));
+    return mended.plus(bare
+        ? spec.positionalParameters().stream().filter(one -> one.arity().min() > 0).map(WrongUsage::label)
+            .collect(Collectors.joining(" "))
+        : "");
+  }
+
+  private static String label(ArgSpec argument) {
+    List<String> words = Completable.words(argument);
+    return words.isEmpty() ? argument.paramLabel() : String.join("|", words);
   }
 
   private static List<String> options(String message) {
     return OPTION.matcher(message).results().map(MatchResult::group).toList();
-  }
-
-  /** The words that could have stood in the place of a wrong one. */
-  private static Collection<String> words(CommandSpec spec, boolean option) {
-    return option
-        ? spec.options().stream().flatMap(one -> List.of(one.names()).stream()).toList()
-        : spec.subcommands().keySet();
-  }
-
-  private static Optional<String> replaced(String wrong, Collection<String> words, List<String> args) {
-    return Nearest.to(wrong, words)
-        .map(right -> typed(args.stream().map(arg -> swap(arg, wrong, right)).toList()));
-  }
-
-  /** Options come as {@code --shell=fihs} too. */
-  private static String swap(String argument, String wrong, String right) {
-    if (argument.equals(wrong)) {
-      return right;
-    }
-    return argument.endsWith('=' + wrong)
-        ? argument.substring(0, argument.length() - wrong.length()) + right
-        : argument;
-  }
-
-  private static String typed(List<String> args) {
-    return "broker" + args.stream().map(arg -> ' ' + Shell.posixIfNeeded(arg)).collect(Collectors.joining());
   }
 }

@@ -13,12 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Runs every script in src/test/resources/cli; {@link CliScript} has their language. */
 final class CliScriptTest {
@@ -34,6 +37,25 @@ final class CliScriptTest {
       return files.sorted().flatMap(CliScriptTest::read)
           .map(script -> DynamicTest.dynamicTest(script.name(), () -> run(script))).toList();
     }
+  }
+
+  /** A code that a script has seen is one that the command's help lists. */
+  @Test
+  void scripts_exitCodes_areInTheHelp() throws IOException, URISyntaxException {
+    Path all = Path.of(Objects.requireNonNull(CliScriptTest.class.getResource("/cli")).toURI());
+    var nowhere = stream(new ByteArrayOutputStream());
+    var broker = CommandLineDoor
+        .model(new Surroundings(Map.of(), nowhere, nowhere, false, null, millis -> false));
+    try (Stream<Path> files = Files.list(all)) {
+      assertThat(files.flatMap(CliScriptTest::read).flatMap(script -> script.steps().stream()))
+          .allSatisfy(step -> assertThat(ExitCodes.given(command(broker, step.words())))
+              .as(String.join(" ", step.words())).contains(Integer.toString(step.code())));
+    }
+  }
+
+  private static CommandLine command(CommandLine from, List<String> words) {
+    CommandLine next = words.isEmpty() ? null : from.getSubcommands().get(words.get(0));
+    return next == null ? from : command(next, words.subList(1, words.size()));
   }
 
   private static Stream<CliScript> read(Path file) {

@@ -2,11 +2,14 @@ package io.credentialbroker.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.client.BrokerException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +27,7 @@ final class CommandLineDocsTest {
   @ParameterizedTest
   @MethodSource("commands")
   void docs_everyCommand_isThereWithItsOptions(CommandLine command) throws IOException {
-    String docs = Files.readString(Path.of("..", "docs", "cli.md"));
+    String docs = docs();
 
     assertThat(docs).contains("`" + command.getCommandSpec().qualifiedName());
     for (OptionSpec option : command.getCommandSpec().options()) {
@@ -49,13 +52,44 @@ final class CommandLineDocsTest {
     assertThat(BROKER.getSubcommands().keySet()).allSatisfy(name -> assertThat(help).contains(name));
   }
 
-  @Test
-  void exitCodes_everyKindOfFailure_isInTheDocs() throws IOException {
-    String docs = Files.readString(Path.of("..", "docs", "cli.md"));
+  @ParameterizedTest
+  @MethodSource("commands")
+  void help_everyCommand_listsTheExitCodesItCanGive(CommandLine command) throws IOException {
+    var listed = command.getCommandSpec().usageMessage().exitCodeList().keySet();
+    assertThat(command.getUsageMessage(CommandLine.Help.Ansi.OFF)).contains("\nExit codes:\n", "\n  141 ");
+    assertThat(listed).containsAll(ExitCodes.given(command)).contains("0", "1", "2");
+    assertThat(docs()).as("docs/cli.md of " + command.getCommandSpec().qualifiedName())
+        .containsPattern(
+            "(?m)^\\|[^|]*`" + command.getCommandSpec().qualifiedName().substring(7) + "`[^|]*\\| "
+                + beside(command) + " \\|$");
+  }
 
-    for (var kind : io.credentialbroker.client.BrokerException.Kind.values()) {
-      assertThat(docs).contains("| " + ExitCode.of(kind) + " |");
+  /** As the table in docs/cli.md says it: those that not every command can give. */
+  private static String beside(CommandLine command) {
+    var codes = ExitCodes.all().stream().filter(ExitCodes.given(command)::contains)
+        .filter(code -> !List.of("0", "1", "2", "141").contains(code))
+        .map(code -> code.equals("other") ? "CMD's own" : code).toList();
+    return codes.isEmpty() ? "none" : String.join(", ", codes);
+  }
+
+  @Test
+  void exitCodes_all_areInTheDocsInOneOrder() throws IOException {
+    assertThat(
+        Pattern.compile("(?m)^\\| ([0-9]+|other) \\|").matcher(section(docs(), "## Exit codes")).results()
+            .map(found -> found.group(1)))
+        .containsExactlyElementsOf(ExitCodes.all());
+    for (var kind : BrokerException.Kind.values()) {
+      assertThat(ExitCodes.all()).contains(Integer.toString(ExitCode.of(kind)));
     }
+  }
+
+  private static String docs() throws IOException {
+    return Files.readString(Path.of("..", "docs", "cli.md"));
+  }
+
+  private static String section(String text, String title) {
+    int begin = text.indexOf(title);
+    return text.substring(begin, text.indexOf("\n## ", begin + 1));
   }
 
   static Stream<CommandLine> commands() {

@@ -40,6 +40,11 @@ final class CompletionTest {
       broker exec pr          | prod
       broker refresh dev      | dev\\ east
       broker completion f     | fish
+      broker completion --    | --help
+      broker service          | install status uninstall
+      broker service un       | uninstall
+      broker service install --n | --now
+      broker policy trust --run-phase p | plan
       broker pol              | policy
       broker policy t         | trust
       broker policy allow dep | deploy
@@ -66,6 +71,8 @@ final class CompletionTest {
       broker env --shell z    | zsh
       broker env dep          | deploy
       broker forget --a       | --all
+      broker service un       | uninstall
+      broker completion z     | zsh
       broker policy tr        | trust
       broker policy allow dep | deploy
       broker policy lint --format s | sarif
@@ -98,7 +105,7 @@ final class CompletionTest {
   }
 
   private String bash(String typed) throws Exception {
-    List<String> words = List.of(typed.strip().split(" ", -1));
+    List<String> words = List.of((typed.equals("broker service") ? typed + " ''" : typed).split(" ", -1));
     String script = script("bash") + "COMP_WORDS=(" + String.join(" ", words) + ")\nCOMP_CWORD="
         + (words.size() - 1)
         + "\n_broker\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n";

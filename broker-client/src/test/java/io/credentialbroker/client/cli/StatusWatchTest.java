@@ -1,0 +1,160 @@
+package io.credentialbroker.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.credentialbroker.client.BrokerException;
+import io.credentialbroker.client.StatusReport;
+import io.credentialbroker.client.StatusReport.LastFailure;
+import io.credentialbroker.client.StatusReport.Profile;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is drawn, and what the terminal is left with; TerminalIT has a terminal to look at. */
+final class StatusWatchTest {
+  private static final String ENTER = "\u001b[?1049h";
+  private static final String LEAVE = "\u001b[?1049l";
+
+  private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+
+  private Surroundings here(Surroundings.Pause pause) {
+    var out = new PrintStream(screen, true, StandardCharsets.UTF_8);
+    return new Surroundings(Map.of("NO_COLOR", "1"), out, out, true, null, pause);
+  }
+
+  private String drawn() {
+    return screen.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Profile profile(String name, String state) {
+    LastFailure failure = state.equals("FAILED")
+        ? new LastFailure("THROTTLED", null, "AWS asks for fewer calls.", "Wait.")
+        : null;
+    return new Profile(name, state, "AssumeRole arn:aws:iam::111122223333:role/" + name, null, null, null,
+        null,
+        null, null, failure == null ? 0 : 1, failure, null, null, List.of(), List.of());
+  }
+
+  private static StatusReport report(int idle, int failed) {
+    var profiles = new ArrayList<Profile>();
+    for (int i = 0; i < idle; i++) {
+      profiles.add(profile("idle" + i, "IDLE"));
+    }
+    for (int i = 0; i < failed; i++) {
+      profiles.add(profile("wrong" + i, "FAILED"));
+    }
+    Instant start = Instant.parse("2026-11-21T08:00:00Z");
+    return new StatusReport("0.1.0", 1, start, start.plusSeconds(59), false, null, List.of(), null, null,
+        null,
+        List.of(), profiles, List.of("default"));
+  }
+
+  private List<String> frame(StatusReport report, int rows, int columns) {
+    return StatusFrame.of(report, here(millis -> false), new TerminalSize(rows, columns));
+  }
+
+  @Test
+  void frame_enoughRoom_isTheWholeStatus() {
+    assertThat(String.join("\n", frame(report(2, 1), 40, 120)) + '\n')
+        .isEqualTo(StatusTable.of(report(2, 1), here(millis -> false)));
+  }
+
+  @Test
+  void frame_lessRoom_leavesOutTheFootFirst() {
+    // Head 2, titles 1, rows 3, of which one has two lines below it.
+    assertThat(frame(report(2, 1), 8, 120)).hasSize(8).noneMatch(line -> line.contains("Without credential"))
+        .contains("  hint: Wait.").noneMatch(line -> line.contains("not shown"));
+  }
+
+  @Test
+  void frame_tooManyProfiles_saysHowManyAreNotShownAndHowTheyAre() {
+    var frame = frame(report(10, 3), 9, 120);
+    assertThat(frame).hasSize(9).last().isEqualTo("8 of 13 profiles are not shown: 3 failed, 5 idle");
+    assertThat(frame).anyMatch(line -> line.startsWith("idle4 "))
+        .noneMatch(line -> line.startsWith("idle5 "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({ "1, 1", "1, 80", "2, 80", "3, 20", "4, 40", "5, 200", "24, 10", "7, 33", "200, 200"})
+  void frame_anySize_fits(int rows, int columns) {
+    var frame = frame(report(4, 4), rows, columns);
+    assertThat(frame).hasSizeLessThanOrEqualTo(rows)
+        .allSatisfy(line -> assertThat(Fitting.columns(line)).isLessThanOrEqualTo(columns));
+    assertThat(frame).isNotEmpty();
+  }
+
+  @Test
+  void frame_narrowTerminal_shortensRolesToShowTheRest() {
+    assertThat(frame(report(1, 0), 24, 60)).anyMatch(
+        line -> line.matches("PROFILE +STATE +ACCOUNT +ROLE +TIME LEFT +NEXT"))
+        .anyMatch(line -> line.startsWith("idle0 ") && line.contains("Assum") && line.contains("role/idle0"));
+  }
+
+  @Test
+  void show_itsEnd_givesTheFirstScreenBack() {
+    new StatusWatch(here(millis -> false), () -> new TerminalSize(24, 80)).show(() -> report(1, 0));
+    assertThat(drawn()).startsWith(ENTER).containsOnlyOnce("PROFILE").endsWith("\u001b[?25h" + LEAVE);
+  }
+
+  @Test
+  void show_daemonGone_saysSoInTheSamePlace() {
+    new StatusWatch(here(millis -> false), () -> new TerminalSize(24, 80)).show(() -> {
+      throw new BrokerException(BrokerException.Kind.NO_DAEMON, "no brokerd is running", "start it");
+    });
+    assertThat(drawn()).contains("error: no brokerd is running\u001b[K\r\nhint: start it\u001b[K");
+  }
+
+  @Test
+  void show_fault_givesTheFirstScreenBack() {
+    var asked = new AtomicInteger();
+    assertThatIllegalStateException().isThrownBy(
+        () -> new StatusWatch(here(millis -> true), () -> new TerminalSize(24, 80)).show(() -> {
+          if (asked.getAndIncrement() > 0) {
+            throw new IllegalStateException("a fault");
+          }
+          return report(1, 0);
+        }));
+    assertThat(drawn()).contains("PROFILE").endsWith(LEAVE);
+  }
+
+  @Test
+  void draw_lineOfTheWholeWidth_isNotClearedBehind() {
+    var other = new OtherScreen(here(millis -> false).out());
+    other.draw(List.of("abcd", "ab"), new TerminalSize(2, 4));
+    assertThat(drawn()).endsWith("\u001b[Habcd\r\nab\u001b[K");
+  }
+
+  @Test
+  void draw_whileLeftOrAtTheEnd_isNothing() {
+    var other = new OtherScreen(here(millis -> false).out());
+    var size = new TerminalSize(5, 5);
+    other.draw(List.of("one"), size);
+    other.leave();
+    other.draw(List.of("two"), size);
+    assertThat(drawn()).doesNotContain("two").endsWith(LEAVE);
+    other.comeBack();
+    other.draw(List.of("three"), size);
+    assertThat(drawn()).contains("three");
+    other.close();
+    other.draw(List.of("four"), size);
+    other.close();
+    assertThat(drawn()).doesNotContain("four").endsWith(LEAVE);
+    assertThat(drawn().split(Pattern.quote(LEAVE), -1)).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({ "30 120, 30, 120", "'30 120\n', 30, 120", "0 0, 24, 80", "'', 24, 80", "stty: no, 24, 80"})
+  void size_asSttySaysIt_isRead(String said, int rows, int columns) {
+    assertThat(TerminalSize.read(said)).isEqualTo(new TerminalSize(rows, columns));
+  }
+}
