@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 public record RuntimeDirectory(Path path) {
   private static final String NAME = "credential-broker";
+  private static final String ANOTHER = "set CREDENTIAL_BROKER_RUNTIME_DIR to a folder of yours, for brokerd as well";
 
   public RuntimeDirectory {
     path = path.toAbsolutePath().normalize();
@@ -38,6 +39,48 @@ public record RuntimeDirectory(Path path) {
             "set CREDENTIAL_BROKER_RUNTIME_DIR to a folder that only you can read, for brokerd as well"));
   }
 
+  /**
+   * Why no daemon of ours can be in this folder, and what to do about it; empty where one can be, or could be if the
+   * folder were made. What the daemon itself demands of the folder, such as its mode, it says itself.
+   */
+  public Optional<BrokerException> fault() {
+    Path parent = path.getParent();
+    if (Files.exists(path)) {
+      return Files.isDirectory(path)
+          ? foreign()
+          : fault(path + " is not a folder", "remove it, or " + ANOTHER);
+    }
+    if (parent != null && !Files.isDirectory(parent)) {
+      return Files.exists(parent)
+          ? fault("the folder " + path + " cannot be made: " + parent + " is not a folder", ANOTHER)
+          : fault("the folder " + path + " cannot be made: there is no " + parent,
+              "make " + parent + " (mode 0700), or " + ANOTHER);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<BrokerException> foreign() {
+    try {
+      Object owner = Files.getAttribute(path, "unix:uid");
+      Object own = ownUid();
+      return owner.equals(own)
+          ? Optional.empty()
+          : fault("the folder " + path + " belongs to user " + owner + " and not to " + own, ANOTHER);
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<BrokerException> fault(String what, String hint) {
+    return Optional.of(new BrokerException(BrokerException.Kind.NO_DAEMON,
+        "no brokerd is running, and none could: " + what, hint));
+  }
+
+  /** The owner of our own entry in /proc tells the uid without a native call. */
+  private static Object ownUid() throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+  }
+
   /** Where the control API answers. */
   public Path controlSocket() {
     return path.resolve("control.sock");
@@ -53,10 +96,10 @@ public record RuntimeDirectory(Path path) {
     return path.resolve("brokerd.log");
   }
 
-  /** {@code /run/user/UID}; the owner of our own entry in /proc tells the uid without a native call. */
+  /** {@code /run/user/UID}. */
   private static Optional<Path> loginFolder() {
     try {
-      Path folder = Path.of("/run/user", Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString());
+      Path folder = Path.of("/run/user", ownUid().toString());
       return Files.isDirectory(folder) ? Optional.of(folder) : Optional.empty();
     } catch (IOException | UnsupportedOperationException e) {
       return Optional.empty();

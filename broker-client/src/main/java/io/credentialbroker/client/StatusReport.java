@@ -54,8 +54,13 @@ public record StatusReport(String version, long pid, Instant started, Instant no
     }
   }
 
-  /** Where it listens: {@code tcp} or {@code unix}, and the address. */
-  public record Listener(String kind, String address) {}
+  /**
+   * Where it listens.
+   *
+   * @param kind {@code tcp} or {@code unix}
+   * @param portChanges whether the next start of the daemon will have another port
+   */
+  public record Listener(String kind, String address, boolean portChanges) {}
 
   /** What is wrong with a file or a profile, and what mends it. */
   public record Problem(@Nullable String file, @Nullable String profile, @Nullable String key, String message,
@@ -122,7 +127,8 @@ public record StatusReport(String version, long pid, Instant started, Instant no
   static StatusReport read(JsonObject from) throws BrokerException {
     var listeners = new ArrayList<Listener>();
     for (JsonObject one : from.objects("listeners")) {
-      listeners.add(new Listener(cleanRequired(one, "kind"), cleanRequired(one, "address")));
+      listeners.add(new Listener(cleanRequired(one, "kind"), cleanRequired(one, "address"),
+          one.flag("portChanges")));
     }
     var problems = new ArrayList<Problem>();
     for (JsonObject one : from.objects("problems")) {

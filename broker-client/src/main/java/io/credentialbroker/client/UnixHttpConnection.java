@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One connection to a unix socket, and HTTP/1.1 on it. Every step has a deadline; nothing is retried. Not for
@@ -122,6 +123,13 @@ final class UnixHttpConnection implements AutoCloseable {
     if (Files.exists(socket) && !Files.isWritable(socket)) {
       return new BrokerException(Kind.REFUSED, "you may not connect to " + socket,
           "a brokerd serves only the user it runs as");
+    }
+    Path folder = socket.toAbsolutePath().getParent();
+    Optional<BrokerException> fault = folder == null || Files.exists(socket)
+        ? Optional.empty()
+        : new RuntimeDirectory(folder).fault();
+    if (fault.isPresent()) {
+      return fault.get();
     }
     String what = Files.exists(socket)
         ? "nobody answers at " + socket + ", which a brokerd left behind"

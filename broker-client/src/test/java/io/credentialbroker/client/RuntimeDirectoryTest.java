@@ -43,4 +43,37 @@ final class RuntimeDirectoryTest {
   void constructor_relativePath_isMadeAbsolute() {
     assertThat(new RuntimeDirectory(Path.of("a/../b")).path()).isEqualTo(Path.of("b").toAbsolutePath());
   }
+
+  @Test
+  void fault_ownFolderOrOneThatCanBeMade_isNone(@TempDir Path folder) {
+    assertThat(new RuntimeDirectory(folder).fault()).isEmpty();
+    assertThat(new RuntimeDirectory(folder.resolve("new")).fault()).isEmpty();
+  }
+
+  @Test
+  void fault_fileInItsPlace_saysWhatAndWhereAndWhatToDo(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertThat(new RuntimeDirectory(file).fault()).hasValueSatisfying(fault -> {
+      assertThat(fault).hasMessageContaining(file + " is not a folder");
+      assertThat(fault.kind()).isEqualTo(BrokerException.Kind.NO_DAEMON);
+      assertThat(fault.hint()).contains("remove it", "CREDENTIAL_BROKER_RUNTIME_DIR");
+    });
+    assertThat(new RuntimeDirectory(file.resolve("x")).fault())
+        .hasValueSatisfying(fault -> assertThat(fault).hasMessageContaining("cannot be made: " + file
+            + " is not a folder"));
+  }
+
+  @Test
+  void fault_noParent_namesWhatIsMissing(@TempDir Path folder) {
+    assertThat(new RuntimeDirectory(folder.resolve("none/run")).fault()).hasValueSatisfying(
+        fault -> assertThat(fault.hint()).contains("make " + folder.resolve("none") + " (mode 0700)"));
+  }
+
+  @Test
+  void fault_folderOfSomebodyElse_isOne() throws Exception {
+    Path proc = Path.of("/proc/1");
+    Object own = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    boolean foreign = !Files.getAttribute(proc, "unix:uid").equals(own);
+    assertThat(new RuntimeDirectory(proc).fault().isPresent()).isEqualTo(foreign);
+  }
 }

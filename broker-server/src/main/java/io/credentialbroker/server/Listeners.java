@@ -47,6 +47,8 @@ final class Listeners implements AutoCloseable {
   private final VendPipeline.Parts gate;
   private final Identity owner;
   private final List<Bound> tcp = new ArrayList<>();
+  /** Those of them that were to have any free port. */
+  private final List<Bound> anyPort = new ArrayList<>();
   private final List<Bound> exposed = new ArrayList<>();
   private final List<Bound> unix = new ArrayList<>();
   private final List<Bound> imds = new ArrayList<>();
@@ -110,12 +112,16 @@ final class Listeners implements AutoCloseable {
 
   private void bindTcp(InetSocketAddress address, List<InetSocketAddress> all) throws ListenException {
     boolean paired = all.stream().noneMatch(other -> other.getAddress() instanceof java.net.Inet6Address);
+    int before = tcp.size();
     if (address.getAddress().equals(V4) && paired) {
       tcp.addAll(transport.bindLoopback(address.getPort(),
           each -> tcpGate(new InetSocketAddress(each, address.getPort())),
           without -> LOG.info("{} Serving without it.", without.getMessage())));
     } else {
       tcp.add(transport.bindTcp(address, tcpGate(address)));
+    }
+    if (address.getPort() == 0) {
+      anyPort.addAll(tcp.subList(before, tcp.size()));
     }
   }
 
@@ -169,7 +175,8 @@ final class Listeners implements AutoCloseable {
   /** Where programs reach the daemon, in the order of binding. */
   List<DaemonFacts.Listener> facts() {
     var all = new ArrayList<DaemonFacts.Listener>();
-    tcp.forEach(bound -> all.add(new DaemonFacts.Listener("tcp", bound.name())));
+    tcp.forEach(
+        bound -> all.add(new DaemonFacts.Listener("tcp", bound.name(), anyPort.contains(bound))));
     exposed.forEach(bound -> all.add(new DaemonFacts.Listener("exposed", bound.name())));
     unix.forEach(bound -> all.add(new DaemonFacts.Listener("unix", bound.name())));
     imds.forEach(bound -> all.add(new DaemonFacts.Listener("imds", bound.name())));

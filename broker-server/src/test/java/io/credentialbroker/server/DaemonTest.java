@@ -66,7 +66,8 @@ class DaemonTest extends AroundDaemon {
   @Test
   void start_nothingAskedYet_hasNotCalledAws() throws Exception {
     try (var daemon = around.daemon()) {
-      assertThat(daemon.facts().listeners()).hasSizeGreaterThanOrEqualTo(2);
+      assertThat(daemon.facts().listeners()).hasSizeGreaterThanOrEqualTo(2)
+          .allSatisfy(one -> assertThat(one.portChanges()).isEqualTo(one.kind().equals("tcp")));
       assertThat(around.sandbox.calls().counts()).isEmpty();
     }
   }

@@ -4,10 +4,13 @@ import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.BrokerException.Kind;
 import io.credentialbroker.client.RuntimeDirectory;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,15 +45,31 @@ final class DaemonStart {
 
   /** Asks again and again until there is an answer of any kind, for at most 10 s. */
   <T> T untilAnswered(Daemon.Call<T> call) throws BrokerException {
+    Optional<BrokerException> fault = directory.fault();
+    if (fault.isPresent()) {
+      throw fault.get();
+    }
     try {
       DaemonLog log = DaemonLog.in(directory);
       try (var lock = StartLock.in(directory)) {
         return untilAnswered(call, log, lock);
       }
     } catch (IOException e) {
-      throw new BrokerException(Kind.NO_DAEMON, "brokerd could not be started: " + e.getMessage(),
-          "start it by hand to see more: " + launcher);
+      throw new BrokerException(Kind.NO_DAEMON, "brokerd could not be started: " + reason(e),
+          "let your user write to " + directory.path()
+              + ", or set CREDENTIAL_BROKER_RUNTIME_DIR to a folder of yours, for brokerd as well");
     }
+  }
+
+  /** What happened to which file; the JDK has the former only in the exception's class, or not at all. */
+  private static String reason(IOException failure) {
+    if (failure instanceof FileSystemException at && at.getFile() != null) {
+      String why = at instanceof AccessDeniedException
+          ? "permission denied"
+          : at.getReason() == null ? at.getClass().getSimpleName() : at.getReason();
+      return at.getFile() + " cannot be written (" + why + ")";
+    }
+    return String.valueOf(failure.getMessage());
   }
 
   private <T> T untilAnswered(Daemon.Call<T> call, DaemonLog log, StartLock lock)

@@ -1,6 +1,8 @@
 package io.credentialbroker.client.cli;
 
 import io.credentialbroker.client.BrokerException;
+import io.credentialbroker.client.BrokerException.Kind;
+import io.credentialbroker.client.StatusReport;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -8,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -60,7 +61,7 @@ final class EnvCommand extends Subcommand implements AsksForProfile {
     var daemon = new Daemon(here);
     Map<String, String> variables = daemon.started(() -> daemon.control().environment(name));
     if (purpose.install) {
-      return install(variables);
+      return install(variables, daemon.control().status());
     }
     here.out().print(shell.render(Shadowing.of(variables.keySet()), variables));
     here.out().flush();
@@ -91,7 +92,19 @@ final class EnvCommand extends Subcommand implements AsksForProfile {
         CallingShell.instead(name, calling)));
   }
 
-  private int install(Map<String, String> variables) throws BrokerException {
+  private int install(Map<String, String> variables, StatusReport status) throws BrokerException {
+    String uri = variables.getOrDefault("AWS_CONTAINER_CREDENTIALS_FULL_URI", "");
+    for (StatusReport.Listener one : status.listeners()) {
+      if (one.portChanges() && uri.startsWith("http://" + one.address() + '/')) {
+        throw new BrokerException(Kind.LOCAL, "brokerd takes another port at each start, now " + one.address()
+            + ": a login session would keep this one, which is dead after the next start",
+            "give 'listen.tcp' in broker.toml a port, as in tcp = [\"127.0.0.1:9780\"] below [listen],"
+                + " and start brokerd again");
+      }
+    }
+    if (status.sandbox()) {
+      here.note("AWS is only played here (sandbox): 'broker env --uninstall' takes them back");
+    }
     var session = LoginEnvironment.of(here);
     here.out().println(session.install(variables)
         ? "written: " + session.file()

@@ -78,10 +78,10 @@ final class WrongUsage implements IParameterExceptionHandler {
   /** An option of the command that it stands before, or one that is spelt like it. */
   private static Optional<String> option(String unknown, Typed typed, CommandSpec spec) {
     Typed moved = typed.optionsBehind(spec.subcommands().keySet());
-    if (!moved.equals(typed) && !moved.words().get(0).startsWith("-")) {
-      CommandSpec meant = spec.subcommands().get(moved.words().get(0)).getCommandSpec();
-      return Optional
-          .of((meant.findOption(unknown) == null ? moved.without(List.of(unknown)) : moved).toString());
+    CommandLine behind = spec.subcommands().get(moved.words().get(0));
+    if (behind != null && !moved.equals(typed)) {
+      boolean takes = behind.getCommandSpec().findOption(unknown) != null;
+      return Optional.of((takes ? moved : moved.without(List.of(unknown))).toString());
     }
     Collection<String> known = spec.options().stream().flatMap(one -> List.of(one.names()).stream()).toList();
     return Nearest.to(unknown, known).map(right -> typed.with(unknown, right).toString());

@@ -29,6 +29,11 @@ public record DaemonFacts(String version, long pid, Instant started, @Nullable U
    *
    * @param kind {@code tcp} or {@code unix}
    * @param address {@code 127.0.0.1:9780}, or the socket's path
+   * @param portChanges whether any free port was asked for, so that the next start will have another one
    */
-  public record Listener(String kind, String address) {}
+  public record Listener(String kind, String address, boolean portChanges) {
+    public Listener(String kind, String address) {
+      this(kind, address, false);
+    }
+  }
 }

@@ -81,8 +81,12 @@ final class StatusEndpoint implements Endpoint {
       body.put("lockedSince", second(locked));
     }
     var listeners = body.putArray("listeners");
-    now.listeners()
-        .forEach(one -> listeners.addObject().put("kind", one.kind()).put("address", one.address()));
+    now.listeners().forEach(one -> {
+      var listener = listeners.addObject().put("kind", one.kind()).put("address", one.address());
+      if (one.portChanges()) {
+        listener.put("portChanges", true);
+      }
+    });
     body.put("tokenFile", now.tokenFile().toString());
     var counts = sessions.counts();
     body.putObject("cache").put("held", counts.held()).put("hits", counts.hits())

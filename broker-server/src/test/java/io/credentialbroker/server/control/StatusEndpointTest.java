@@ -34,6 +34,8 @@ class StatusEndpointTest {
         "listeners", "tokenFile", "cache", "problems", "profiles", "withoutCredentials");
     assertThat(body.get("started").asText()).isEqualTo("2026-01-01T00:00:00Z");
     assertThat(body.at("/listeners/0/address").asText()).isEqualTo("127.0.0.1:9780");
+    assertThat(body.at("/listeners/0/portChanges").isMissingNode()).isTrue();
+    assertThat(body.at("/listeners/1/portChanges").asBoolean()).isTrue();
     assertThat(body.get("problems").get(0).fieldNames()).toIterable().containsExactly("file", "profile",
         "key",
         "message", "remedy");
