@@ -9,6 +9,8 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person sees on a real terminal. */
 class TerminalIT {
@@ -79,6 +81,24 @@ class TerminalIT {
           .isEqualTo("0 0 1 1");
     } finally {
       daemon.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      bash | bash --norc --noprofile | . <(broker completion bash)
+      zsh  | zsh -f                  | autoload -Uz compinit; compinit -D -u; . <(broker completion zsh)
+      fish | fish --no-config        | 'broker completion fish | source'
+      """)
+  void completion_actionOfService_isOfferedByTheShell(String shell, String start, String load) {
+    Tools.need(shell);
+    try (var terminal = Terminal.running(folder, distribution.environment(), start)) {
+      terminal.type(load + "; echo load''ed", "Enter");
+      terminal.shows("loaded");
+      terminal.type("broker service un", "Tab");
+      terminal.shows("broker service uninstall");
+      terminal.type("C-u", "broker completion zs", "Tab");
+      terminal.shows("broker completion zsh");
     }
   }
 

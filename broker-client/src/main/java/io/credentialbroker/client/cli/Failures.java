@@ -2,11 +2,15 @@ package io.credentialbroker.client.cli;
 
 import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.StatusReport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How a failure looks to a person: one line that starts with {@code error:}, one with {@code hint:}. */
 final class Failures {
   private static final int MOST_NAMES = 12;
+  /** A message of the daemon's that ends with the command that mends it. */
+  private static final Pattern WITH_COMMAND = Pattern.compile("(.*[.:]) (Run(?:: | ').+)");
   private static final String WHERE_PROFILES_ARE = " 'broker status' lists the profiles.";
 
   private Failures() {}
@@ -18,8 +22,13 @@ final class Failures {
    * @param command as it is typed, without arguments
    */
   static int print(BrokerException failure, @Nullable String profile, String command, Surroundings here) {
-    String hint = failure.hint().isEmpty() ? hint(failure, profile, command, here) : failure.hint();
     String message = failure.getMessage();
+    String hint = failure.hint().isEmpty() ? hint(failure, profile, command, here) : failure.hint();
+    Matcher parts = WITH_COMMAND.matcher(message);
+    if (hint.isEmpty() && parts.matches()) {
+      message = parts.group(1);
+      hint = parts.group(2);
+    }
     // The daemon's word to those who see a message alone.
     here.err().println("error: " + (hint.isEmpty() ? message : message.replace(WHERE_PROFILES_ARE, "")));
     if (!hint.isEmpty()) {

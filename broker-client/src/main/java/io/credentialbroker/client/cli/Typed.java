@@ -22,11 +22,12 @@ record Typed(List<String> words) {
     return new Typed(spec.root().commandLine().getParseResult().originalArgs());
   }
 
-  /** With another word in the place of one; a value may stand behind its option and {@code =} too. */
+  /** With another word, or none, in the place of one; a value may stand behind its option and {@code =} too. */
   Typed with(String wrong, String right) {
-    return new Typed(words.stream().map(word -> word.equals(wrong)
-        ? right
-        : word.endsWith('=' + wrong) ? word.substring(0, word.length() - wrong.length()) + right : word)
+    return new Typed(words.stream().filter(word -> !right.isEmpty() || !word.equals(wrong))
+        .map(word -> word.equals(wrong)
+            ? right
+            : word.endsWith('=' + wrong) ? word.substring(0, word.length() - wrong.length()) + right : word)
         .toList());
   }
 

@@ -3,6 +3,7 @@ package io.credentialbroker.client.cli;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -20,6 +21,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class WrongUsage implements IParameterExceptionHandler {
   private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
 
+  /** Options that other commands have, and what they are where there is another way. */
+  private static final Map<String, String> SAME = Map.of("broker env --json", "--shell json",
+      "broker policy lint --json", "--format json", "broker policy lint --sarif", "--format sarif",
+      "broker console --url", "--print", "broker exec --shell", "-- bash");
+
   private final Surroundings here;
 
   WrongUsage(Surroundings here) {
@@ -28,11 +34,28 @@ final class WrongUsage implements IParameterExceptionHandler {
 
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {
+    return print(unknownOption(wrong, List.of(args)).map(ParameterException.class::cast).orElse(wrong),
+        new Typed(List.of(args)));
+  }
+
+  private int print(ParameterException wrong, Typed typed) {
     CommandSpec spec = wrong.getCommandLine().getCommandSpec();
     here.err().println("error: " + message(wrong));
-    here.err().println("hint: " + meant(wrong, new Typed(List.of(args)), spec)
+    here.err().println("hint: " + meant(wrong, typed, spec)
         .orElse("'" + spec.qualifiedName() + " --help' shows what it takes"));
     return ExitCode.USAGE;
+  }
+
+  /** The parser would rather speak of what is missing than of an option that nobody knows. */
+  private static Optional<UnmatchedArgumentException> unknownOption(ParameterException wrong,
+      List<String> args) {
+    CommandLine line = wrong.getCommandLine();
+    CommandSpec spec = line.getCommandSpec();
+    return wrong instanceof MissingParameterException
+        ? args.stream().takeWhile(word -> !word.equals("--"))
+            .filter(word -> word.startsWith("--") && spec.findOption(word.replaceFirst("=.*", "")) == null)
+            .findFirst().map(word -> new UnmatchedArgumentException(line, List.of(word)))
+        : Optional.empty();
   }
 
   private static String message(ParameterException wrong) {
@@ -82,6 +105,16 @@ final class WrongUsage implements IParameterExceptionHandler {
     if (behind != null && !moved.equals(typed)) {
       boolean takes = behind.getCommandSpec().findOption(unknown) != null;
       return Optional.of((takes ? moved : moved.without(List.of(unknown))).toString());
+    }
+    String name = unknown.replaceFirst("=.*", "");
+    if (name.equals("--profile") && spec.userObject() instanceof AsksForProfile) {
+      // Elsewhere a profile is an option; here it stands by itself.
+      return Optional
+          .of(typed.with(unknown, unknown.substring(name.length()).replaceFirst("=", "")).toString());
+    }
+    String same = SAME.getOrDefault(spec.qualifiedName() + ' ' + name, "");
+    if (!same.isEmpty()) {
+      return Optional.of(typed.without(List.of(name)).plus(same));
     }
     Collection<String> known = spec.options().stream().flatMap(one -> List.of(one.names()).stream()).toList();
     return Nearest.to(unknown, known).map(right -> typed.with(unknown, right).toString());

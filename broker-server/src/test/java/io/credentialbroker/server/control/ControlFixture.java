@@ -163,7 +163,8 @@ final class ControlFixture {
   List<Pages> pages() {
     var facts = new DaemonFacts("0.1.0", 4711, Instant.parse("2026-01-01T00:00:00.9Z"), sandbox,
         List.of(new DaemonFacts.Listener("tcp", "127.0.0.1:9780"),
-            new DaemonFacts.Listener("tcp", "127.0.0.2:41234", true)), endpoint, Path.of("/run/token"));
+            new DaemonFacts.Listener("tcp", "127.0.0.2:41234", true)),
+        endpoint, Path.of("/run/token"));
     var identities = new Identities((_, _) -> identity, time, time);
     return List.of(new StatusPage(broker, sessions, time, facts, () -> problems, identities, () -> skew,
         () -> callers),
