@@ -4,6 +4,7 @@ import io.credentialbroker.client.BrokerException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What both sockets have in common: how a profile stands in a path, and how a refusal is read. */
@@ -11,7 +12,7 @@ final class Wire {
   /** The codes of refusals that a person can lift. */
   private static final String PERSON = "(?i)(Mfa|SignIn).*";
 
-  private static final String BAD_REQUEST = "BadRequest";
+  private static final Set<String> BAD_REQUEST = Set.of("BadRequest", "InvalidProfileName");
 
   private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
@@ -73,7 +74,7 @@ final class Wire {
     if (code != null && code.matches(PERSON)) {
       return Kind.PERSON_NEEDED;
     }
-    if (BAD_REQUEST.equals(code)) {
+    if (code != null && BAD_REQUEST.contains(code)) {
       return Kind.BAD_REQUEST;
     }
     return status >= 500 ? Kind.UNAVAILABLE : Kind.REFUSED;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,51 @@ class CommandLineIT {
         .allSatisfy(command -> assertThat(all).contains("broker " + command));
   }
 
+  @Test
+  void env_startedByFish_isReadByFish() throws Exception {
+    Tools.need("fish");
+    var distribution = new Distribution(folder);
+    var daemon = distribution.brokerd("--sandbox");
+    try {
+      assertThat(shell(distribution, "fish", "--no-config", "-c",
+          "broker env demo | source; echo $AWS_CONTAINER_CREDENTIALS_FULL_URI").succeeded())
+          .matches("http://127\\.0\\.0\\.1:[0-9]+/v1/credentials/demo\n");
+    } finally {
+      daemon.close();
+    }
+  }
+
+  @Test
+  void envInstall_portThatIsWrittenDown_isGoodAfterARestart() throws Exception {
+    var distribution = new Distribution(folder);
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      distribution.settings("[listen]\ntcp = [\"127.0.0.1:" + free.getLocalPort() + "\"]\n");
+    }
+    var first = distribution.brokerd("--sandbox");
+    try {
+      assertThat(distribution.broker("env", "demo", "--install").succeeded()).startsWith("written: ");
+    } finally {
+      first.close();
+    }
+    var second = distribution.brokerd("--sandbox");
+    try {
+      distribution.broker("refresh", "demo").succeeded();
+      assertThat(shell(distribution, "sh", "-c",
+          ". \"$XDG_CONFIG_HOME/environment.d/60-credential-broker.conf\";"
+              + " curl -sf -H \"Authorization: $(cat \"$AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE\")\""
+              + " \"$AWS_CONTAINER_CREDENTIALS_FULL_URI\"")
+          .succeeded()).contains("\"SecretAccessKey\"");
+    } finally {
+      second.close();
+    }
+  }
+
+  private static Run shell(Distribution distribution, String... line) {
+    var environment = distribution.environment();
+    environment.put("PATH", Distribution.home().resolve("bin") + ":" + System.getenv("PATH"));
+    return Run.of(environment, distribution.folder(), List.of(line));
+  }
+
   private void run(CommandScript script) throws Exception {
     var distribution = new Distribution(Files.createTempDirectory(folder, "cli"));
     distribution.awsConfig(script.config());
@@ -61,9 +108,7 @@ class CommandLineIT {
   }
 
   private static void check(CommandScript.Step step, Distribution distribution) {
-    var environment = distribution.environment();
-    environment.put("PATH", Distribution.home().resolve("bin") + ":" + System.getenv("PATH"));
-    Run run = Run.of(environment, distribution.folder(), List.of("sh", "-c", step.command()));
+    Run run = shell(distribution, "sh", "-c", step.command());
     String out = named(run.out(), distribution);
     String err = named(run.err(), distribution);
     String told = "$ " + step.command() + '\n' + marked("| ", out) + marked("! ", err) + "? " + run.exit();

@@ -4,6 +4,7 @@ import io.credentialbroker.client.AuditRecord;
 import io.credentialbroker.client.AuditTrail;
 import io.credentialbroker.client.BrokerException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,8 @@ final class AuditCommand extends Subcommand implements AsksForProfile {
   @Option(names = "--file", paramLabel = "FILE", description = "Reads this file, without asking the daemon where it is.")
   private @Nullable Path file;
 
+  private long shown;
+
   AuditCommand(Surroundings here) {
     super(here);
   }
@@ -64,8 +67,18 @@ final class AuditCommand extends Subcommand implements AsksForProfile {
       here.err().println("hint: set 'enabled = true' below [audit] in broker.toml, and start brokerd again");
       return ExitCode.FAILED;
     }
+    // What is followed may come yet.
+    if (file != null && !Files.isRegularFile(file) && (!follow || Files.exists(file))) {
+      here.err()
+          .println("error: " + (Files.exists(file) ? file + " is not a file" : "there is no file " + file));
+      here.err().println("hint: without --file the daemon is asked where its audit is");
+      return ExitCode.FAILED;
+    }
     try (var trail = new AuditTrail(where)) {
       show(trail, from);
+      if (shown == 0) {
+        here.note("no such record is in " + where);
+      }
     } catch (IOException e) {
       here.err().println("error: " + where + " cannot be read: " + e.getClass().getSimpleName());
       here.err().println("hint: only the user of brokerd may read it");
@@ -139,6 +152,7 @@ final class AuditCommand extends Subcommand implements AsksForProfile {
   }
 
   private void print(AuditRecord one) {
+    shown++;
     here.out().println(json ? one.json() : AuditLine.of(one));
   }
 }

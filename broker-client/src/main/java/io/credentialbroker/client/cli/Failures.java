@@ -44,6 +44,9 @@ final class Failures {
     String name = profile == null ? "" : ' ' + Shell.posixIfNeeded(profile);
     return switch (code) {
       case "ProfileNotFound" -> profile == null ? "" : otherProfiles(profile, here);
+      case "InvalidProfileName" -> profile != null && profile.isEmpty()
+          ? "PROFILE is empty, as when a variable is not set"
+          : "write the profile as it is called in the AWS config";
       case "BadRequest" -> "'" + command + " --help' shows what it takes";
       case "MfaCodeRefused", "MfaCodeUsed" -> "when the device shows the next code: broker mfa" + name;
       case "MfaWaits" -> "wait until then, and take the code that the device shows then: broker mfa" + name;

@@ -118,8 +118,9 @@ final class AuditCommandTest {
   }
 
   @Test
-  void audit_noFileYet_showsNothing() {
-    assertThat(audit()).isEmpty();
+  void audit_noFileYet_isFollowedAllTheSame() {
+    pauses.add(() -> append(GRANTED));
+    assertThat(audit("--follow")).hasSize(1);
   }
 
   @Test
