@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +53,11 @@ public record ProfileDiagnosis(String profile, boolean healthy, List<Step> steps
    *
    * @param kind {@code CALLER_POLICY}, {@code TRUST_POLICY}, {@code PROFILE_KEY} or {@code STEP}
    * @param about whose policy, which role, which key; empty for a step
-   * @param text the policy as JSON, the key's value, or the sentence
-   * @param origin where the key stands, or where it belongs
+   * @param text the policy as JSON, the lines that set the key, or the sentence
+   * @param origin where the key stands, or the file where it belongs
+   * @param stands whether the key is there already, and has to change
    */
-  public record Mending(String kind, String about, String text, @Nullable String origin) {}
+  public record Mending(String kind, String about, String text, @Nullable String origin, boolean stands) {}
 
   /** Reads an answer of {@code POST /v1/profiles/{profile}/doctor}. */
   public static ProfileDiagnosis read(String json) throws BrokerException {
@@ -94,8 +96,19 @@ public record ProfileDiagnosis(String profile, boolean healthy, List<Step> steps
     JsonObject policy = from.object("policy");
     String about = first(from, "caller", "role", "key");
     return new Mending(clean(from, "kind"), about == null ? "" : about,
-        policy == null ? Objects.requireNonNullElse(first(from, "value", "text"), "") : policy.pretty(),
-        Wire.printable(from.text("origin")));
+        policy == null ? lines(from) : policy.pretty(), Wire.printable(from.text("origin")),
+        from.flag("stands"));
+  }
+
+  private static String lines(JsonObject from) throws BrokerException {
+    String block = from.text("block");
+    if (block != null) {
+      return block.lines().map(line -> Objects.requireNonNullElse(Wire.printable(line), ""))
+          .collect(Collectors.joining("\n"));
+    }
+    String key = Wire.printable(from.text("key"));
+    String value = Objects.requireNonNullElse(first(from, "value", "text"), "");
+    return key == null ? value : key + " = " + value;
   }
 
   private static @Nullable String first(JsonObject from, String... keys) throws BrokerException {

@@ -102,13 +102,16 @@ public record StatusReport(String version, long pid, Instant started, Instant no
    * @param mfaDue when the next one-time code will be due
    * @param notes what was adjusted on the way, such as a duration that a chained role cannot have
    * @param callers who has asked for it within the last hour, the latest first
+   * @param sharesWith other profiles with the same recipe, and so with the same session
    */
   public record Profile(String name, String state, @Nullable String recipe, @Nullable String arn,
       @Nullable String accountId, @Nullable String accessKeyId, @Nullable Instant obtained,
       @Nullable Instant expiration,
       @Nullable Instant nextAttempt, long failures, @Nullable LastFailure lastFailure,
-      @Nullable Problem problem, @Nullable Instant mfaDue, List<String> notes, List<RecentCaller> callers) {
+      @Nullable Problem problem, @Nullable Instant mfaDue, List<String> notes, List<RecentCaller> callers,
+      List<String> sharesWith) {
     public Profile {
+      sharesWith = List.copyOf(sharesWith);
       notes = List.copyOf(notes);
       callers = List.copyOf(callers);
     }
@@ -163,7 +166,8 @@ public record StatusReport(String version, long pid, Instant started, Instant no
         from.instant("obtained"),
         from.instant("expiration"), from.instant("nextAttempt"), from.number("failures", 0),
         failure == null ? null : failure(failure), problem == null ? null : Problem.read(problem),
-        from.instant("mfaDue"), Wire.allPrintable(from.texts("notes")), callers);
+        from.instant("mfaDue"), Wire.allPrintable(from.texts("notes")), callers,
+        Wire.allPrintable(from.texts("sharesWith")));
   }
 
   static @Nullable Duration seconds(JsonObject from, String key) throws BrokerException {

@@ -104,7 +104,8 @@ final class Reloads implements AutoCloseable {
     var explained = inForce.reader(start.config(), start.environment(), start.home()).explain(profile);
     var problems = new ArrayList<>(wrong);
     problems.addAll(explained.fileProblems());
-    return new Explanation(profile, explained.served(), explained.notes(), explained.problem(), problems);
+    return new Explanation(profile, explained.served(), explained.notes(), explained.problem(), problems,
+        explained.places());
   }
 
   @Override

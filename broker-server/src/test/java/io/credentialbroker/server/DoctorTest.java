@@ -9,6 +9,8 @@ import io.credentialbroker.sandbox.world.IamRole;
 import io.credentialbroker.sandbox.world.IamUser;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,7 +101,40 @@ class DoctorTest extends AroundDaemon {
     try (var daemon = around.daemon()) {
       JsonNode found = examine("chain");
       assertThat(outcomes(found)).containsExactly("WORKED", "WORKED", "FAILED");
-      assertThat(causes(found)).contains("EXTERNAL_ID");
+      assertThat(causes(found)).startsWith("CALLER_NOT_ALLOWED", "TRUST_POLICY", "EXTERNAL_ID");
+      JsonNode cause = cause(found, "EXTERNAL_ID");
+      assertThat(cause.get("because").asText()).contains("wrong-one");
+      assertThat(texts(cause.get("mendings"), "kind")).containsExactly("PROFILE_KEY", "TRUST_POLICY");
+      assertThat(Files.readAllLines(around.config).get(line(cause.at("/mendings/0")) - 1))
+          .isEqualTo("external_id = wrong-one");
+      // The proof of a mending is that it mends.
+      Files.writeString(around.config,
+          Files.readString(around.config).replace("external_id = wrong-one\n", "")
+              + block(cause.at("/mendings/0"), DemoWorld.EXTERNAL_ID));
+      reload();
+      assertThat(examine("chain").get("healthy").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void doctor_sourceIdentityIsAskedFor_isWrittenIntoBrokerToml() throws Exception {
+    around.sandbox.world().put(IamRole.of(OTHER_ROLE, """
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "%s"},
+          "Action": ["sts:AssumeRole", "sts:SetSourceIdentity"],
+          "Condition": {"StringEquals": {"sts:SourceIdentity": "alice"}}}]}""".formatted(DemoWorld.USER)));
+    around.sandbox.world().put(around.sandbox.world().user(DemoWorld.USER).orElseThrow()
+        .withPolicy("""
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "%s",
+              "Action": ["sts:AssumeRole", "sts:SetSourceIdentity"]}]}""".formatted(OTHER_ROLE)));
+    write(around.role("other", OTHER_ROLE, "keys", ""));
+    try (var daemon = around.daemon()) {
+      JsonNode mending = cause(examine("other"), "SOURCE_IDENTITY").at("/mendings/0");
+      Path file = Path.of(mending.get("origin").asText());
+      assertThat(file).hasFileName("broker.toml");
+      Files.writeString(file, '\n' + block(mending, "alice"), StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+      reload();
+      assertThat(examine("other").get("healthy").asBoolean()).isTrue();
     }
   }
 
@@ -110,7 +145,11 @@ class DoctorTest extends AroundDaemon {
     try (var daemon = around.daemon()) {
       JsonNode mending = cause(examine("chain"), "EXTERNAL_ID").at("/mendings/0");
       assertThat(mending.get("key").asText()).isEqualTo("external_id");
-      assertThat(mending.get("origin").asText()).matches(".*/\\.aws/config:\\d+");
+      assertThat(mending.get("origin").asText()).isEqualTo(around.config.toString());
+      Files.writeString(around.config,
+          Files.readString(around.config) + block(mending, DemoWorld.EXTERNAL_ID));
+      reload();
+      assertThat(examine("chain").get("healthy").asBoolean()).isTrue();
     }
   }
 
@@ -263,6 +302,15 @@ class DoctorTest extends AroundDaemon {
     var reply = around.overUnix("control.sock", "POST", "/v1/profiles/" + profile + "/doctor");
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     return reply.json();
+  }
+
+  private void reload() throws Exception {
+    assertThat(around.overUnix("control.sock", "POST", "/v1/reload").status()).isEqualTo(200);
+  }
+
+  /** What to paste, with the value that only the role's owner knows. */
+  private static String block(JsonNode mending, String value) {
+    return mending.get("block").asText().replace(mending.get("value").asText(), value) + '\n';
   }
 
   private static List<String> outcomes(JsonNode found) {

@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The daemon, where it listens, its folder, and how its profiles stand. */
@@ -155,11 +155,10 @@ final class DaemonChecks {
 
   /** Two names for one session are no mistake, and often forgotten. */
   private void shared(List<Profile> profiles) {
-    profiles.stream().filter(profile -> profile.accessKeyId() != null)
-        .collect(Collectors.groupingBy(profile -> Objects.requireNonNull(profile.accessKeyId()),
-            java.util.TreeMap::new, Collectors.toList()))
-        .values().stream().filter(same -> same.size() > 1)
-        .forEach(same -> findings.add(Finding.note(PROFILES, same.stream().map(Profile::name)
-            .collect(Collectors.joining(", ")) + " are one and the same session under several names")));
+    profiles.stream().filter(profile -> !profile.sharesWith().isEmpty())
+        .map(profile -> Stream.concat(Stream.of(profile.name()), profile.sharesWith().stream()).sorted()
+            .collect(Collectors.joining(", ")))
+        .distinct().forEach(same -> findings.add(Finding.note(PROFILES,
+            same + " have the same recipe: they are one and the same session under several names")));
   }
 }

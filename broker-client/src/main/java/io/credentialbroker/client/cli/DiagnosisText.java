@@ -98,8 +98,8 @@ final class DiagnosisText {
     String title = switch (mending.kind()) {
       case "CALLER_POLICY" -> "Attach to " + mending.about() + " this policy:";
       case "TRUST_POLICY" -> "Add to the trust policy of " + mending.about() + ":";
-      case "PROFILE_KEY" ->
-        "Set in the profile" + (mending.origin() == null ? "" : " (" + mending.origin() + ")") + ":";
+      case "PROFILE_KEY" -> (mending.stands() ? "Change in " : "Set in ")
+          + (mending.origin() == null ? "the profile" : mending.origin()) + ":";
       default -> "";
     };
     if (title.isEmpty()) {
@@ -108,11 +108,8 @@ final class DiagnosisText {
       text.append("   ").append(title, 0, title.length() - 1).append(", as under ").append(before)
           .append(".\n");
     } else {
-      String body = mending.kind().equals("PROFILE_KEY")
-          ? mending.about() + " = " + mending.text()
-          : mending.text();
       text.append("   ").append(title).append('\n');
-      body.lines().forEach(line -> text.append("     ").append(line).append('\n'));
+      mending.text().lines().forEach(line -> text.append("     ").append(line).append('\n'));
     }
   }
 

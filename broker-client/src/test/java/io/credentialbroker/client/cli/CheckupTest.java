@@ -113,14 +113,15 @@ class CheckupTest {
               {"name":"bad","state":"BROKEN","problem":{"message":"No source.","remedy":"Add one."}},
               {"name":"no role","state":"FAILED","lastFailure":{"reason":"ACCESS_DENIED","message":"STS said no."}},
               {"name":"late","state":"STALE"},{"name":"code","state":"MFA_NEEDED"},
-              {"name":"one","state":"FRESH","accessKeyId":"ASIA1"},{"name":"two","state":"FRESH","accessKeyId":"ASIA1"}"""));
+              {"name":"one","state":"IDLE","sharesWith":["two"]},{"name":"two","state":"IDLE","sharesWith":["one"]}"""));
       assertThat(doctor()).isEqualTo(1);
     }
     assertThat(printed()).contains("ok      daemon    brokerd 9.9 answers, process 7",
         "problem listener  127.0.0.1:1 takes no connections", "problem token     others may read " + token,
         "clock is 6 min behind AWS's, and AWS refuses", "bad cannot be served: No source.",
         "no role fails: STS said no.", "hint: broker doctor 'no role'", "late is served", "code: mfa needed",
-        "one, two are one and the same session");
+        "one, two have the same recipe");
+    assertThat(printed().lines().filter(line -> line.contains("same recipe"))).hasSize(1);
   }
 
   @Test

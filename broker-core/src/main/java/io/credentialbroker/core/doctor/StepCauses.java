@@ -29,7 +29,7 @@ final class StepCauses {
       case SIGN_IN_NEEDED -> one(Cause.SIGN_IN, failure.message(), new Mending.Step(failure.remedy()));
       case EXPIRED_INPUT -> step instanceof Recipe.StaticKeys
           ? one(Cause.EXPIRED, "The session in the file has expired, and nothing renews it there.",
-              new Mending.ProfileKey("aws_session_token",
+              Mending.ProfileKey.ofPerson("aws_session_token",
                   "a new one, with its keys; or a source that renews itself, such as an sso_session"))
           : FailureExplanation.of(call);
       case UNREACHABLE -> unreachable(endpoint, failure, call);
@@ -44,13 +44,13 @@ final class StepCauses {
       FailedCall call) {
     if (endpoint != null && endpoint.override() != null) {
       return one(Cause.UNREACHABLE, "The endpoint that is configured does not answer: " + failure.message(),
-          new Mending.ProfileKey("endpoint_url",
+          new Mending.ProfileKey("endpoint_url", "https://sts." + endpoint.region() + ".amazonaws.com",
               "an address where STS answers; or remove the key, for AWS's own"));
     }
     if (endpoint != null && !KnownRegions.contains(endpoint.region())) {
       return one(Cause.NO_SUCH_REGION, "No region is known by the name '" + endpoint.region() + "'.",
-          new Mending.ProfileKey("region",
-              KnownRegions.nearest(endpoint.region()).orElse("one that exists, e.g. eu-central-1")));
+          KnownRegions.nearest(endpoint.region()).map(right -> Mending.ProfileKey.exactly("region", right))
+              .orElseGet(() -> Mending.ProfileKey.ofPerson("region", "a region that exists")));
     }
     return FailureExplanation.of(call);
   }

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param notes what was adjusted on the way
  * @param problem why the profile cannot be served
  * @param fileProblems what is wrong with whole files, which may be why something is missing
+ * @param places where its keys belong
  */
 public record Explanation(ProfileName profile, @Nullable Step served, List<String> notes,
-    @Nullable ProfileProblem problem, List<ProfileProblem> fileProblems) {
+    @Nullable ProfileProblem problem, List<ProfileProblem> fileProblems, KeyPlaces places) {
 
   public Explanation {
     notes = List.copyOf(notes);
@@ -25,10 +26,11 @@ public record Explanation(ProfileName profile, @Nullable Step served, List<Strin
    * One step of the recipe.
    *
    * @param label the step in a few words
+   * @param owner the profile whose keys made it
    * @param settings its parameters
    * @param base the step whose credentials it uses; absent for the first
    */
-  public record Step(String label, List<Setting> settings, @Nullable Step base) {
+  public record Step(String label, String owner, List<Setting> settings, @Nullable Step base) {
     public Step {
       settings = List.copyOf(settings);
     }

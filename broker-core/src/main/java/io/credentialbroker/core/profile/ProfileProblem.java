@@ -1,5 +1,6 @@
 package io.credentialbroker.core.profile;
 
+import io.credentialbroker.core.credentials.Sentence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProfileProblem(@Nullable String file, @Nullable String profile, @Nullable String key,
     String message, String remedy) {
+  public ProfileProblem {
+    message = Sentence.ended(message);
+  }
 
   /** All of it in one line: {@code FILE, profile P, key K: message remedy}. */
   public String inOneLine() {

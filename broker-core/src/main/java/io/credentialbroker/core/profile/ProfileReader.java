@@ -77,15 +77,17 @@ public final class ProfileReader {
     var reading = new Reading();
     Section section = reading.config.profile(profile.value());
     var problems = reading.config.problems();
+    var places = new KeyPlaces(files, settings);
     if (section == null) {
       ProfileProblem known = reading.config.ignored().get(profile.value());
-      return new Explanation(profile, null, List.of(), known == null ? unknown(profile) : known, problems);
+      return new Explanation(profile, null, List.of(), known == null ? unknown(profile) : known, problems,
+          places);
     }
     try {
       Resolved resolved = reading.resolve(section);
-      return new Explanation(profile, resolved.step(), notes(profile, resolved), null, problems);
+      return new Explanation(profile, resolved.step(), notes(profile, resolved), null, problems, places);
     } catch (ProfileProblemException e) {
-      return new Explanation(profile, null, List.of(), e.problem(), problems);
+      return new Explanation(profile, null, List.of(), e.problem(), problems, places);
     }
   }
 

@@ -49,7 +49,7 @@ final class Trail {
   Resolved resolved(Recipe recipe, Section owner, @Nullable Resolved base) {
     var all = new ArrayList<>(base == null ? List.<String>of() : base.notes());
     notes.stream().filter(note -> !all.contains(note)).forEach(all::add);
-    var step = new Step(recipe.label(), settings, base == null ? null : base.step());
+    var step = new Step(recipe.label(), owner.name(), settings, base == null ? null : base.step());
     return new Resolved(recipe, step, all, owner, base == null ? owner : base.begins());
   }
 }

@@ -40,14 +40,14 @@ class StepCausesTest {
     assertThat(causes(role(endpoint), FailureReason.UNREACHABLE, endpoint)).singleElement()
         .satisfies(cause -> assertThat(cause.cause()).isEqualTo(Cause.NO_SUCH_REGION))
         .satisfies(cause -> assertThat(cause.mendings())
-            .containsExactly(new Mending.ProfileKey("region", "eu-central-1")));
+            .containsExactly(Mending.ProfileKey.exactly("region", "eu-central-1")));
   }
 
   @Test
   void of_regionThatIsLikeNoOther_namesAnExample() {
     StsEndpoint endpoint = in("atlantis", null);
     assertThat(causes(role(endpoint), FailureReason.UNREACHABLE, endpoint).getFirst().mendings())
-        .containsExactly(new Mending.ProfileKey("region", "one that exists, e.g. eu-central-1"));
+        .containsExactly(Mending.ProfileKey.ofPerson("region", "a region that exists"));
   }
 
   @Test

@@ -65,7 +65,7 @@ final class ExamineEndpoint implements Endpoint {
         .put("healthy", found.healthy() && problem == null);
     var steps = body.putArray("steps");
     found.steps().forEach(step -> put(steps, step, found.profile()));
-    var mendings = new MendingJson(origins(found));
+    var mendings = mendings(found);
     var causes = body.putArray("causes");
     found.causes().forEach(cause -> {
       var one = causes.addObject().put("cause", cause.cause().name()).put("evidence", cause.evidence().name())
@@ -86,14 +86,15 @@ final class ExamineEndpoint implements Endpoint {
     return body;
   }
 
-  /** The step that failed, with the place of each of its settings, by the files as they are now. */
-  private Explanation.@Nullable Step origins(Diagnosis found) {
+  /** By the files as they are now. */
+  private MendingJson mendings(Diagnosis found) {
+    Explanation explained = explain.apply(found.profile());
     String label = found.failed().map(StepOutcome.Failed::label).orElse(null);
-    var step = label == null ? null : explain.apply(found.profile()).served();
+    var step = label == null ? null : explained.served();
     while (step != null && !step.label().equals(label)) {
       step = step.base();
     }
-    return step;
+    return new MendingJson(explained.places(), step);
   }
 
   private static void put(ArrayNode steps, StepOutcome outcome, ProfileName profile) {

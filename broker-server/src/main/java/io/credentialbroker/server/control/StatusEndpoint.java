@@ -9,6 +9,7 @@ import io.credentialbroker.core.mfa.MfaStep;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.core.profile.RecipeAccount;
 import io.credentialbroker.core.session.RoleSession;
 import io.credentialbroker.core.session.RoleSessions;
 import io.credentialbroker.core.session.SessionKey;
@@ -106,6 +107,7 @@ final class StatusEndpoint implements Endpoint {
     var profiles = body.putArray("profiles");
     var silent = body.putArray("withoutCredentials");
     var recent = callers.get();
+    var twins = new TwinProfiles(broker.catalog(), this::keyOf);
     new TreeMap<>(broker.catalog().entries()).forEach((name, entry) -> {
       switch (entry) {
         case ProfileCatalog.Broken(var problem) ->
@@ -114,6 +116,7 @@ final class StatusEndpoint implements Endpoint {
         case ProfileCatalog.Servable servable -> {
           var line = profiles.addObject().put("name", name.value());
           putServable(line, name, servable, standing.get(keyOf(name)), known.get(name));
+          putTwins(line, twins.of(name));
           Instant due = MfaDevices.due(MfaStep.of(servable.recipe()), standing);
           if (due != null) {
             line.put("mfaDue", second(due));
@@ -123,6 +126,13 @@ final class StatusEndpoint implements Endpoint {
         case ProfileCatalog.WithoutCredentials _ -> silent.add(name.value());
       }
     });
+  }
+
+  private static void putTwins(ObjectNode line, List<ProfileName> twins) {
+    if (!twins.isEmpty()) {
+      var list = line.putArray("sharesWith");
+      twins.forEach(twin -> list.add(twin.value()));
+    }
   }
 
   private static void putCallers(ObjectNode line, List<CallerCount> recent) {
@@ -158,6 +168,9 @@ final class StatusEndpoint implements Endpoint {
       if (status.lastFailure() != null) {
         line.set("lastFailure", failure(name, status.lastFailure()));
       }
+    }
+    if (!line.has("accountId")) {
+      RecipeAccount.of(servable.recipe()).ifPresent(account -> line.put("accountId", account));
     }
     if (!servable.notes().isEmpty()) {
       var notes = line.putArray("notes");

@@ -18,11 +18,15 @@ import io.credentialbroker.core.mfa.OneTimeCodes;
 import io.credentialbroker.core.profile.AssumeRoleOptions;
 import io.credentialbroker.core.profile.MfaDevice;
 import io.credentialbroker.core.profile.Explanation;
+import io.credentialbroker.core.profile.KeyPlaces;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.core.profile.ProfileSettings;
 import io.credentialbroker.core.profile.Recipe;
+import io.credentialbroker.core.profile.SessionNaming;
 import io.credentialbroker.core.profile.SessionPolicy;
+import io.credentialbroker.core.profile.SharedFiles;
 import io.credentialbroker.core.profile.StsEndpoint;
 import io.credentialbroker.core.secret.Secret;
 import io.credentialbroker.core.session.SessionKey;
@@ -65,6 +69,8 @@ final class ControlFixture {
   static final String SERIAL = "arn:aws:iam::123456789012:mfa/alice";
   static final ProfileName DEPLOY = new ProfileName("deploy");
   static final ProfileName ODD = new ProfileName("größe /1*~");
+  static final KeyPlaces PLACES = new KeyPlaces(new SharedFiles(Path.of("/c"), Path.of("/cr")),
+      ProfileSettings.defaults(new SessionNaming(SessionNaming.DEFAULT_TEMPLATE, "alice", "box")));
   static final ProfileProblem BROKEN = new ProfileProblem("/c", "old", "role_arn", "No such thing.",
       "Mend it.");
 

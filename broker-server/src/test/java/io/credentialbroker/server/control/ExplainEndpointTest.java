@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExplainEndpointTest {
-  private static final Step KEYS = new Step("static keys AKIA",
+  private static final Step KEYS = new Step("static keys AKIA", "keys",
       List.of(new Setting("aws_secret_access_key", "[secret]", "/cr:3")), null);
-  private static final Step ROLE = new Step("AssumeRole x",
+  private static final Step ROLE = new Step("AssumeRole x", "deploy",
       List.of(new Setting("role_arn", "x", "/c:12"), new Setting("duration_seconds", "3600", "default")),
       KEYS);
 
@@ -31,7 +31,7 @@ class ExplainEndpointTest {
   @Test
   void explain_servedProfile_isTheTreeWithOrigins() {
     explanation("deploy", new Explanation(ControlFixture.DEPLOY, ROLE, List.of("a note"), null,
-        List.of(ControlFixture.SILENT)));
+        List.of(ControlFixture.SILENT), ControlFixture.PLACES));
     var reply = control.ask("GET", "/v1/profiles/deploy/explain");
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.json()).hasToString("{\"profile\":\"deploy\",\"recipe\":{\"step\":\"AssumeRole x\","
@@ -71,7 +71,8 @@ class ExplainEndpointTest {
 
   @Test
   void explain_excludedProfile_isExplained() {
-    explanation("source", new Explanation(new ProfileName("source"), KEYS, List.of(), null, List.of()));
+    explanation("source", new Explanation(new ProfileName("source"), KEYS, List.of(), null, List.of(),
+        ControlFixture.PLACES));
     assertThat(control.ask("GET", "/v1/profiles/source/explain").status()).isEqualTo(200);
   }
 
@@ -80,6 +81,7 @@ class ExplainEndpointTest {
   }
 
   private static Explanation broken(String profile) {
-    return new Explanation(new ProfileName(profile), null, List.of(), ControlFixture.BROKEN, List.of());
+    return new Explanation(new ProfileName(profile), null, List.of(), ControlFixture.BROKEN, List.of(),
+        ControlFixture.PLACES);
   }
 }

@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.profile.AssumeRoleOptions;
+import io.credentialbroker.core.profile.ProfileCatalog;
+import io.credentialbroker.core.profile.ProfileName;
+import io.credentialbroker.core.profile.Recipe;
+import io.credentialbroker.core.profile.StsEndpoint;
+import io.credentialbroker.core.secret.Secret;
 import io.credentialbroker.core.session.SessionStatus;
 import io.credentialbroker.core.sts.CallerIdentity;
 import io.credentialbroker.server.callers.CallerCount;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +108,31 @@ class StatusEndpointTest {
     var line = profile(control.ask("GET", "/v1/status"), 3);
     assertThat(line.get("state").asText()).isEqualTo("BROKEN");
     assertThat(line.at("/problem/key").asText()).isEqualTo("role_arn");
+  }
+
+  @Test
+  void status_nothingHeld_tellsAccountAndTwinsFromTheRecipes() {
+    var keys = new Recipe.StaticKeys("AKIA", Secret.of("canary-key"), null, null);
+    var role = new Recipe.AssumeRole(keys, "arn:aws:iam::444455556666:role/partner",
+        new AssumeRoleOptions("alice", Duration.ofHours(1), null),
+        new StsEndpoint("eu-west-1", null, false, false));
+    var sso = new Recipe.Sso("s", "https://x.awsapps.com/start", "eu-west-1", "777788889999", "dev");
+    control.broker.adopt(new ProfileCatalog(Map.of(new ProfileName("b"), served(role), new ProfileName("a"),
+        served(role), new ProfileName("keys"), served(keys), new ProfileName("sso"), served(sso)),
+        List.of()));
+    var profiles = control.ask("GET", "/v1/status").json().get("profiles");
+
+    assertThat(profiles.at("/0/state").asText()).isEqualTo("IDLE");
+    assertThat(profiles.at("/0/accountId").asText()).isEqualTo("444455556666");
+    assertThat(profiles.at("/0/sharesWith")).hasToString("[\"b\"]");
+    assertThat(profiles.at("/1/sharesWith")).hasToString("[\"a\"]");
+    assertThat(profiles.at("/2").has("accountId")).as("only a call tells").isFalse();
+    assertThat(profiles.at("/2").has("sharesWith")).isFalse();
+    assertThat(profiles.at("/3/accountId").asText()).isEqualTo("777788889999");
+  }
+
+  private static ProfileCatalog.Servable served(Recipe recipe) {
+    return new ProfileCatalog.Servable(recipe, false, List.of());
   }
 
   @Test

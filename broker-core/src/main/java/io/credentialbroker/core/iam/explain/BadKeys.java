@@ -14,20 +14,22 @@ final class BadKeys {
   static void explain(FailedCall failed, Causes causes) {
     clock(failed, causes);
     if (failed.reason() == FailureReason.SIGNATURE_MISMATCH) {
-      var key = new Mending.ProfileKey("aws_secret_access_key", "the key that belongs to the access key id");
+      var key = Mending.ProfileKey.ofPerson("aws_secret_access_key",
+          "the key that belongs to the access key id");
       causes.likely(Cause.WRONG_SECRET_KEY, "The signature was not made with the secret of this access key.",
           key);
       causes.possible(Cause.CLOCK, ofClock(failed.known().clockSkew()), SET);
     } else if (failed.reason() == FailureReason.INVALID_KEY) {
       causes.likely(Cause.KEY_INACTIVE,
           "AWS does not know the access key, or it was switched off or deleted.",
-          new Mending.ProfileKey("aws_access_key_id",
+          Mending.ProfileKey.ofPerson("aws_access_key_id",
               "an active key: IAM console, the user's security credentials"));
       causes.possible(Cause.WRONG_PARTITION, "Keys of one partition are unknown in every other.",
-          new Mending.ProfileKey("region", "a region of the partition that the keys belong to"));
+          Mending.ProfileKey.ofPerson("region", "a region of the partition that the keys belong to"));
     } else if (failed.call() == FailedCall.Call.ASSUME_ROLE_WITH_WEB_IDENTITY) {
       causes.likely(Cause.EXPIRED, "The token has expired; platforms write a new one into its file in time.",
-          new Mending.ProfileKey("web_identity_token_file", "the file that the platform keeps up to date"));
+          Mending.ProfileKey.ofPerson("web_identity_token_file",
+              "the file that the platform keeps up to date"));
     } else if (failed.call() == FailedCall.Call.ASSUME_ROLE_WITH_SAML) {
       causes.likely(Cause.EXPIRED, "The assertion is older than the five minutes that AWS takes one for.",
           new Mending.Step("Get a new assertion from the identity provider."));

@@ -27,7 +27,8 @@ final class BadParameter {
     KEYS.entrySet().stream().filter(entry -> failed.says("'" + entry.getKey() + "'"))
         .sorted(Map.Entry.comparingByKey())
         .forEach(entry -> causes.certain(Cause.PARAMETER, "AWS did not take " + entry.getKey() + ": "
-            + failed.message(), new Mending.ProfileKey(entry.getValue(), "a value within AWS's limits")));
+            + failed.message(),
+            Mending.ProfileKey.ofPerson(entry.getValue(), "a value within AWS's limits")));
     if (causes.inOrder().isEmpty()) {
       causes.likely(Cause.PARAMETER, "AWS did not take a parameter: " + failed.message(),
           new Mending.Step("See the profile's parameters: broker explain" + Words.profile(failed)));
@@ -40,7 +41,7 @@ final class BadParameter {
     if (failed.says("1 hour session limit") || failed.says("role chaining")
         || overHour && failed.asked().chained()) {
       causes.certain(Cause.CHAINED_DURATION, "A role that is assumed by a role lasts one hour at most.",
-          new Mending.ProfileKey("duration_seconds", "3600"));
+          Mending.ProfileKey.exactly("duration_seconds", "3600"));
     } else if (failed.says("MaxSessionDuration")) {
       causes.add(Cause.DURATION_OVER_ROLE_MAXIMUM, Evidence.CERTAIN,
           "The session would last longer than the role's maximum.", durationMendings(failed));
@@ -52,7 +53,7 @@ final class BadParameter {
 
   private static List<Mending> durationMendings(FailedCall failed) {
     var mendings = new ArrayList<Mending>();
-    mendings.add(new Mending.ProfileKey("duration_seconds", "3600"));
+    mendings.add(Mending.ProfileKey.exactly("duration_seconds", "3600"));
     String arn = failed.asked().roleArn();
     Duration asked = failed.asked().duration();
     if (arn != null && asked != null) {

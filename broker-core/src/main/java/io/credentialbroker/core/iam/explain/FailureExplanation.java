@@ -23,12 +23,12 @@ public final class FailureExplanation {
       case MFA_NEEDED -> causes.certain(Cause.MFA, "A one-time code is needed, and none was given.",
           new Mending.Step("Give the code: broker mfa" + Words.profile(failed)));
       case SIGN_IN_NEEDED -> causes.certain(Cause.SIGN_IN, "A person has to sign in again.",
-          new Mending.Step("Sign in: broker login" + Words.profile(failed)));
+          new Mending.Step("Sign in, with aws sso login or aws login as the profile needs it."));
       case REGION_DISABLED -> regionDisabled(failed, causes);
       case UNREACHABLE ->
         causes.certain(Cause.UNREACHABLE, "The endpoint did not answer: " + failed.message(),
             new Mending.Step("Check network, proxy and DNS, and the endpoint settings of the profile."),
-            new Mending.ProfileKey("region", "a region that can be reached from here"));
+            Mending.ProfileKey.ofPerson("region", "a region that can be reached from here"));
       case THROTTLED -> causes.certain(Cause.THROTTLED, "AWS asked for fewer calls.",
           new Mending.Step("Wait: the broker tries again by itself, ever less often."));
       case UPSTREAM_ERROR, MALFORMED_ANSWER, INTERNAL -> causes.certain(Cause.UPSTREAM,
@@ -53,6 +53,6 @@ public final class FailureExplanation {
     causes.certain(Cause.REGION_DISABLED, "STS is switched off in " + region + " for the account.",
         new Mending.Step(
             "Switch it on in the account: IAM console, Account settings, Security Token Service."),
-        new Mending.ProfileKey("region", "a region where STS is on, e.g. us-east-1"));
+        Mending.ProfileKey.ofPerson("region", "a region where STS is on"));
   }
 }

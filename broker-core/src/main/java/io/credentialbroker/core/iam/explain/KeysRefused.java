@@ -11,13 +11,13 @@ final class KeysRefused {
       causes.certain(Cause.MFA, "AWS did not take the one-time code.",
           new Mending.Step("Wait for the next code: each"
               + " one works once. Then: broker mfa" + Words.profile(failed)),
-          new Mending.ProfileKey("mfa_serial", "the ARN of the user's own MFA device"));
+          Mendings.of(failed).device("the ARN of the user's own MFA device"));
     } else if (failed.says("explicit deny")) {
       causes.certain(Cause.EXPLICITLY_DENIED, "A policy denies it, which no other policy can undo.",
           new Mending.Step("Find the Deny in the policy that AWS names: " + failed.message()));
     } else if (assumed || failed.says("session credentials")) {
       causes.certain(Cause.CALLER_NOT_ALLOWED, "The call takes the long-term keys of a user, not a session.",
-          new Mending.ProfileKey("source_profile",
+          Mending.ProfileKey.ofPerson("source_profile",
               "a profile with the user's own keys, or assume a role in its place"));
     } else {
       causes.likely(Cause.CALLER_NOT_ALLOWED, "The caller's policies do not allow the call.",

@@ -1,6 +1,7 @@
 package io.credentialbroker.core.iam.explain;
 
 import io.credentialbroker.core.iam.PolicyDocument;
+import org.jspecify.annotations.Nullable;
 
 /** What mends a cause, ready to paste. */
 public sealed interface Mending {
@@ -21,9 +22,24 @@ public sealed interface Mending {
   /**
    * A key of the profile.
    *
-   * @param value what to write, or in words what belongs there
+   * @param value what to write
+   * @param meaning what belongs there, where the value is only of its form; null where the value is exact
    */
-  record ProfileKey(String key, String value) implements Mending {}
+  record ProfileKey(String key, String value, @Nullable String meaning) implements Mending {
+    /** A value that is right as it stands. */
+    public static ProfileKey exactly(String key, String value) {
+      return new ProfileKey(key, value, null);
+    }
+
+    /**
+     * A value that only a person knows; what stands there is taken by whoever reads the key.
+     *
+     * @throws IllegalArgumentException for a key that has no entry in {@link ExampleValues}
+     */
+    public static ProfileKey ofPerson(String key, String meaning) {
+      return new ProfileKey(key, ExampleValues.of(key), meaning);
+    }
+  }
 
   /** Something else to do, one sentence. */
   record Step(String text) implements Mending {}

@@ -20,11 +20,20 @@ record Mendings(FailedCall failed, Optional<RoleArn> role, Optional<Caller> call
   List<Mending> allow() {
     FailedCall.Asked asked = failed.asked();
     if (role.isEmpty()) {
-      return List.of(new Mending.ProfileKey("role_arn", "the full ARN of the role"));
+      return List.of(Mending.ProfileKey.ofPerson("role_arn", "the full ARN of the role"));
     }
     var needed = new RoleToAssume(role.get().toString(), asked.sessionTags(), asked.sourceIdentity() != null);
     return List.of(new Mending.CallerPolicy(caller.map(Caller::words).orElse("whoever calls"),
         AllowPolicy.forRoles(List.of(needed)).document()));
+  }
+
+  /** The caller's MFA device; a user's first one is most often named like the user. */
+  Mending device(String meaning) {
+    return caller.map(Caller::arn).filter(arn -> arn.resource().startsWith("user/"))
+        .<Mending>map(arn -> new Mending.ProfileKey("mfa_serial", "arn:" + arn.partition() + ":iam::"
+            + arn.account() + ":mfa/" + arn.resource().substring(arn.resource().lastIndexOf('/') + 1),
+            meaning))
+        .orElseGet(() -> Mending.ProfileKey.ofPerson("mfa_serial", meaning));
   }
 
   /** Lets the role trust this caller, under conditions that this very call fulfils. */

@@ -28,7 +28,7 @@ final class RoleRefused {
       causes.certain(Cause.MFA, "AWS did not take the one-time code.",
           new Mending.Step("Wait for the next code: each"
               + " one works once. Then: broker mfa" + Words.profile(failed)),
-          new Mending.ProfileKey("mfa_serial", "the ARN of the caller's own MFA device"));
+          mendings.device("the ARN of the caller's own MFA device"));
     } else if (failed.says("Roles may not be assumed by root accounts")) {
       root(causes);
     } else if (failed.says("explicit deny")) {
@@ -60,7 +60,7 @@ final class RoleRefused {
     mendings.caller().filter(caller -> role != null && !caller.isIn(role)).ifPresent(caller -> causes.certain(
         Cause.WRONG_PARTITION,
         "The caller is of another partition than the role, and none reaches into another.",
-        new Mending.ProfileKey("source_profile", "a profile of the role's own partition")));
+        Mending.ProfileKey.ofPerson("source_profile", "a profile of the role's own partition")));
   }
 
   private static void guessed(FailedCall failed, Mendings mendings, Causes causes) {
@@ -79,28 +79,33 @@ final class RoleRefused {
           causes);
     }
     causes.possible(Cause.NO_SUCH_ROLE, "STS answers the same when there is no such role.",
-        new Mending.ProfileKey(
+        Mending.ProfileKey.ofPerson(
             "role_arn", "the role's ARN, with its account id and path, as the role's owner gives it"));
   }
 
   private static void conditions(FailedCall failed, Mendings mendings, boolean sameAccount, Causes causes) {
     FailedCall.Asked asked = failed.asked();
     if (asked.externalId() != null) {
-      causes.add(Cause.EXTERNAL_ID, Evidence.POSSIBLE,
-          "The role may ask for another external id than the profile's.",
-          mendings.trust());
+      var sides = new ArrayList<Mending>();
+      sides.add(Mending.ProfileKey.ofPerson("external_id", "the id that the role's owner has given out"));
+      sides.addAll(mendings.trust());
+      causes.add(Cause.EXTERNAL_ID, sameAccount ? Evidence.POSSIBLE : Evidence.LIKELY,
+          "The role may ask for another external id than the profile's, '" + asked.externalId()
+              + "'; one of the two has to change.",
+          List.copyOf(sides));
     } else if (!sameAccount) {
       causes.possible(Cause.EXTERNAL_ID, "The role may ask for an external id, and the profile has none.",
-          new Mending.ProfileKey("external_id", "the id that the role's owner has given out"));
+          Mending.ProfileKey.ofPerson("external_id", "the id that the role's owner has given out"));
     }
     if (asked.mfaSerial() == null) {
       causes.possible(Cause.MFA, "The role may ask for MFA, and the profile has none.",
-          new Mending.ProfileKey("mfa_serial", "the ARN of the caller's MFA device"));
+          mendings.device("the ARN of the caller's MFA device"));
     }
     if (asked.sourceIdentity() == null) {
       causes.possible(Cause.SOURCE_IDENTITY,
           "The role may ask for a source identity, and the call sets none.",
-          new Mending.ProfileKey("source_identity", "what the role's owner asks for, often the user's name"));
+          Mending.ProfileKey.ofPerson("source_identity",
+              "what the role's owner asks for, often the user's name"));
     } else {
       both(Cause.SOURCE_IDENTITY, Evidence.POSSIBLE,
           "A source identity needs sts:SetSourceIdentity on both sides.",
@@ -110,7 +115,7 @@ final class RoleRefused {
         "The role may ask for a certain session name" + (asked.sessionName() == null
             ? "."
             : ", and the call's is '" + asked.sessionName() + "'."),
-        new Mending.ProfileKey("role_session_name",
+        Mending.ProfileKey.ofPerson("role_session_name",
             "what the role's owner asks for, often the user's name"));
   }
 

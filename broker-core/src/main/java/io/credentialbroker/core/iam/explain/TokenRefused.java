@@ -21,7 +21,7 @@ final class TokenRefused {
     } else if (failed.says("No OpenIDConnect provider found") || failed.says("provider is not found")) {
       causes.certain(Cause.PROVIDER_MISSING, "The identity provider is not set up in the role's account.",
           providerStep(failed),
-          new Mending.ProfileKey("role_arn", "a role of the account that has the provider"));
+          Mending.ProfileKey.ofPerson("role_arn", "a role of the account that has the provider"));
     } else if (failed.says("audience")) {
       causes.certain(Cause.TOKEN_AUDIENCE,
           "The token was made for an audience that the provider in IAM does not have"
@@ -34,7 +34,7 @@ final class TokenRefused {
               + " audience or subject differ.",
           trust(failed));
       causes.possible(Cause.NO_SUCH_ROLE, "STS answers the same when there is no such role.",
-          new Mending.ProfileKey("role_arn", "the role's ARN, with its account id and path"));
+          Mending.ProfileKey.ofPerson("role_arn", "the role's ARN, with its account id and path"));
     } else {
       causes.likely(Cause.TOKEN_REJECTED, "AWS did not take the token: " + failed.message(),
           new Mending.Step("Get a new token, and see that it is an ID token of the right issuer."));

@@ -184,7 +184,7 @@ class FailureExplanationTest {
 
     assertThat(said).singleElement().satisfies(cause -> {
       assertThat(cause.cause()).isEqualTo(Cause.DURATION_OVER_ROLE_MAXIMUM);
-      assertThat(cause.mendings()).contains(new Mending.ProfileKey("duration_seconds", "3600"),
+      assertThat(cause.mendings()).contains(Mending.ProfileKey.exactly("duration_seconds", "3600"),
           new Mending.Step(
               "Or raise the role's maximum: aws iam update-role --role-name deploy --max-session-duration 43200"));
     });
@@ -213,7 +213,7 @@ class FailureExplanationTest {
 
     assertThat(causes.getFirst().evidence()).isEqualTo(Evidence.CERTAIN);
     assertThat(causes.getFirst().mendings())
-        .containsExactly(new Mending.ProfileKey("role_session_name", "a value within AWS's limits"));
+        .containsExactly(Mending.ProfileKey.ofPerson("role_session_name", "a value within AWS's limits"));
   }
 
   @Test

@@ -1,0 +1,62 @@
+package io.credentialbroker.core.profile;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a person writes a key of a profile so that this reader takes it.
+ *
+ * @param files the shared files
+ * @param settings what {@code broker.toml} says
+ */
+public record KeyPlaces(SharedFiles files, ProfileSettings settings) {
+  /** AWS has no key of these names: only {@code broker.toml} gives them. */
+  private static final Set<String> OF_SETTINGS = Set.of("source_identity", "tags", "transitive_tags",
+      "policy",
+      "policy_file", "policy_arns", "second_region", "web_identity", "saml_assertion", "saml_provider",
+      "federated_user", "mfa_mode");
+  private static final Set<String> OF_CREDENTIALS = Set.of("aws_access_key_id", "aws_secret_access_key",
+      "aws_session_token");
+  private static final String ENVIRONMENT = "environment ";
+
+  /** The place of a key for the profile that a step belongs to. */
+  public KeyPlace of(Explanation.Step step, String key) {
+    String origin = step.settings().stream().filter(setting -> setting.name().equals(key))
+        .map(Explanation.Setting::origin).filter(it -> !it.equals("default")).findFirst().orElse(null);
+    // A profile's own region goes before the variables; for all else that a variable has given it is the other way.
+    if (origin != null && origin.startsWith(ENVIRONMENT) && !key.equals("region")) {
+      return new KeyPlace(KeyPlace.Form.VARIABLE, "", 0, origin.substring(ENVIRONMENT.length()), key);
+    }
+    boolean stands = origin != null && !origin.startsWith(ENVIRONMENT);
+    return stands && origin != null ? standing(step.owner(), key, origin) : missing(step.owner(), key);
+  }
+
+  private KeyPlace standing(String owner, String key, String origin) {
+    int colon = origin.matches(".*:\\d+") ? origin.lastIndexOf(':') : origin.length();
+    String file = origin.substring(0, colon);
+    int line = colon == origin.length() ? 0 : Integer.parseInt(origin.substring(colon + 1));
+    KeyPlace.Form form = file.equals(settings.origin()) ? KeyPlace.Form.TOML : KeyPlace.Form.SHARED;
+    return new KeyPlace(form, file, line, header(form, file, owner), key);
+  }
+
+  private KeyPlace missing(String owner, String key) {
+    boolean inSettings = OF_SETTINGS.contains(key) || isRole(owner);
+    KeyPlace.Form form = inSettings ? KeyPlace.Form.TOML : KeyPlace.Form.SHARED;
+    String file = inSettings
+        ? settings.origin()
+        : (OF_CREDENTIALS.contains(key) ? files.credentials() : files.config()).toString();
+    return new KeyPlace(form, file, 0, header(form, file, owner), key);
+  }
+
+  private String header(KeyPlace.Form form, String file, String owner) {
+    if (form == KeyPlace.Form.TOML) {
+      return (isRole(owner) ? "[role." : "[profile.") + KeyPlace.tomlKey(owner) + ']';
+    }
+    boolean bare = file.equals(files.credentials().toString()) || owner.equals("default");
+    return bare ? '[' + owner + ']' : "[profile " + owner + ']';
+  }
+
+  private boolean isRole(@Nullable String owner) {
+    return owner != null && ProfileName.fits(owner) && settings.roles().containsKey(new ProfileName(owner));
+  }
+}
