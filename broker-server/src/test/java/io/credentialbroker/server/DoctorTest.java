@@ -233,7 +233,11 @@ class DoctorTest extends AroundDaemon {
       JsonNode found = examine("dead");
       assertThat(outcomes(found)).containsExactly("FAILED", "NOT_TRIED");
       assertThat(causes(found)).containsExactly("UNREACHABLE");
-      assertThat(found.at("/causes/0/mendings/0/key").asText()).isEqualTo("endpoint_url");
+      JsonNode mending = found.at("/causes/0/mendings/0");
+      assertThat(mending.get("key").asText()).isEqualTo("endpoint_url");
+      assertThat(Files.readAllLines(around.config).get(line(mending) - 1))
+          .as("the keys are tried where the role is asked for")
+          .startsWith("endpoint_url = http://127.0.0.1:");
     }
   }
 

@@ -129,9 +129,7 @@ final class DaemonChecks {
     for (Profile profile : profiles) {
       String name = Shell.posixIfNeeded(profile.name());
       switch (profile.state()) {
-        case "BROKEN" -> findings.add(Finding.problem(PROFILES, profile.name() + " cannot be served: "
-            + (profile.problem() == null ? "it is written with a mistake" : profile.problem().message()),
-            profile.problem() == null ? null : profile.problem().remedy()));
+        case "BROKEN" -> findings.add(broken(profile));
         case "FAILED" -> findings.add(Finding.problem(PROFILES, profile.name() + " fails: "
             + (profile.lastFailure() == null ? "no reason is known" : profile.lastFailure().message()),
             "broker doctor " + name));
@@ -151,6 +149,16 @@ final class DaemonChecks {
           : Finding.ok(PROFILES, profiles.size() + (profiles.size() == 1 ? " profile" : " profiles")
               + ", none of them known to fail; 'broker doctor PROFILE' tries one"));
     }
+  }
+
+  private static Finding broken(Profile profile) {
+    var problem = profile.problem();
+    String begin = profile.name() + " cannot be served: ";
+    return problem == null
+        ? Finding.problem(PROFILES, begin + "it is written with a mistake", "broker explain "
+            + Shell.posixIfNeeded(profile.name()))
+        : Finding.problem(PROFILES, begin + (problem.where().isEmpty() ? "" : problem.where() + ": ")
+            + problem.message(), problem.remedy());
   }
 
   /** Two names for one session are no mistake, and often forgotten. */

@@ -110,7 +110,7 @@ class CheckupTest {
     try (var broker = FakeBroker.at(runtime.resolve("control.sock"))) {
       broker.on("GET /v1/status", 200, status("tcp", "127.0.0.1:1", token, -400,
           """
-              {"name":"bad","state":"BROKEN","problem":{"message":"No source.","remedy":"Add one."}},
+              {"name":"bad","state":"BROKEN","problem":{"file":"/c:4","key":"role_arn","message":"No source.","remedy":"Add one."}},
               {"name":"no role","state":"FAILED","lastFailure":{"reason":"ACCESS_DENIED","message":"STS said no."}},
               {"name":"late","state":"STALE"},{"name":"code","state":"MFA_NEEDED"},
               {"name":"one","state":"IDLE","sharesWith":["two"]},{"name":"two","state":"IDLE","sharesWith":["one"]}"""));
@@ -118,7 +118,7 @@ class CheckupTest {
     }
     assertThat(printed()).contains("ok      daemon    brokerd 9.9 answers, process 7",
         "problem listener  127.0.0.1:1 takes no connections", "problem token     others may read " + token,
-        "clock is 6 min behind AWS's, and AWS refuses", "bad cannot be served: No source.",
+        "clock is 6 min behind AWS's, and AWS refuses", "bad cannot be served: /c:4 role_arn: No source.",
         "no role fails: STS said no.", "hint: broker doctor 'no role'", "late is served", "code: mfa needed",
         "one, two have the same recipe");
     assertThat(printed().lines().filter(line -> line.contains("same recipe"))).hasSize(1);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file; empty for a variable
  * @param line where the key stands now, counted from 1; 0 where it has to be added or the line is not known
- * @param header of the section that takes it; the variable's name for a variable
+ * @param header of the section that takes it, empty where only the line is known; the variable's name for a variable
  */
 public record KeyPlace(Form form, String file, int line, String header, String key) {
 
@@ -38,11 +38,15 @@ public record KeyPlace(Form form, String file, int line, String header, String k
   public String block(String value, @Nullable String meaning) {
     String comment = meaning == null ? "" : "# " + meaning + '\n';
     return switch (form) {
-      case SHARED -> header + '\n' + comment + key + " = " + value;
-      case TOML -> header + '\n' + comment + key + " = "
+      case SHARED -> opening() + comment + key + " = " + value;
+      case TOML -> opening() + comment + key + " = "
           + (NUMBER_OR_SWITCH.matcher(value).matches() ? value : quoted(value));
       case VARIABLE -> comment + header + '=' + value;
     };
+  }
+
+  private String opening() {
+    return header.isEmpty() ? "" : header + '\n';
   }
 
   static String tomlKey(String name) {

@@ -36,7 +36,9 @@ public record KeyPlaces(SharedFiles files, ProfileSettings settings) {
     String file = origin.substring(0, colon);
     int line = colon == origin.length() ? 0 : Integer.parseInt(origin.substring(colon + 1));
     KeyPlace.Form form = file.equals(settings.origin()) ? KeyPlace.Form.TOML : KeyPlace.Form.SHARED;
-    return new KeyPlace(form, file, line, header(form, file, owner), key);
+    // A region may be that of [default], and an endpoint stand in a [services] section: the line tells.
+    boolean elsewhere = key.equals("region") || key.equals("endpoint_url");
+    return new KeyPlace(form, file, line, elsewhere ? "" : header(form, file, owner), key);
   }
 
   private KeyPlace missing(String owner, String key) {

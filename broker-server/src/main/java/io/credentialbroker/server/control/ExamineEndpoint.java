@@ -12,6 +12,8 @@ import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -90,11 +92,17 @@ final class ExamineEndpoint implements Endpoint {
   private MendingJson mendings(Diagnosis found) {
     Explanation explained = explain.apply(found.profile());
     String label = found.failed().map(StepOutcome.Failed::label).orElse(null);
+    var steps = new ArrayList<Explanation.Step>();
     var step = label == null ? null : explained.served();
     while (step != null && !step.label().equals(label)) {
+      steps.addFirst(step);
       step = step.base();
     }
-    return new MendingJson(explained.places(), step);
+    if (step == null) {
+      return new MendingJson(explained.places(), List.of());
+    }
+    steps.addFirst(step);
+    return new MendingJson(explained.places(), steps);
   }
 
   private static void put(ArrayNode steps, StepOutcome outcome, ProfileName profile) {

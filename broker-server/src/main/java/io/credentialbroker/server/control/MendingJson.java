@@ -5,15 +5,22 @@ import io.credentialbroker.core.iam.explain.Mending;
 import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.KeyPlace;
 import io.credentialbroker.core.profile.KeyPlaces;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Set;
 
 /**
  * What mends a cause, as JSON; a profile key with the file that takes it and the lines to write there.
  *
  * @param places where keys belong
- * @param step the step that failed; absent where the files tell of none any more
+ * @param steps the step that failed and those that come after it; none where the files tell of it no more
  */
-record MendingJson(KeyPlaces places, Explanation.@Nullable Step step) {
+record MendingJson(KeyPlaces places, List<Explanation.Step> steps) {
+  /** Of the call: keys that need none of their own are tried where the next step calls. */
+  private static final Set<String> OF_THE_CALL = Set.of("region", "endpoint_url");
+
+  MendingJson {
+    steps = List.copyOf(steps);
+  }
 
   ObjectNode of(Mending mending) {
     var body = Answer.object();
@@ -33,10 +40,16 @@ record MendingJson(KeyPlaces places, Explanation.@Nullable Step step) {
     if (key.meaning() != null) {
       body.put("meaning", key.meaning());
     }
-    if (step != null) {
-      KeyPlace place = places.of(step, key.key());
+    if (!steps.isEmpty()) {
+      KeyPlace place = places.of(owner(key.key()), key.key());
       body.put("stands", place.line() > 0).put("origin", place.words())
           .put("block", place.block(key.value(), key.meaning()));
     }
+  }
+
+  private Explanation.Step owner(String key) {
+    return steps.stream().filter(step -> OF_THE_CALL.contains(key))
+        .filter(step -> step.settings().stream().anyMatch(setting -> setting.name().equals(key))).findFirst()
+        .orElseGet(steps::getFirst);
   }
 }

@@ -20,6 +20,11 @@ record Caller(Arn arn) {
     return arn.resource().equals("root");
   }
 
+  /** Whether it is the session of a role. */
+  boolean isSession() {
+    return arn.resource().startsWith(ASSUMED);
+  }
+
   boolean isIn(String account) {
     return arn.account().equals(account);
   }

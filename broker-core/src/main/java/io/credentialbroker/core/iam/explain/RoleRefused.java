@@ -97,7 +97,8 @@ final class RoleRefused {
       causes.possible(Cause.EXTERNAL_ID, "The role may ask for an external id, and the profile has none.",
           Mending.ProfileKey.ofPerson("external_id", "the id that the role's owner has given out"));
     }
-    if (asked.mfaSerial() == null) {
+    // A role has no device, so a chained call cannot bring a code.
+    if (asked.mfaSerial() == null && mendings.caller().filter(Caller::isSession).isEmpty()) {
       causes.possible(Cause.MFA, "The role may ask for MFA, and the profile has none.",
           mendings.device("the ARN of the caller's MFA device"));
     }

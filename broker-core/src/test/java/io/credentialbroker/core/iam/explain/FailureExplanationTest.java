@@ -105,6 +105,26 @@ class FailureExplanationTest {
   }
 
   @Test
+  void of_deniedToARolesSession_doesNotProposeADeviceThatNoRoleHas() {
+    assertThat(assumeRole(FailureReason.ACCESS_DENIED, DENIED, asked(),
+        "arn:aws:sts::111122223333:assumed-role/ci/build-1")).extracting(LikelyCause::cause)
+        .doesNotContain(Cause.MFA);
+    assertThat(mendings(assumeRole(FailureReason.ACCESS_DENIED, DENIED, asked(), ALICE), Cause.MFA))
+        .singleElement().satisfies(it -> assertThat(((Mending.ProfileKey) it).value())
+            .isEqualTo("arn:aws:iam::111122223333:mfa/alice"));
+  }
+
+  @Test
+  void of_deniedWithAnotherExternalId_proposesTheKeyBeforeTheRole() {
+    var asked = new Asked("deploy", ROLE, "id-7", null, null, null, false, null, false, null, null);
+    List<LikelyCause> causes = assumeRole(FailureReason.ACCESS_DENIED, DENIED, asked, ALICE);
+
+    assertThat(because(causes, Cause.EXTERNAL_ID)).contains("'id-7'");
+    assertThat(mendings(causes, Cause.EXTERNAL_ID).getFirst())
+        .isEqualTo(Mending.ProfileKey.ofPerson("external_id", "the id that the role's owner has given out"));
+  }
+
+  @Test
   void of_deniedToAPermissionSet_trustNamesItsPattern() {
     List<LikelyCause> causes = assumeRole(FailureReason.ACCESS_DENIED, DENIED, asked(),
         "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Dev_0123456789abcdef/alice");
