@@ -41,8 +41,7 @@ final class StatusWatchTest {
         ? new LastFailure("THROTTLED", null, "AWS asks for fewer calls.", "Wait.")
         : null;
     return new Profile(name, state, "AssumeRole arn:aws:iam::111122223333:role/" + name, null, null, null,
-        null,
-        null, null, failure == null ? 0 : 1, failure, null, null, List.of(), List.of());
+        null, null, null, failure == null ? 0 : 1, failure, null, null, List.of(), List.of(), List.of());
   }
 
   private static StatusReport report(int idle, int failed) {
