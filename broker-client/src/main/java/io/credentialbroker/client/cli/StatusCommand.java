@@ -130,13 +130,21 @@ final class StatusCommand extends Subcommand implements AsksForProfile {
     return code;
   }
 
-  private int watch(ControlClient control) {
+  private int watch(ControlClient control) throws BrokerException {
     if (!here.terminal()) {
       throw new Corrected(spec, "--watch needs a terminal; --json is for programs", "broker status --json");
     }
     if (here.variable("TERM").equals("dumb")) {
       throw new Corrected(spec, "--watch needs a terminal that can be drawn on, and TERM is 'dumb'",
           "broker status");
+    }
+    try {
+      chosen(control.status());
+    } catch (BrokerException e) {
+      // A profile that there is not is not waited for; a daemon that does not run may come yet.
+      if (e.kind() == BrokerException.Kind.REFUSED) {
+        throw e;
+      }
     }
     new StatusWatch(here, () -> TerminalSize.now(here)).show(() -> chosen(control.status()));
     return ExitCode.OK;
