@@ -53,7 +53,7 @@ public final class ControlClient {
     return new String(call("GET", "/v1/status", deadline), StandardCharsets.UTF_8);
   }
 
-  /** The same with one profile only: JSON, whose {@code profiles} is empty when there is no such profile. */
+  /** The same without all other profiles: JSON, with none at all when there is no such profile. */
   public String statusJson(String profile) throws BrokerException {
     var status = JsonObject.read(call("GET", "/v1/status", deadline));
     var one = new ArrayList<JsonObject>();
