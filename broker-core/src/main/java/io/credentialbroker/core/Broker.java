@@ -103,6 +103,15 @@ public final class Broker {
    * Never completes exceptionally.
    */
   public CompletableFuture<Vend> vend(Caller caller, ProfileName profile) {
+    return vend(caller, profile, Duration.ZERO);
+  }
+
+  /**
+   * As {@link #vend(Caller, ProfileName)} for a caller who has waited already.
+   *
+   * @param waited how much of {@link #LONGEST_WAIT} is over; with all of it, only what is held is handed out
+   */
+  public CompletableFuture<Vend> vend(Caller caller, ProfileName profile, Duration waited) {
     // The grant comes before the look-up: a caller without one does not learn which profiles exist.
     if (!caller.grant().allows(profile)) {
       return completed(new Denied(Denied.Kind.NOT_GRANTED, "NotGranted",
@@ -114,7 +123,7 @@ public final class Broker {
     }
     var now = routes;
     SessionKey key = now.keys().get(profile);
-    return key == null ? completed(now.refusalOf(profile)) : bounded(profile, sessions.session(key));
+    return key == null ? completed(now.refusalOf(profile)) : bounded(profile, sessions.session(key), waited);
   }
 
   /** As {@link #vend}, but fetches a new session first even if a valid one is held. */
@@ -136,7 +145,8 @@ public final class Broker {
         : sessions.session(key).handle((held, error) -> outcome(profile, held, error));
   }
 
-  private CompletableFuture<Vend> bounded(ProfileName profile, CompletableFuture<RoleSession> session) {
+  private CompletableFuture<Vend> bounded(ProfileName profile, CompletableFuture<RoleSession> session,
+      Duration waited) {
     if (session instanceof ReadySession ready) {
       return ready.made(Held.class, Held::of).vend();
     }
@@ -144,7 +154,7 @@ public final class Broker {
       return session.handle((held, error) -> outcome(profile, held, error));
     }
     var vend = new CompletableFuture<Vend>();
-    var limit = timers.schedule(LONGEST_WAIT, () -> vend.complete(new Unavailable(Failure.of(
+    var limit = timers.schedule(left(waited), () -> vend.complete(new Unavailable(Failure.of(
         FailureReason.UNREACHABLE, "waiting for the first session",
         "The session is still being fetched.", "Ask again in a second; the fetch goes on meanwhile."),
         NEXT_TRY)));
@@ -153,6 +163,11 @@ public final class Broker {
       vend.complete(outcome(profile, held, error));
     });
     return vend;
+  }
+
+  private static Duration left(Duration waited) {
+    Duration left = LONGEST_WAIT.minus(waited);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** What to do about a failure of a profile's session, with the very command to type where a person is needed. */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings("FutureReturnValueIgnored") // see package-info
 final class ProcessGate extends ChannelInboundHandlerAdapter {
   /**
-   * Of the time that a request may take. Only reading a large program for the first time takes longer; it goes on,
+   * Part of {@link io.credentialbroker.core.Broker#LONGEST_WAIT}, and not added to it. Only reading a large program for the first time takes longer; it goes on,
    * and the next request finds it done.
    */
   static final Duration LONGEST = Duration.ofMillis(300);
@@ -50,11 +50,13 @@ final class ProcessGate extends ChannelInboundHandlerAdapter {
   private static final class Question {
     private final ChannelHandlerContext ctx;
     private final Admitted admitted;
+    private final long asked;
     private boolean over;
 
     Question(ChannelHandlerContext ctx, Admitted admitted) {
       this.ctx = ctx;
       this.admitted = admitted;
+      this.asked = ctx.executor().ticker().nanoTime();
     }
 
     void answered(List<ProcessFacts> found) {
@@ -63,7 +65,7 @@ final class ProcessGate extends ChannelInboundHandlerAdapter {
       }
       over = true;
       if (admitted.rules().accept(found)) {
-        ctx.fireChannelRead(admitted);
+        ctx.fireChannelRead(admitted.after(Duration.ofNanos(ctx.executor().ticker().nanoTime() - asked)));
       } else {
         ctx.writeAndFlush(Refusal.PROCESS);
       }

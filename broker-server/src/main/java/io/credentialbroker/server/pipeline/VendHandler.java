@@ -28,7 +28,7 @@ final class VendHandler extends ChannelInboundHandlerAdapter {
   @FunctionalInterface
   interface Vendor {
     /** As {@link Broker#vend}. */
-    CompletableFuture<Vend> vend(Caller caller, ProfileName profile);
+    CompletableFuture<Vend> vend(Caller caller, ProfileName profile, Duration waited);
   }
 
   private final Vendor vendor;
@@ -55,7 +55,7 @@ final class VendHandler extends ChannelInboundHandlerAdapter {
     if (!(message instanceof Admitted admitted)) {
       throw new IllegalStateException("only an admitted request gets here");
     }
-    CompletableFuture<Vend> vend = vendor.vend(admitted.caller(), admitted.profile());
+    CompletableFuture<Vend> vend = vendor.vend(admitted.caller(), admitted.profile(), admitted.waited());
     if (vend.isDone() && !vend.isCompletedExceptionally()) {
       answer(ctx, admitted, vend.join(), true);
     } else {

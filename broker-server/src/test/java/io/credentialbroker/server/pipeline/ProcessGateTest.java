@@ -2,6 +2,7 @@ package io.credentialbroker.server.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.core.caller.Identity;
 import io.credentialbroker.core.caller.Pace;
@@ -11,6 +12,7 @@ import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.server.fixtures.EmbeddedGate;
 import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -106,6 +108,21 @@ final class ProcessGateTest {
     assertThat(test.sessions.asked()).isZero();
     assertThat(EmbeddedGate.status(connection.send(get(ruled)) + received(connection)))
         .as("the connection is still good").isEqualTo(200);
+  }
+
+  @Test
+  void request_thatWaitedForItsProcess_waitsForItsSessionOnlyAsLongAsIsLeft() {
+    test.cold("slow");
+    var connection = new EmbeddedGate(gate.tcp());
+    assertThat(connection.send(get(ruled).replace("/dev ", "/slow "))).isEmpty();
+    connection.channel.advanceTimeBy(250, TimeUnit.MILLISECONDS);
+    found.complete(List.of(RIGHT));
+    assertThat(received(connection)).isEmpty();
+
+    test.time.advance(Broker.LONGEST_WAIT.minusMillis(251));
+    assertThat(received(connection)).isEmpty();
+    test.time.advance(Duration.ofMillis(1));
+    assertThat(received(connection)).startsWith("HTTP/1.1 503 ").contains("\r\nRetry-After: 1\r\n");
   }
 
   @Test
