@@ -104,7 +104,11 @@ class DebianPackageIT {
   }
 
   private static String fetch(String token) {
-    return "curl -s -m 20 -o /dev/null -w '%{http_code}' -H \"Authorization: $(cat " + token
+    return fetch("curl", token);
+  }
+
+  private static String fetch(String program, String token) {
+    return program + " -s -m 20 -o /dev/null -w '%{http_code}' -H \"Authorization: $(cat " + token
         + ")\" http://127.0.0.1:9780/v1/credentials/keys";
   }
 
@@ -138,6 +142,41 @@ class DebianPackageIT {
 
   @Test
   @Order(4)
+  void rules_ofTheUsersUnit_holdWithTheDropInThatIsDocumented() throws Exception {
+    succeeded("root",
+        "cp /usr/bin/curl /usr/local/bin/another && cat >> /home/alice/.config/credential-broker/broker.toml <<'E'\n"
+            + ruled("/run/user/1000/credential-broker/ruled", "") + "\nE");
+    String restart = "systemctl --user daemon-reload && systemctl --user restart credential-broker.service && ";
+    String token = "/run/user/1000/credential-broker/ruled";
+    succeeded("alice", "rm ~/.config/systemd/user/credential-broker.service.d/short.conf");
+    assertThat(succeeded("alice", restart + fetch(token))).as("as shipped, nobody is seen").isEqualTo("403");
+
+    succeeded("alice", "cat > ~/.config/systemd/user/credential-broker.service.d/rules.conf <<'E'\n"
+        + documentedDropIn(0) + "\nE");
+    assertThat(succeeded("alice", restart + fetch(token))).isEqualTo("200");
+    assertThat(succeeded("alice", fetch("another", token))).isEqualTo("403");
+  }
+
+  private static String ruled(String token, String more) {
+    return """
+
+        [[client]]
+        name = "ruled"
+        token_file = "%s"
+        rotate = "1d"
+        profiles = ["keys"]
+        executables = ["/usr/bin/curl"]
+        %s""".formatted(token, more);
+  }
+
+  /** From the page on configuration: first that of a user's service, then that of the machine's. */
+  private static String documentedDropIn(int index) throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "configuration.md"));
+    return page.split("```ini\n", -1)[index + 1].split("```", 2)[0];
+  }
+
+  @Test
+  @Order(5)
   void service_uninstall_leavesThePackagesUnitsAlone() {
     assertThat(succeeded("alice", "broker service status")).contains("not installed", "active, enabled");
     succeeded("alice", "broker service uninstall");
@@ -146,7 +185,7 @@ class DebianPackageIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void systemUnit_keysThatOnlyRootCanRead_areServedByItsOwnUser() {
     succeeded("alice", "systemctl --user disable --now credential-broker.socket credential-broker.service");
     succeeded("root",
@@ -161,13 +200,34 @@ class DebianPackageIT {
     assertThat(run("root", fetch("/run/credential-broker/token")).getStdout()).isEqualTo("000");
   }
 
+  @Test
+  @Order(7)
+  void rules_ofTheSystemUnitForAnotherUser_holdWithTheDropInThatIsDocumented() throws Exception {
+    succeeded("root", "cat >> /etc/credential-broker/broker.toml <<'E'\n"
+        + ruled("/run/credential-broker/ruled", "uids = [1000]") + "\nE");
+    String restart = "systemctl daemon-reload && systemctl restart credential-broker.service && "
+        // Alice may not read the token where the daemon lays it down.
+        + "install -o alice -m 600 /run/credential-broker/ruled /home/alice/ruled";
+    succeeded("root", restart);
+    assertThat(succeeded("alice", fetch("/home/alice/ruled"))).as("as shipped, nobody is seen")
+        .isEqualTo("403");
+
+    succeeded("root", "mkdir -p /etc/systemd/system/credential-broker.service.d && "
+        + "cat > /etc/systemd/system/credential-broker.service.d/rules.conf <<'E'\n" + documentedDropIn(1)
+        + "\nE");
+    succeeded("root", restart);
+    assertThat(succeeded("alice", fetch("/home/alice/ruled"))).isEqualTo("200");
+    assertThat(succeeded("alice", fetch("another", "/home/alice/ruled"))).isEqualTo("403");
+    succeeded("root", "rm -r /etc/systemd/system/credential-broker.service.d /usr/local/bin/another");
+  }
+
   private static String fetchAsItself() {
     return "sh -c 'curl -s -m 30 -o /dev/null --unix-socket /run/credential-broker/broker.sock -w \"%{http_code}\" "
         + "http://localhost/v1/credentials/keys'";
   }
 
   @Test
-  @Order(6)
+  @Order(8)
   void documents_manualPagesAndCompletions_areThere() {
     assertThat(succeeded("root", "zcat /usr/share/man/man1/broker.1.gz")).contains(".TH \"BROKER\" 1",
         ".SH EXIT STATUS");
@@ -182,7 +242,7 @@ class DebianPackageIT {
   }
 
   @Test
-  @Order(7)
+  @Order(9)
   void purge_packageThatRuns_stopsItAndLeavesNothing() {
     succeeded("root", "dpkg --purge credential-broker");
     assertThat(run("root", "systemctl is-active credential-broker.service").getStdout().strip())

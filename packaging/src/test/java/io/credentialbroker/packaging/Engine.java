@@ -86,14 +86,14 @@ final class Engine {
   }
 
   /**
-   * What a container needs in which systemd is the first process: its own part of the tree of control groups, and
-   * the right to mount, which is what the hardening of units is made of.
+   * What a container needs in which systemd is the first process: its own part of the tree of control groups, the
+   * right to mount, which is what the hardening of units is made of, and the rights that a unit may be given.
    */
   static GenericContainer<?> withSystemd() {
     Path ofSystemd = Path.of("/sys/fs/cgroup/systemd");
     String groups = Files.isDirectory(ofSystemd) ? ofSystemd.toString() : "/sys/fs/cgroup";
     return container(debian(), config -> config
-        .withCapAdd(Capability.SYS_ADMIN)
+        .withCapAdd(Capability.SYS_ADMIN, Capability.SYS_PTRACE, Capability.DAC_READ_SEARCH)
         .withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined"))
         .withCgroupnsMode("host")
         .withBinds(Bind.parse(groups + ":" + groups + ":rw"))
