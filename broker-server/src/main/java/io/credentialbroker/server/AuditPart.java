@@ -8,7 +8,7 @@ import io.credentialbroker.server.config.BrokerConfig;
 import io.credentialbroker.server.ecs.RoleArns;
 import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.transport.RuntimeDirectory;
-import io.credentialbroker.server.transport.SocketHolders;
+import io.credentialbroker.server.peer.SocketHolders;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -16,7 +16,7 @@ import io.credentialbroker.server.control.ReloadPage;
 import io.credentialbroker.server.control.StatusPage;
 import io.credentialbroker.server.control.TokenPages;
 import io.credentialbroker.server.transport.Bound;
-import io.credentialbroker.server.transport.PeerGate;
+import io.credentialbroker.server.peer.PeerGate;
 import io.credentialbroker.server.transport.Transport;
 import java.io.IOException;
 import java.util.List;

@@ -65,7 +65,7 @@ final class Listeners implements AutoCloseable {
     this.connections = new Connections(limits, transport.timers());
     this.gate = new VendPipeline.Parts(core.broker(), core.tokens(), EcsRoutes.of(core.broker()::catalog),
         connections, VendObserver.all(new GateLog(), observer), core.sessions().trustedClock(),
-        transport.attestor(blocking, InstantSource.system()));
+        transport.peers().attestor(blocking, InstantSource.system()));
   }
 
   /**
@@ -138,7 +138,7 @@ final class Listeners implements AutoCloseable {
    * those for whom there is a token.
    */
   private VendPipeline tcpGate(InetSocketAddress address) {
-    return transport.tcpPeers()
+    return transport.peers().overTcp()
         .map(peers -> VendPipeline.tcp(gate, named(address), peers,
             uid -> uid == runtime.uid() || gate.tokens().admits(uid)))
         .orElseGet(() -> VendPipeline.tcpWithoutPeers(gate, named(address)));
@@ -157,10 +157,11 @@ final class Listeners implements AutoCloseable {
   private void bindImds(BrokerConfig.Metadata metadata, Broker broker, InstantSource clock)
       throws ListenException {
     String name = named(metadata.listen());
-    var peers = transport.tcpPeers().orElseThrow(() -> new ListenException(ListenException.Reason.REFUSED,
-        "The metadata service cannot be served on " + name
-            + ": this system does not tell whose a connection is.",
-        "Remove [[imds]] from broker.toml, and use the container endpoint."));
+    var peers = transport.peers().overTcp()
+        .orElseThrow(() -> new ListenException(ListenException.Reason.REFUSED,
+            "The metadata service cannot be served on " + name
+                + ": this system does not tell whose a connection is.",
+            "Remove [[imds]] from broker.toml, and use the container endpoint."));
     imds.add(transport.bindTcp(metadata.listen(),
         new OwnTokenPipeline(gate, name, peers, uid -> uid == runtime.uid(),
             new MetadataService(new MetadataTree(metadata.profile(), broker::catalog),

@@ -30,7 +30,7 @@ record TokenParts(Set<Integer> own, Paces paces, NamedClients clients, NamedToke
     var time = on.start().time();
     int uid = on.runtime().uid();
     // Where the kernel says whose connection it is, a token of ours is for processes of ours.
-    var own = transport.tcpPeers().isPresent() ? Set.of(uid) : Set.<Integer>of();
+    var own = transport.peers().overTcp().isPresent() ? Set.of(uid) : Set.<Integer>of();
     var paces = new Paces(on.settings().config().limits().requestsPerSecond(), time.ticker()::read);
     var clients = parts
         .add(new NamedClients(core.tokens(), own, paces, time.wall(), time.timers(), blocking));

@@ -1,7 +1,7 @@
 package io.credentialbroker.server.pipeline;
 
 import io.credentialbroker.core.caller.Caller.Peer;
-import io.credentialbroker.server.transport.PeerGate;
+import io.credentialbroker.server.peer.PeerGate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

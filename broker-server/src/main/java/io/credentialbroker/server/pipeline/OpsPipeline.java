@@ -1,6 +1,6 @@
 package io.credentialbroker.server.pipeline;
 
-import io.credentialbroker.server.transport.PeerGate;
+import io.credentialbroker.server.peer.PeerGate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

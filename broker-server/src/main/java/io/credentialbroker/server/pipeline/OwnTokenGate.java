@@ -4,7 +4,7 @@ import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.server.pipeline.OwnTokenProtocol.Reply;
-import io.credentialbroker.server.transport.PeerGate;
+import io.credentialbroker.server.peer.PeerGate;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpRequest;

@@ -1,7 +1,7 @@
 package io.credentialbroker.server.pipeline;
 
-import io.credentialbroker.server.transport.PeerGate;
-import io.credentialbroker.server.transport.PeerLookup;
+import io.credentialbroker.server.peer.PeerGate;
+import io.credentialbroker.server.peer.PeerLookup;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpMethod;

@@ -1,7 +1,7 @@
 package io.credentialbroker.server.pipeline;
 
 import io.credentialbroker.core.caller.ProcessFacts;
-import io.credentialbroker.server.transport.Attestor;
+import io.credentialbroker.server.peer.Attestor;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import io.credentialbroker.core.caller.Client;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Identity;
 import io.credentialbroker.core.caller.PresentedToken;
-import io.credentialbroker.server.transport.PeerGate;
+import io.credentialbroker.server.peer.PeerGate;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.credentialbroker.server.transport;
 
+import io.credentialbroker.server.peer.PeerLookup;
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;

@@ -1,6 +1,8 @@
 package io.credentialbroker.server.transport;
 
 import io.credentialbroker.core.time.Timers;
+import io.credentialbroker.server.peer.LocalPeers;
+import io.credentialbroker.server.peer.PeerLookup;
 import io.credentialbroker.server.transport.ListenException.Reason;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -13,14 +15,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,14 +34,11 @@ public final class Transport implements AutoCloseable {
   private static final int BACKLOG = 1024;
   /** A request of an SDK has 300 to 600 bytes. */
   private static final int READ_BUFFER = 2048;
-  private static final Path PROCESSES = Path.of("/proc");
-  private static final Path LINUX_TABLES = PROCESSES.resolve("self/net");
 
   private final Flavour flavour;
   private final EventLoopGroup group;
   private final int uid;
-  private @Nullable TcpPeers tcpPeers;
-  private @Nullable LinuxAttestor attestor;
+  private final LocalPeers peers = new LocalPeers();
   private @Nullable Path trustedParent;
 
   private Transport(Flavour flavour, int loops, int uid) {
@@ -98,30 +93,9 @@ public final class Transport implements AutoCloseable {
     return flavour.unixPeers(uid);
   }
 
-  /**
-   * How to find out who is at the other end of a loopback TCP connection.
-   *
-   * @return empty where the system does not say (not Linux); there the token alone decides
-   */
-  public synchronized Optional<PeerLookup> tcpPeers() {
-    if (tcpPeers == null && Files.exists(LINUX_TABLES)) {
-      tcpPeers = TcpPeers.ofLinux();
-    }
-    return Optional.ofNullable(tcpPeers);
-  }
-
-  /**
-   * How to find out which process is at the other end of a connection; where the system does not say, of nobody.
-   *
-   * @param blocking looks, which may take as long as reading a program
-   */
-  public synchronized Attestor attestor(Executor blocking, InstantSource clock) {
-    tcpPeers();
-    if (attestor == null && Files.exists(LINUX_TABLES)) {
-      attestor = LinuxAttestor.ofThisMachine(new ProcFs(PROCESSES, new ProgramDigests(clock)), tcpPeers,
-          blocking);
-    }
-    return attestor == null ? Attestor.NONE : attestor;
+  /** How to find out who is at the other end of a connection over loopback. Closed with this. */
+  public LocalPeers peers() {
+    return peers;
   }
 
   /**
@@ -252,13 +226,6 @@ public final class Transport implements AutoCloseable {
   @Override
   public void close() {
     group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
-    synchronized (this) {
-      if (attestor != null) {
-        attestor.close();
-      }
-      if (tcpPeers != null) {
-        tcpPeers.close();
-      }
-    }
+    peers.close();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Sockets: addresses and paths come in, listening sockets go out, and for each connection the evidence of who
- * is at its other end. {@link io.credentialbroker.server.transport.Transport} is the door.
+ * Sockets and the files beside them: addresses and paths come in, listening sockets go out. Who connects is the room
+ * {@code peer}'s to say. {@link io.credentialbroker.server.transport.Transport} is the door.
  *
  * <p>The futures of Netty's closes are not looked at: after a close that failed there is nothing left to do.
  */

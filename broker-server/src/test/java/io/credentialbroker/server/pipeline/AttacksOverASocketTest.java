@@ -41,7 +41,7 @@ final class AttacksOverASocketTest {
     gate = new TestGate(TestBroker.serving("dev", "a b"), Limits.DEFAULTS, transport.timers());
     oracle = new AnswerOracle(gate.token);
     int own = OwnUser.uid();
-    var peers = transport.tcpPeers();
+    var peers = transport.peers().overTcp();
     bound = transport.bindTcp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), peers.isPresent()
         ? gate.tcp(peers.get(), uid -> uid == own)
         : VendPipeline.tcpWithoutPeers(gate.parts, "tcp"));

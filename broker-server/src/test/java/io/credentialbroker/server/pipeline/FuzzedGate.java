@@ -2,7 +2,7 @@ package io.credentialbroker.server.pipeline;
 
 import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
-import io.credentialbroker.server.transport.Attestor;
+import io.credentialbroker.server.peer.Attestor;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultChannelId;

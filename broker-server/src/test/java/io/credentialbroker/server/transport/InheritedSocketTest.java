@@ -103,7 +103,7 @@ class InheritedSocketTest {
     int uid = OwnUser.uid();
     try (var sockets = Transport.open(1)) {
       var gate = gate(sockets);
-      var peers = sockets.tcpPeers().orElseThrow();
+      var peers = sockets.peers().overTcp().orElseThrow();
       // The number is the test's; a copy of the descriptor is what a process really gets.
       try (var bound = sockets.adopt(copyOf(socket), gate.tcp(peers, peer -> peer == uid));
           var client = RawClient.tcp(address)) {
@@ -136,7 +136,7 @@ class InheritedSocketTest {
     var address = (InetSocketAddress) socket.localAddress();
     try (var sockets = Transport.open(1)) {
       var gate = gate(sockets);
-      var peers = sockets.tcpPeers().orElseThrow();
+      var peers = sockets.peers().overTcp().orElseThrow();
       try (var _ = sockets.adopt(copyOf(socket), gate.tcp(peers, _ -> false));
           var client = RawClient.tcp(address)) {
         assertThat(client.rest()).isEmpty();

@@ -55,7 +55,7 @@ final class OtherUserTest {
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "bash is not installed");
     try (var transport = Transport.open(1)) {
       var gate = new TestGate(TestBroker.serving("dev"), Limits.DEFAULTS, transport.timers());
-      var peers = transport.tcpPeers().orElseThrow();
+      var peers = transport.peers().overTcp().orElseThrow();
       try (var bound = transport.bindTcp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
           gate.tcp(peers, peer -> peer == uid))) {
         String script = "exec 3<>/dev/tcp/127.0.0.1/" + requireNonNull(bound.tcpAddress()).getPort()
@@ -80,7 +80,7 @@ final class OtherUserTest {
           .token()
           .reveal();
       String mine = gate.tokens.add("mine", Grant.EVERYTHING, TokenTerms.of(Set.of(uid))).token().reveal();
-      var peers = transport.tcpPeers().orElseThrow();
+      var peers = transport.peers().overTcp().orElseThrow();
       try (var bound = transport.bindTcp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
           gate.tcp(peers, peer -> peer == uid || gate.tokens.admits(peer)))) {
         int port = requireNonNull(bound.tcpAddress()).getPort();
@@ -109,7 +109,7 @@ final class OtherUserTest {
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "bash is not installed");
     try (var transport = Transport.open(1)) {
       var gate = new TestGate(TestBroker.serving("dev"), Limits.DEFAULTS, transport.timers());
-      var peers = transport.tcpPeers().orElseThrow();
+      var peers = transport.peers().overTcp().orElseThrow();
       try (var bound = transport.bindTcp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
           gate.tcp(peers, peer -> peer == uid))) {
         String script = "trap '' PIPE; for ((i = 0; i < 10000; i++)); do exec 3<>/dev/tcp/127.0.0.1/"

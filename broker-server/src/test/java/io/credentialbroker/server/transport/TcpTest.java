@@ -9,6 +9,7 @@ import io.credentialbroker.server.fixtures.RawClient;
 import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
 import io.credentialbroker.server.pipeline.Limits;
+import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.transport.ListenException.Reason;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -47,6 +48,24 @@ final class TcpTest {
     return "GET /v1/credentials/" + profile + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: "
         + gate.token
         + "\r\n\r\n";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "epoll", "nio"})
+  void connection_ofAnotherUserThanTheListenersOwn_isClosedUnanswered(String flavour) throws Exception {
+    int uid = OwnUser.uid();
+    var sockets = transport.of(flavour);
+    var gate = gate(sockets);
+    var peers = sockets.peers().overTcp();
+    assumeTrue(peers.isPresent(), "this system does not say who connects");
+    try (var mine = sockets.bindTcp(ANY_PORT, gate.tcp(peers.get(), peer -> peer == uid));
+        var others = sockets.bindTcp(ANY_PORT, gate.tcp(peers.get(), peer -> peer != uid));
+        var allowed = RawClient.tcp(address(mine));
+        var stranger = RawClient.tcp(address(others))) {
+      assertThat(allowed.send(get(gate, "dev", "127.0.0.1")).answer().status()).isEqualTo(200);
+      assertThat(stranger.rest()).isEmpty();
+    }
+    assertThat(gate.observed.turned).containsExactly(VendObserver.Turned.PEER);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.server.fixtures.RawClient;
 import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
+import io.credentialbroker.server.peer.PeerLookup;
 import io.credentialbroker.server.pipeline.Limits;
 import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.transport.ListenException.Reason;

@@ -14,7 +14,7 @@ import io.credentialbroker.server.pipeline.Connections;
 import io.credentialbroker.server.pipeline.Limits;
 import io.credentialbroker.server.pipeline.VendObserver;
 import io.credentialbroker.server.pipeline.VendPipeline;
-import io.credentialbroker.server.transport.Attestor;
+import io.credentialbroker.server.peer.Attestor;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;

@@ -1,4 +1,4 @@
-package io.credentialbroker.server.transport;
+package io.credentialbroker.server.peer;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +12,10 @@ import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
 import io.credentialbroker.server.pipeline.Limits;
+import io.credentialbroker.server.transport.Bound;
+import io.credentialbroker.server.transport.OwnUser;
+import io.credentialbroker.server.transport.Transport;
+import io.netty.channel.epoll.Epoll;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -58,7 +62,7 @@ final class ProcessRulesOverSocketsTest {
   @BeforeEach
   void copyPerl() throws Exception {
     assumeTrue(Files.isExecutable(PERL), "perl is not installed");
-    assumeTrue(Flavour.best().name().equals("epoll"), "no epoll on this machine");
+    assumeTrue(Epoll.isAvailable(), "no epoll on this machine");
     app = Files.copy(PERL, temp.resolve("app"), StandardCopyOption.COPY_ATTRIBUTES);
     URI source = requireNonNull(ProcessRulesOverSocketsTest.class.getResource("asks.pl")).toURI();
     script = Files.copy(Path.of(source), temp.resolve("asks.pl"));
@@ -97,10 +101,10 @@ final class ProcessRulesOverSocketsTest {
           ? new LinuxAttestor(
               new ProcFs(Path.of("/proc"), new ProgramDigests(InstantSource.system())), null, new UnixDiag(),
               false, blocking)
-          : transport.attestor(blocking, InstantSource.system());
+          : transport.peers().attestor(blocking, InstantSource.system());
       if (way == Way.TCP) {
         bound = transport.bindTcp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
-            gate.tcp(transport.tcpPeers().orElseThrow(), _ -> true));
+            gate.tcp(transport.peers().overTcp().orElseThrow(), _ -> true));
         where = "127.0.0.1:" + requireNonNull(bound.tcpAddress()).getPort();
       } else {
         Path path = temp.resolve("cb/broker.sock");

@@ -1,6 +1,6 @@
-package io.credentialbroker.server.transport;
+package io.credentialbroker.server.peer;
 
-import io.credentialbroker.server.transport.ProcessTable.Program;
+import io.credentialbroker.server.peer.ProcessTable.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

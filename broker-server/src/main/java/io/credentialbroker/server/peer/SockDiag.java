@@ -1,8 +1,8 @@
-package io.credentialbroker.server.transport;
+package io.credentialbroker.server.peer;
 
-import static io.credentialbroker.server.transport.DiagSocket.HEADER;
-import static io.credentialbroker.server.transport.DiagSocket.NATIVE_INT;
-import static io.credentialbroker.server.transport.DiagSocket.NATIVE_SHORT;
+import static io.credentialbroker.server.peer.DiagSocket.HEADER;
+import static io.credentialbroker.server.peer.DiagSocket.NATIVE_INT;
+import static io.credentialbroker.server.peer.DiagSocket.NATIVE_SHORT;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.credentialbroker.server.transport;
+package io.credentialbroker.server.peer;
 
 import java.io.IOException;
 import java.util.Set;

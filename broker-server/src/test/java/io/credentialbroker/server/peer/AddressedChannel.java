@@ -1,4 +1,4 @@
-package io.credentialbroker.server.transport;
+package io.credentialbroker.server.peer;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.SocketAddress;

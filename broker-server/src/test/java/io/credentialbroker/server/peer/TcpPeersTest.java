@@ -1,16 +1,11 @@
-package io.credentialbroker.server.transport;
+package io.credentialbroker.server.peer;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.credentialbroker.core.caller.Caller.Peer;
-import io.credentialbroker.server.fixtures.RawClient;
-import io.credentialbroker.server.fixtures.TestBroker;
-import io.credentialbroker.server.fixtures.TestGate;
-import io.credentialbroker.server.pipeline.Limits;
-import io.credentialbroker.server.pipeline.VendObserver;
-import io.credentialbroker.server.transport.SocketTable.Owner;
+import io.credentialbroker.server.peer.SocketTable.Owner;
+import io.credentialbroker.server.transport.OwnUser;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -104,28 +99,6 @@ final class TcpPeersTest {
     assertThat(table.ownerOf(address(loopback, 0xC351), server)).isEmpty();
     assertThat(table.ownerOf(address(loopback, 0xC352), server)).hasValue(new Owner(-2, 13));
     assertThat(table.ownerOf(address(loopback, 0xC353), server)).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = { "epoll", "nio"})
-  void connection_overTcp_isKnownByItsUser(String flavour) throws Exception {
-    Flavour wanted = flavour.equals("nio") ? new NioFlavour() : Flavour.best();
-    assumeTrue(wanted.name().equals(flavour), "no " + flavour + " on this machine");
-    try (var transport = Transport.open(wanted)) {
-      var gate = new TestGate(TestBroker.serving("dev"), Limits.DEFAULTS, transport.timers());
-      var any = address(InetAddress.ofLiteral("127.0.0.1"), 0);
-      String request = "GET /v1/credentials/dev HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: " + gate.token
-          + "\r\n\r\n";
-      var peers = transport.tcpPeers().orElseThrow();
-      try (var mine = transport.bindTcp(any, gate.tcp(peers, peer -> peer == uid));
-          var others = transport.bindTcp(any, gate.tcp(peers, peer -> peer != uid));
-          var allowed = RawClient.tcp(requireNonNull(mine.tcpAddress()));
-          var stranger = RawClient.tcp(requireNonNull(others.tcpAddress()))) {
-        assertThat(allowed.send(request).answer().status()).isEqualTo(200);
-        assertThat(stranger.rest()).isEmpty();
-      }
-      assertThat(gate.observed.turned).containsExactly(VendObserver.Turned.PEER);
-    }
   }
 
   @Test

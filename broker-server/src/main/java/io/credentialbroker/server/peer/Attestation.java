@@ -1,11 +1,11 @@
-package io.credentialbroker.server.transport;
+package io.credentialbroker.server.peer;
 
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.caller.ProcessFacts;
 import io.credentialbroker.core.caller.ProcessRules;
-import io.credentialbroker.server.transport.ProcessTable.OpenProcess;
-import io.credentialbroker.server.transport.ProcessTable.Program;
-import io.credentialbroker.server.transport.ProcessTable.Stamp;
+import io.credentialbroker.server.peer.ProcessTable.OpenProcess;
+import io.credentialbroker.server.peer.ProcessTable.Program;
+import io.credentialbroker.server.peer.ProcessTable.Stamp;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

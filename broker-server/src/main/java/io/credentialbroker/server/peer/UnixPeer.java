@@ -1,6 +1,6 @@
-package io.credentialbroker.server.transport;
+package io.credentialbroker.server.peer;
 
-import io.credentialbroker.server.transport.ProcessTable.OpenProcess;
+import io.credentialbroker.server.peer.ProcessTable.OpenProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

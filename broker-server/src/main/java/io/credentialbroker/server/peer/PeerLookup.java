@@ -1,4 +1,4 @@
-package io.credentialbroker.server.transport;
+package io.credentialbroker.server.peer;
 
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.netty.channel.Channel;

@@ -1,8 +1,8 @@
-package io.credentialbroker.server.transport;
+package io.credentialbroker.server.peer;
 
-import io.credentialbroker.server.transport.ProcessTable.OpenProcess;
-import io.credentialbroker.server.transport.ProcessTable.Program;
-import io.credentialbroker.server.transport.ProcessTable.Stamp;
+import io.credentialbroker.server.peer.ProcessTable.OpenProcess;
+import io.credentialbroker.server.peer.ProcessTable.Program;
+import io.credentialbroker.server.peer.ProcessTable.Stamp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.credentialbroker.server.transport;
+package io.credentialbroker.server.peer;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.caller.ProcessFacts;
 import io.credentialbroker.core.caller.ProcessRules;
-import io.credentialbroker.server.transport.ProcessTable.OpenProcess;
-import io.credentialbroker.server.transport.ProcessTable.Program;
-import io.credentialbroker.server.transport.ProcessTable.Stamp;
+import io.credentialbroker.server.peer.ProcessTable.OpenProcess;
+import io.credentialbroker.server.peer.ProcessTable.Program;
+import io.credentialbroker.server.peer.ProcessTable.Stamp;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
