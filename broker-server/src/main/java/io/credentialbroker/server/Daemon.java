@@ -8,6 +8,7 @@ import io.credentialbroker.server.control.Monitor;
 import io.credentialbroker.server.log.Event;
 import io.credentialbroker.server.ops.Liveness;
 import io.credentialbroker.server.pipeline.VendObserver;
+import io.credentialbroker.server.process.FullCollections;
 import io.credentialbroker.server.systemd.Heartbeat;
 import io.credentialbroker.server.systemd.Notify;
 import io.credentialbroker.server.transport.RuntimeDirectory;
@@ -102,6 +103,7 @@ final class Daemon implements AutoCloseable {
     parts.add(new ControlPart(on, core, tokens, users, reloads, lock, audit, callers, facts, blocking).open(
         transport,
         new Monitor(pages, blocking)));
+    parts.add(FullCollections.ofThisProcess(given.time().timers()));
     announce(given, parts, monitoring.liveness());
     Event.info(LOG, "daemon.ready").with("version", start.version()).with("listeners", places(facts))
         .with("sandbox", start.sandbox() ? "true" : null)

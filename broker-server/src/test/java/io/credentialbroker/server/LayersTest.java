@@ -27,9 +27,15 @@ class LayersTest {
       .resideInAnyPackage(SERVER + ".ecs..", SERVER + ".control..", SERVER + ".transport..");
 
   @ArchTest
+  static final ArchRule peer_knowsNeitherListenersNorTheGate = noClasses().that()
+      .resideInAPackage(SERVER + ".peer..").should().dependOnClassesThat()
+      .resideInAnyPackage(SERVER + ".transport..", SERVER + ".pipeline..", SERVER + ".ecs..",
+          SERVER + ".control..");
+
+  @ArchTest
   static final ArchRule netty_isKnownToAdaptersOnly = noClasses().that().resideOutsideOfPackages(
-      SERVER + ".transport..", SERVER + ".pipeline..", SERVER + ".ecs..", SERVER + ".control..",
-      SERVER + ".systemd..")
+      SERVER + ".transport..", SERVER + ".peer..", SERVER + ".pipeline..", SERVER + ".ecs..",
+      SERVER + ".control..", SERVER + ".systemd..")
       .should().dependOnClassesThat().resideInAnyPackage("io.netty..");
 
   @ArchTest

@@ -1,6 +1,6 @@
 /**
- * The process that holds the credentials: who it runs as comes out, and it is closed to others of its own user.
- * {@link io.credentialbroker.server.process.OwnProcess} is the door.
+ * The process that holds the credentials: who it runs as comes out, it is closed to others of its own user, and its heap
+ * is kept small. {@link io.credentialbroker.server.process.OwnProcess} is the door.
  */
 @NullMarked
 package io.credentialbroker.server.process;
