@@ -34,6 +34,13 @@ final class Load implements AutoCloseable {
     return load;
   }
 
+  /** The same with a new connection for each request: programs that come and go. */
+  static Load visits(SocketAddress address, List<String> profiles, int programs, int perSecond, Tally tally) {
+    var load = new Load(address, profiles, true, tally);
+    load.start(programs, 1_000_000_000L * programs / perSecond);
+    return load;
+  }
+
   /** One request after the other on each connection; {@code anew} makes a connection for each. */
   static Load closed(SocketAddress address, List<String> profiles, int connections, boolean anew,
       Tally tally) {

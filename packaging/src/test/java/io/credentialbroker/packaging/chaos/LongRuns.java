@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 final class LongRuns {
   /** The part of a promised load that has to have been there for the promise to be shown. */
   private static final double MOSTLY = 0.9;
+  /** Requests a second of programs that come and go, for a profile that there is not. */
+  private static final int VISITS = 200;
 
   private LongRuns() {}
 
@@ -87,7 +89,7 @@ final class LongRuns {
     }
   }
 
-  /** Steady load with refreshes; what the process holds must not grow. */
+  /** Steady load with refreshes, and programs that come and go; what the process holds must not grow. */
   static Finding soak(Grounds grounds, Duration length, int perSecond) throws Exception {
     var profiles = IntStream.range(0, 10).mapToObj(i -> "p" + i).toList();
     var tally = new Tally(grounds.aws::now);
@@ -98,7 +100,7 @@ final class LongRuns {
         grounds.awaitSession(profile);
       }
       try (var _ = Load.rate(grounds.tcp(), profiles, 16, perSecond, tally);
-          var _ = Load.closed(grounds.tcp(), List.of("nobody"), 1, true, new Tally(grounds.aws::now))) {
+          var _ = Load.visits(grounds.tcp(), List.of("nobody"), 4, VISITS, new Tally(grounds.aws::now))) {
         long end = System.nanoTime() + length.toNanos();
         for (int i = 0; System.nanoTime() < end; i++) {
           TimeUnit.SECONDS.sleep(5);
@@ -117,8 +119,8 @@ final class LongRuns {
     int threads = steady.stream().mapToInt(Vitals::threads).max().orElse(0)
         - steady.stream().mapToInt(Vitals::threads).min().orElse(0);
     return new Finding("soak", "bench/chaos soak --minutes " + length.toMinutes(),
-        "%d minutes, %,d a second of %,d wanted: RSS %.1f MiB at the end, slope %+.2f MiB/h over the last two thirds; descriptors vary by %d, threads by %d; %d leak reports; %s"
-            .formatted(length.toMinutes(), tally.all() / Math.max(1, length.toSeconds()), perSecond,
+        "%d minutes, %,d a second of %,d wanted, and %d on new connections: RSS %.1f MiB at the end, slope %+.2f MiB/h over the last two thirds; descriptors vary by %d, threads by %d; %d leak reports; %s"
+            .formatted(length.toMinutes(), tally.all() / Math.max(1, length.toSeconds()), perSecond, VISITS,
                 steady.getLast().rssKiB() / 1024.0, slope, files,
                 threads,
                 leaks, tally),
