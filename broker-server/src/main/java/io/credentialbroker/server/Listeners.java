@@ -127,7 +127,7 @@ final class Listeners implements AutoCloseable {
 
   /** Nobody knows who is at the other end, so that only tokens made for this count here, and a scope of theirs. */
   private void bindExposed(InetSocketAddress address) throws ListenException {
-    var bound = transport.bindTcp(address, VendPipeline.fromAfar(gate, named(address)));
+    var bound = transport.bindTcp(address, VendPipeline.fromAfar(gate, Transport.named(address)));
     exposed.add(bound);
     LOG.warn("{} can be reached from other machines; tokens and credentials go there as clear text",
         bound.name());
@@ -139,9 +139,9 @@ final class Listeners implements AutoCloseable {
    */
   private VendPipeline tcpGate(InetSocketAddress address) {
     return transport.peers().overTcp()
-        .map(peers -> VendPipeline.tcp(gate, named(address), peers,
+        .map(peers -> VendPipeline.tcp(gate, Transport.named(address), peers,
             uid -> uid == runtime.uid() || gate.tokens().admits(uid)))
-        .orElseGet(() -> VendPipeline.tcpWithoutPeers(gate, named(address)));
+        .orElseGet(() -> VendPipeline.tcpWithoutPeers(gate, Transport.named(address)));
   }
 
   private void bindUnix(Path path) throws ListenException {
@@ -156,7 +156,7 @@ final class Listeners implements AutoCloseable {
   /** The token of this protocol is had for the asking, so without the kernel's word for who asks there is none. */
   private void bindImds(BrokerConfig.Metadata metadata, Broker broker, InstantSource clock)
       throws ListenException {
-    String name = named(metadata.listen());
+    String name = Transport.named(metadata.listen());
     var peers = transport.peers().overTcp()
         .orElseThrow(() -> new ListenException(ListenException.Reason.REFUSED,
             "The metadata service cannot be served on " + name
@@ -203,9 +203,5 @@ final class Listeners implements AutoCloseable {
     exposed.forEach(Bound::close);
     unix.forEach(Bound::close);
     imds.forEach(Bound::close);
-  }
-
-  private static String named(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + ':' + address.getPort();
   }
 }

@@ -217,7 +217,8 @@ public final class Transport implements AutoCloseable {
     return address == null ? 0 : address.getPort();
   }
 
-  static String named(InetSocketAddress address) {
+  /** An address as it is written in a URL, such as {@code 127.0.0.1:9780} and {@code [::1]:9780}. */
+  public static String named(InetSocketAddress address) {
     String host = address.getAddress().getHostAddress();
     return (host.indexOf(':') < 0 ? host : host.equals("0:0:0:0:0:0:0:1") ? "[::1]" : '[' + host + ']') + ':'
         + address.getPort();
