@@ -21,10 +21,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,16 +36,17 @@ import org.jspecify.annotations.Nullable;
 public final class MfaDevices {
   private final Supplier<ProfileCatalog> catalog;
   private final RoleSessions sessions;
-  private final Runnable retryFailed;
+  private final Consumer<Set<ProfileName>> retryFailed;
   private final OneTimeCodes codes;
   private final InstantSource clock;
 
   /**
    * The devices of the profiles that are served.
    *
-   * @param retryFailed lets what has failed for want of a code be tried again
+   * @param retryFailed lets what has failed for want of the code of these profiles be tried again
    */
-  public MfaDevices(Supplier<ProfileCatalog> catalog, RoleSessions sessions, Runnable retryFailed,
+  public MfaDevices(Supplier<ProfileCatalog> catalog, RoleSessions sessions,
+      Consumer<Set<ProfileName>> retryFailed,
       OneTimeCodes codes, InstantSource clock) {
     this.catalog = catalog;
     this.sessions = sessions;
@@ -121,9 +124,9 @@ public final class MfaDevices {
     if (session == null) {
       return new Given.Failed(failure(error), codes.waitsUntil(step.device().serial()));
     }
-    retryFailed.run();
     var profiles = bySerial().getOrDefault(step.device().serial(), List.of()).stream()
         .filter(behind -> behind.step().key().equals(step.key())).map(Behind::profile).toList();
+    retryFailed.accept(Set.copyOf(profiles));
     return new Given.Accepted(step.device().serial(), profiles, session.expiration());
   }
 

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.time.Timers;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -210,13 +212,18 @@ public final class SessionEngine implements RoleSessions {
   }
 
   /**
-   * A person has given a one-time code, signed in, or mended something: what has failed is tried again when it
-   * is next asked for, and at once where a session is kept warm or still held.
+   * A person has given a one-time code: what has failed is tried again when it is next asked for, and at once where a
+   * session is kept warm or still held. What holds nothing and has failed for want of that code has not failed any more.
+   *
+   * @param served the profiles whose code it was
    */
-  public void retryFailed() {
+  public void retryFailed(Set<ProfileName> served) {
     inTurn(turn -> {
       for (Slot slot : roster.slots()) {
         if (slot.lastFailure != null && slot.flight == null) {
+          if (slot.wantsCodeOf(served)) {
+            slot.clear();
+          }
           slot.forgive(turn.ticks);
           if (slot.plan.keepWarm() || slot.expiresAtMs != 0) {
             slot.attemptAt = turn.ticks;

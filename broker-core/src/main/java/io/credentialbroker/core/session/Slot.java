@@ -2,7 +2,9 @@ package io.credentialbroker.core.session;
 
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.profile.ProfileName;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,12 @@ final class Slot extends Due {
     lastFailure = null;
     failures = 0;
     refusal = null;
+  }
+
+  /** Whether it holds nothing because nobody had given the code that one of these profiles needs. */
+  boolean wantsCodeOf(Set<ProfileName> profiles) {
+    return expiresAtMs == 0 && lastFailure != null && lastFailure.reason() == FailureReason.MFA_NEEDED
+        && plan.profiles().stream().anyMatch(profiles::contains);
   }
 
   /** Forgets that the last attempts failed, so that the next one may be made at once. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -113,7 +114,7 @@ class SessionConcurrencyTest {
             case 1 -> engine.refresh(key).get();
             case 2 -> engine.plan(plans);
             case 3 -> engine.status();
-            case 4 -> engine.retryFailed();
+            case 4 -> engine.retryFailed(Set.of());
             default -> {
               if (engine.session(key).get().isExpiredAt(Instant.now())) {
                 expired.incrementAndGet();

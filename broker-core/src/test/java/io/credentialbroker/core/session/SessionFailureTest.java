@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.SessionStatus.State;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +45,7 @@ class SessionFailureTest {
     stage.sts.fail(reason);
     stage.time.advance(Duration.ofMinutes(31));
     stage.sts.recover();
-    stage.engine.retryFailed();
+    stage.engine.retryFailed(Set.of());
 
     stage.time.advance(SECOND);
 
@@ -173,7 +175,7 @@ class SessionFailureTest {
     stage.sts.fail(FailureReason.MFA_NEEDED);
     var _ = stage.ask("deploy");
     stage.sts.recover();
-    stage.engine.retryFailed();
+    stage.engine.retryFailed(Set.of());
 
     stage.served("deploy");
   }
@@ -250,12 +252,32 @@ class SessionFailureTest {
     var _ = stage.engine.refresh(key("held"));
     int calls = stage.sts.calls.size();
 
-    stage.engine.retryFailed();
+    stage.engine.retryFailed(Set.of());
     stage.time.advance(Duration.ofSeconds(5));
 
     assertThat(stage.sts.calls).as("what is held is tried at once").hasSize(calls + 1);
     var _ = stage.ask("cold");
     assertThat(stage.sts.calls).as("what is not when asked").hasSize(calls + 2);
+  }
+
+  @Test
+  void retryFailed_profilesWhoseCodeWasGiven_needNoneAnyMore() {
+    stage.role("coded").role("another").role("refused");
+    stage.sts.fail(FailureReason.MFA_NEEDED);
+    var _ = stage.ask("coded");
+    var _ = stage.ask("another");
+    stage.sts.fail(FailureReason.ACCESS_DENIED);
+    var _ = stage.ask("refused");
+
+    stage.engine.retryFailed(Set.of(new ProfileName("coded"), new ProfileName("refused")));
+
+    assertThat(stage.state("coded")).isEqualTo(SessionStatus.State.IDLE);
+    assertThat(stage.status("coded").lastFailure()).isNull();
+    assertThat(stage.state("another")).as("its device has had no code")
+        .isEqualTo(SessionStatus.State.MFA_NEEDED);
+    assertThat(stage.state("refused")).as("no code mends that").isEqualTo(SessionStatus.State.FAILED);
+    stage.sts.recover();
+    assertThat(stage.served("coded")).isNotNull();
   }
 
   @Test

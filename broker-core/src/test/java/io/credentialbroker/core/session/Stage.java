@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.fixtures.ManualTime;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.source.CredentialSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,8 @@ final class Stage implements SessionListener {
   }
 
   Stage plan(String name, CredentialSource source, String upstream, boolean keepWarm) {
-    plans.put(name, new SessionPlan(key(name), name, source, upstream, keepWarm));
+    plans.put(name, new SessionPlan(key(name), name, source, upstream, keepWarm)
+        .neededBy(List.of(new ProfileName(name))));
     engine.plan(plans.values());
     return this;
   }

@@ -136,7 +136,7 @@ final class ControlFixture {
         new Commands(Map.of(), folder, Runnable::run, time, OneTimeCodes.COMMAND_LIMIT),
         OneTimeCodes.PATIENCE, _ -> {},
         new CodesDue(time, time, _ -> Optional.of(List.of()), SessionListener.NONE));
-    mfa = new MfaDevices(broker::catalog, sessions, () -> retries++, codes, time);
+    mfa = new MfaDevices(broker::catalog, sessions, _ -> retries++, codes, time);
   }
 
   static int uidOf(Path file) throws IOException {
