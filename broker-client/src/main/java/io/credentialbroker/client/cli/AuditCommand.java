@@ -60,6 +60,10 @@ final class AuditCommand extends Subcommand implements AsksForProfile {
 
   @Override
   public Integer call() throws Exception {
+    if (lines < 0) {
+      throw new Corrected(spec, "invalid value for option '--lines': " + lines + " is less than 0",
+          Typed.of(spec).with(Integer.toString(lines), "50").toString());
+    }
     Instant from = from();
     Path where = file == null ? asked() : file;
     if (where == null) {
@@ -137,7 +141,7 @@ final class AuditCommand extends Subcommand implements AsksForProfile {
 
   private void keep(Deque<AuditRecord> last, String line, Instant from) {
     AuditRecord.read(line).filter(one -> isWanted(one, from)).ifPresent(last::addLast);
-    if (last.size() > Math.max(0, lines)) {
+    if (last.size() > lines) {
       last.removeFirst();
     }
   }

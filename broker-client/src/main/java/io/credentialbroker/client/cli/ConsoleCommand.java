@@ -3,7 +3,9 @@ package io.credentialbroker.client.cli;
 import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.ConsoleLink;
 import io.credentialbroker.client.RuntimeDirectory;
+import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,6 +23,9 @@ final class ConsoleCommand extends Subcommand implements AsksForProfile {
   /** In seconds, as the federation endpoint takes them (IAM User Guide, "Enabling custom identity broker access"). */
   private static final long SHORTEST = 900;
   private static final long LONGEST = 43_200;
+  private static final Pattern COLOR = Pattern.compile("#?[0-9A-Fa-f]{6}");
+  /** The daemon knows to which hosts a URL may lead. */
+  private static final Pattern PAGE = Pattern.compile("[a-z0-9-]*|https://.+");
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -62,6 +67,7 @@ final class ConsoleCommand extends Subcommand implements AsksForProfile {
               : Typed.of(spec).plus("--switch-role"));
     }
     Long seconds = seconds();
+    checkWords();
     Browser browser = print ? null : Browser.find(here);
     var daemon = new Daemon(here);
     if (switchRole) {
@@ -103,6 +109,22 @@ final class ConsoleCommand extends Subcommand implements AsksForProfile {
 
   private @Nullable String switchRoleOnly() {
     return displayName != null ? "--display-name" : color != null ? "--color" : null;
+  }
+
+  /** Their form, as the daemon would refuse it; a browser that is missing is nothing to hear of before that. */
+  private void checkWords() {
+    if (color != null && !COLOR.matcher(color).matches()) {
+      throw new Corrected(spec, "invalid value for option '--color': '" + color
+          + "' is no colour; one has six hexadecimal digits",
+          Typed.of(spec).with(color, "99BCE3").toString());
+    }
+    if (destination == null || PAGE.matcher(destination).matches()) {
+      return;
+    }
+    String lower = destination.toLowerCase(Locale.ROOT);
+    throw new Corrected(spec, "invalid value for option '--destination': '" + destination
+        + "' is neither a service's name, such as s3, nor an https URL",
+        Typed.of(spec).with(destination, PAGE.matcher(lower).matches() ? lower : "s3").toString());
   }
 
   private @Nullable Long seconds() {

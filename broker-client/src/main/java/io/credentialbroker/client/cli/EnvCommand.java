@@ -3,7 +3,10 @@ package io.credentialbroker.client.cli;
 import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.BrokerException.Kind;
 import io.credentialbroker.client.StatusReport;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,6 +25,9 @@ import picocli.CommandLine.Spec;
             "  broker env deploy --shell json", "  broker env deploy --shell compose",
             "  broker env deploy --install"})
 final class EnvCommand extends Subcommand implements AsksForProfile {
+  private static final String FIXED_PORT = "give 'listen.tcp' in broker.toml a port, as in"
+      + " tcp = [\"127.0.0.1:9780\"] below [listen], and start brokerd again";
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -63,8 +69,23 @@ final class EnvCommand extends Subcommand implements AsksForProfile {
     if (purpose.install) {
       return install(variables, daemon.control().status());
     }
-    here.out().print(shell.render(Shadowing.of(variables.keySet()), variables));
+    List<String> left = shell.unsets()
+        ? Shadowing.leftBehind(variables.keySet(), here.environment())
+        : List.of();
+    here.out().print(shell.render(
+        Stream.concat(Shadowing.of(variables.keySet()).stream(), left.stream()).toList(), variables));
     here.out().flush();
+    if (!left.isEmpty()) {
+      here.note(
+          "unset, because another profile has set them and this one does not: " + String.join(", ", left));
+    }
+    if (shell == Shell.COMPOSE || shell == Shell.DEVCONTAINER) {
+      changingPort(variables, daemon.control().status()).ifPresent(port -> {
+        here.note("brokerd takes another port at each start, now " + port
+            + ": a container would keep this one, which is dead after the next start");
+        here.err().println("hint: " + FIXED_PORT);
+      });
+    }
     for (DefaultSection.Found found : DefaultSection.in(here.environment())) {
       here.note("SDKs take the [default] of " + found.file()
           + " before they ask the broker; 'broker exec' hides it");
@@ -93,14 +114,10 @@ final class EnvCommand extends Subcommand implements AsksForProfile {
   }
 
   private int install(Map<String, String> variables, StatusReport status) throws BrokerException {
-    String uri = variables.getOrDefault("AWS_CONTAINER_CREDENTIALS_FULL_URI", "");
-    for (StatusReport.Listener one : status.listeners()) {
-      if (one.portChanges() && uri.startsWith("http://" + one.address() + '/')) {
-        throw new BrokerException(Kind.LOCAL, "brokerd takes another port at each start, now " + one.address()
-            + ": a login session would keep this one, which is dead after the next start",
-            "give 'listen.tcp' in broker.toml a port, as in tcp = [\"127.0.0.1:9780\"] below [listen],"
-                + " and start brokerd again");
-      }
+    Optional<String> port = changingPort(variables, status);
+    if (port.isPresent()) {
+      throw new BrokerException(Kind.LOCAL, "brokerd takes another port at each start, now " + port.get()
+          + ": a login session would keep this one, which is dead after the next start", FIXED_PORT);
     }
     if (status.sandbox()) {
       here.note("AWS is only played here (sandbox): 'broker env --uninstall' takes them back");
@@ -112,6 +129,14 @@ final class EnvCommand extends Subcommand implements AsksForProfile {
     here.err().println("hint: it counts from the next login on, and for new services after"
         + " 'systemctl --user daemon-reload'");
     return ExitCode.OK;
+  }
+
+  /** The address that is given, where the next start of the daemon will have another one. */
+  private static Optional<String> changingPort(Map<String, String> variables, StatusReport status) {
+    String uri = variables.getOrDefault("AWS_CONTAINER_CREDENTIALS_FULL_URI", "");
+    return status.listeners().stream()
+        .filter(one -> one.portChanges() && uri.startsWith("http://" + one.address() + '/'))
+        .map(StatusReport.Listener::address).findFirst();
   }
 
   private int uninstall() throws BrokerException {

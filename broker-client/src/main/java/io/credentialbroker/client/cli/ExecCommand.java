@@ -104,6 +104,12 @@ final class ExecCommand extends Subcommand implements AsksForProfile {
           + String.join(", ", removed));
     }
     removed.forEach(environment::remove);
+    List<String> left = Shadowing.leftBehind(granted.keySet(), here.environment());
+    if (!left.isEmpty()) {
+      here.note("not passed to the command, because another profile has set them and this one does not: "
+          + String.join(", ", left));
+    }
+    left.forEach(environment::remove);
     for (DefaultSection.Found found : DefaultSection.in(environment)) {
       environment.put(found.variable(), "/dev/null");
       here.note("hidden from the command, because its [default] would be taken instead of the broker: "

@@ -23,15 +23,18 @@ import picocli.CommandLine.Spec;
     "Prints the trust policy that a role needs, so that somebody can assume it.",
     "With PROFILE the conditions come from the profile: MFA, external id, source identity, session name, tags.",
     "Without it everything is said by options, and no daemon is needed."}, footerHeading = "%nExamples:%n", footer = {
-        "  broker policy trust deploy --principal arn:aws:iam::123456789012:user/alice",
+        "  broker policy trust deploy \\",
+        "      --principal arn:aws:iam::123456789012:user/alice",
         "  broker policy trust --principal 123456789012 --mfa --external-id example-1",
         "  broker policy trust --github acme/app --branch main --account 123456789012",
-        "  broker policy trust --hcp-terraform acme --project web --account 123456789012",
-        "  broker policy trust ci --eks https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE \\",
-        "      --service-account apps/web",
-        "  broker policy trust ci --oidc https://gitlab.com --audience https://gitlab.com \\",
-        "      --subject 'project_path:acme/app:*'",
-        "  broker policy trust --cognito eu-west-1:12345678-abcd-abcd-abcd-1234567890ab",
+        "  broker policy trust --hcp-terraform acme --project web \\",
+        "      --account 123456789012",
+        "  broker policy trust ci --service-account apps/web \\",
+        "      --eks https://oidc.eks.eu-west-1.amazonaws.com/id/EXAMPLE",
+        "  broker policy trust ci --oidc https://gitlab.com \\",
+        "      --audience https://gitlab.com --subject 'project_path:acme/app:*'",
+        "  broker policy trust \\",
+        "      --cognito eu-west-1:12345678-abcd-abcd-abcd-1234567890ab",
         "  broker policy trust --saml ExampleOrg --account 123456789012"})
 final class PolicyTrustCommand extends Subcommand implements AsksForProfile {
   /** Each names a party; a profile tells one only where none of these is given. */

@@ -27,8 +27,7 @@ enum Shell {
     return switch (this) {
       case SH, BASH, ZSH -> command("unset ", unset)
           + lines(set, (name, value) -> "export " + name + '=' + posix(value));
-      case FISH ->
-        command("set -e ", unset) + lines(set, (name, value) -> "set -gx " + name + ' ' + fish(value));
+      case FISH -> fishUnset(unset) + lines(set, (name, value) -> "set -gx " + name + ' ' + fish(value));
       case PWSH -> unset.stream()
           .map(name -> "Remove-Item Env:" + name + " -ErrorAction SilentlyContinue\n")
           .collect(Collectors.joining())
@@ -37,6 +36,14 @@ enum Shell {
       case DOTENV -> lines(set, (name, value) -> name + '=' + dotenv(value));
       case COMPOSE -> ContainerFragment.compose(set);
       case DEVCONTAINER -> ContainerFragment.devcontainer(set);
+    };
+  }
+
+  /** Whether the text can take a variable away. */
+  boolean unsets() {
+    return switch (this) {
+      case SH, BASH, ZSH, FISH, PWSH -> true;
+      case JSON, DOTENV, COMPOSE, DEVCONTAINER -> false;
     };
   }
 
@@ -69,6 +76,18 @@ enum Shell {
 
   private static String fish(String value) {
     return '\'' + value.replace("\\", "\\\\").replace("'", "\\'") + '\'';
+  }
+
+  /**
+   * For the session only. A universal variable is in a file of the person's and counts in every shell to come, so it is
+   * named and left as it is: fish passes it on whatever stands before it, except an empty one, which tools take for one.
+   */
+  private static String fishUnset(Collection<String> names) {
+    return names.isEmpty()
+        ? ""
+        : command("set -eg ", names) + "set -Uxn | string match -r '^(?:" + String.join("|", names)
+            + ")$' | while read -l name; echo \"note: $name is a universal variable and still counts,"
+            + " perhaps before the broker; 'set -eU $name' erases it for good\" >&2; end\n";
   }
 
   /** PowerShell takes typographic single quotes for quotes as well, and doubles any of them. */

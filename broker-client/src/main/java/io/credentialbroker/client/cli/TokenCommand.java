@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code broker token}: named tokens, which programs that no person starts come with. */
 @Command(name = "token", synopsisSubcommandLabel = "COMMAND", description = {
     "Makes, lists and revokes named tokens. Each is for certain profiles only, and may end by itself.",
-    "They live on over restarts of the daemon, which keeps only their digests."}, footerHeading = "%nExamples:%n", footer = {
+    "They live on over restarts of the daemon, which keeps only their digests."}, commandListHeading = "%nCommands:%n", footerHeading = "%nExamples:%n", footer = {
         "  broker token new ci --profiles 'build-*' --expires 8h --out ~/.ci.token", "  broker token list",
         "  broker token revoke ci"})
 final class TokenCommand extends Subcommand {

@@ -44,6 +44,15 @@ final class CommandLineDocsTest {
         .contains("Usage: " + command.getCommandSpec().qualifiedName());
   }
 
+  /** What is broken within a word is another command when it is pasted. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void help_everyExample_standsAsItIsTyped(CommandLine command) {
+    var lines = command.getUsageMessage(CommandLine.Help.Ansi.OFF).lines().map(String::stripTrailing)
+        .toList();
+    assertThat(lines).contains(command.getCommandSpec().usageMessage().footer());
+  }
+
   @Test
   void help_ofTheWhole_listsCommandsAndExitCodes() {
     String help = BROKER.getUsageMessage(CommandLine.Help.Ansi.OFF);

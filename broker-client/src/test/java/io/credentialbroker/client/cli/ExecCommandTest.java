@@ -61,6 +61,15 @@ final class ExecCommandTest {
   }
 
   @Test
+  void exec_withinAnotherProfile_takesItsRegionBack() throws Exception {
+    var run = exec(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9/v1/credentials/other",
+        "AWS_REGION", "eu-west-1", "AWS_DEFAULT_REGION", "eu-west-1"), "sh", "-c", "echo [$AWS_REGION]");
+
+    assertThat(run.printed()).isEqualTo("[]\n");
+    assertThat(run.complained()).contains("another profile has set them", "AWS_REGION, AWS_DEFAULT_REGION");
+  }
+
+  @Test
   void exec_defaultSectionWithKeys_isHiddenFromTheCommand() throws Exception {
     Path keys = Files.writeString(Files.createDirectories(folder.resolve(".aws")).resolve("credentials"),
         "[default]\naws_access_key_id = AKIA\naws_secret_access_key = canary\n");

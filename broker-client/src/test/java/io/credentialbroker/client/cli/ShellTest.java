@@ -60,6 +60,23 @@ final class ShellTest {
   }
 
   @Test
+  void render_fish_namesUniversalVariablesAndLeavesThem() throws Exception {
+    assumeTrue(Executables.find("fish", System.getenv("PATH")).isPresent(), "there is no fish here");
+    Path script = Files.writeString(folder.resolve("script"),
+        "set -U KEPT person\nset -Ux COUNTS person\nset -gx GONE here\nbegin\n"
+            + Shell.FISH.render(List.of("KEPT", "COUNTS", "GONE"), Map.of("A", "b"))
+            + "end 2>&1\nset -q GONE; or echo gone\necho $KEPT $COUNTS $A\nset -U | grep -c person");
+    var builder = new ProcessBuilder("fish", script.toString());
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().remove("XDG_CONFIG_HOME");
+
+    assertThat(output(builder).lines()).containsExactly(
+        "note: COUNTS is a universal variable and still counts, perhaps before the broker;"
+            + " 'set -eU COUNTS' erases it for good",
+        "gone", "person person b", "2");
+  }
+
+  @Test
   void render_evaluatedAsTheHintSays_setsTheVariables() throws Exception {
     Path text = Files.writeString(folder.resolve("text"),
         Shell.SH.render(List.of("X"), Map.of("A", "it's $HOME")));
