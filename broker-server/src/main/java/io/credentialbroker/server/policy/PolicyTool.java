@@ -1,5 +1,6 @@
 package io.credentialbroker.server.policy;
 
+import io.credentialbroker.core.iam.lint.Printable;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.List;
@@ -46,11 +47,11 @@ public final class PolicyTool implements ToolProvider {
     try {
       return run(List.of(words), out, err);
     } catch (Unusable e) {
-      err.println("error: " + e.getMessage());
-      err.println("hint: " + e.hint());
+      err.println("error: " + Printable.line(String.valueOf(e.getMessage())));
+      err.println("hint: " + Printable.line(e.hint()));
     } catch (IllegalArgumentException e) {
       // The checks of a policy's parts say what is wrong, and what would be right.
-      err.println("error: " + e.getMessage());
+      err.println("error: " + Printable.line(String.valueOf(e.getMessage())));
     } finally {
       out.flush();
       err.flush();

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The kinds of parties that a role can trust: each is named by an option of its own, and takes some more. */
 enum Provider {
@@ -44,9 +45,14 @@ enum Provider {
   HCP_TERRAFORM(Set.of("project", "workspace", "run-phase", "audience")) {
     @Override
     TrustedParty party(ToolArguments given, Place place) throws Unusable {
+      String phase = given.one("run-phase", "*");
+      if (!RUN_PHASES.contains(phase)) {
+        throw new Unusable("'" + phase + "' is no run phase of HCP Terraform",
+            "write --run-phase plan or --run-phase apply; leave it out for both");
+      }
       return new FederatedParty.HcpTerraform(place.partition(), account(place),
           given.one("hcp-terraform", ""),
-          given.one("project", "*"), given.one("workspace", "*"), given.one("run-phase", "*"),
+          given.one("project", "*"), given.one("workspace", "*"), phase,
           given.one("audience", "aws.workload.identity"));
     }
   },
@@ -70,8 +76,18 @@ enum Provider {
   },
   COGNITO(Set.of("guests")) {
     @Override
-    TrustedParty party(ToolArguments given, Place place) {
-      return new FederatedParty.Cognito(given.one("cognito", ""), !given.has("guests"));
+    TrustedParty party(ToolArguments given, Place place) throws Unusable {
+      String pool = given.one("cognito", "");
+      if (USER_POOL.matcher(pool).matches()) {
+        throw new Unusable("'" + pool + "' is the id of a user pool; roles trust identity pools",
+            "give the identity pool's id, e.g. " + POOL_EXAMPLE + ": aws cognito-identity list-identity-pools"
+                + " --max-results 60");
+      }
+      if (!IDENTITY_POOL.matcher(pool).matches()) {
+        throw new Unusable("'" + pool + "' is no id of an identity pool",
+            "write it as REGION:UUID, e.g. " + POOL_EXAMPLE);
+      }
+      return new FederatedParty.Cognito(pool, !given.has("guests"));
     }
   },
   EKS(Set.of("service-account", "audience")) {
@@ -106,6 +122,12 @@ enum Provider {
           given.one("audience", AwsPartition.of(at.partition()).orElse(AwsPartition.AWS).samlAudience()));
     }
   };
+
+  private static final Set<String> RUN_PHASES = Set.of("plan", "apply", "*");
+  /** Amazon Cognito's API references: {@code UserPoolIdType}, {@code IdentityPoolId}. */
+  private static final Pattern USER_POOL = Pattern.compile("[\\w-]+_[0-9A-Za-z]+");
+  private static final Pattern IDENTITY_POOL = Pattern.compile("[\\w-]+:[0-9a-f-]+");
+  private static final String POOL_EXAMPLE = "eu-west-1:12345678-abcd-abcd-abcd-1234567890ab";
 
   private final Set<String> more;
 

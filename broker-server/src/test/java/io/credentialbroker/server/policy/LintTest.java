@@ -74,7 +74,7 @@ class LintTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      ''                         | input-not-json
+      ''                         | input-empty
       not json                   | input-not-json
       {"Version": "2012-10-17",} | input-not-json
       \uFEFF{}                   | input-byte-order-mark
@@ -126,6 +126,12 @@ class LintTest {
         .replace(docs.resolve("examples/trust-policy.json").toString(), example);
     assertThat(Files.readString(docs.resolve("policies.md")))
         .contains("    $ broker policy lint " + example + "\n" + shown.indent(4));
+  }
+
+  @Test
+  void lint_nameWithControlCharacters_isShownEscaped() {
+    assertThat(Tool.run("lint", "file=a\u001b[2Jb\nc").err())
+        .startsWith("error: there is no file 'a\\u001b[2Jb\\u000ac'\n");
   }
 
   private Path file(String name, String text) throws Exception {

@@ -105,6 +105,10 @@ class WrittenPoliciesTest {
       trust oidc=http://x.example audience=a account=111122223333 | not an https URL
       trust oidc=https://gitlab.com audience=a account=111122223333 | serves many organisations
       trust principal=111122223333 external-id=x                 | an external id has 2 to 1224
+      trust hcp-terraform=acme run-phase=foo account=111122223333 | 'foo' is no run phase of HCP Terraform
+      trust cognito=eu-west-1_abc                                | the id of a user pool; roles trust identity pools
+      trust cognito=eu-west-1:                                   | 'eu-west-1:' is no id of an identity pool
+      trust cognito=*                                            | '*' is no id of an identity pool
       frobnicate                                                 | no policy tool 'frobnicate'
       """)
   void trust_whatMakesNoPolicy_isRefused(String words, String said) {

@@ -26,9 +26,9 @@ final class CallerConditions {
       "aws:chatbotsourcearn", "ec2:sourceinstancearn", "lambda:sourcefunctionarn", "ssm:sourceinstancearn");
   private static final String TAG = "aws:principaltag/";
 
-  /** All wildcards, all organisations or networks, or every address. */
+  /** All wildcards, all organisations or networks. */
   private static final Pattern ANYTHING = Pattern
-      .compile("[*?:/]*|(o|vpc|vpce)-[*?/]*|0\\.0\\.0\\.0/0|[0:]*::?[0:]*/0");
+      .compile("[*?:/]*|(o|vpc|vpce)-[*?/]*");
   private static final Pattern ANY_RESOURCE = Pattern
       .compile("((user|role|assumed-role|federated-user)/)?[*?/]*");
 
@@ -83,9 +83,11 @@ final class CallerConditions {
     return keys.contains(folded) || folded.startsWith(TAG) && folded.length() > TAG.length();
   }
 
-  /** Whether every value fits, or the key is compared with itself. */
+  /** Whether every value fits, or the key is compared with itself; an address has to be one. */
   private static boolean isOpen(Statement.Condition condition, String value) {
-    return ANYTHING.matcher(value).matches() || value.equalsIgnoreCase("${" + condition.key() + "}");
+    return ANYTHING.matcher(value).matches()
+        || condition.operator().base().equals("IpAddress") && !AddressRange.isNarrow(value)
+        || value.equalsIgnoreCase("${" + condition.key() + "}");
   }
 
   private static boolean isArnOfAnything(String value) {

@@ -103,7 +103,8 @@ final class ConditionShape {
       case "Bool", "Null" -> value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
       case String base when base.startsWith("Numeric") -> NUMBER.matcher(value).matches();
       case String base when base.startsWith("Date") -> isDate(value);
-      // Strings, ARNs, addresses and binary values: any text is of their kind.
+      case "IpAddress", "NotIpAddress" -> AddressRange.isOne(value);
+      // Strings, ARNs and binary values: any text is of their kind.
       case String _ -> true;
     };
   }

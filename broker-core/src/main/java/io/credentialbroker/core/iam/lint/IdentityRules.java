@@ -4,9 +4,13 @@ import io.credentialbroker.core.iam.Arn;
 import io.credentialbroker.core.iam.RoleArn;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What a principal may do: made for policies that let somebody assume roles. */
 final class IdentityRules {
+  private static final Pattern MAY_BE_A_ROLE = Pattern
+      .compile("[*?]+|arn:[^:]+:(iam|[^:]*[*?][^:]*):.*[*?].*");
+
   private IdentityRules() {}
 
   static void check(Statement statement, Findings findings) {
@@ -51,17 +55,23 @@ final class IdentityRules {
 
   private static void assuming(Statement statement, Findings findings) {
     boolean byName = false;
+    boolean everything = false;
     for (Json.Text action : statement.actions()) {
       String name = action.value().toLowerCase(Locale.ROOT);
       if (TrustActionRules.isPattern(action) && (name.equals("*") || name.startsWith("sts:"))) {
         findings.add(Rule.ACTION_WILDCARD, action.place(),
             "'" + action.value() + "' allows more than one action.");
         byName |= name.startsWith("sts:");
+        everything |= name.equals("*");
       }
       byName |= name.startsWith("sts:assumerole");
     }
     if (byName) {
       statement.resources().forEach(resource -> role(resource, findings));
+    } else if (everything) {
+      // Other resources may well be meant for the other actions.
+      statement.resources().stream().filter(resource -> MAY_BE_A_ROLE.matcher(resource.value()).matches())
+          .forEach(resource -> role(resource, findings));
     }
   }
 

@@ -87,7 +87,8 @@ final class JsonReader {
   private static Reading parse(JsonParser parser, String text) throws IOException {
     try {
       if (parser.nextToken() == null) {
-        return unreadable(Rule.INPUT_NOT_JSON, "The file is empty.", Place.START);
+        return unreadable(Rule.INPUT_EMPTY, "There is nothing to judge: no byte but white space came in.",
+            Place.START);
       }
       Json root = value(parser, "");
       if (parser.nextToken() != null) {

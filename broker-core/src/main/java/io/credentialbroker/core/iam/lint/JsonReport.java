@@ -19,6 +19,6 @@ final class JsonReport {
         .put("severity", finding.severity().word()).put("message", finding.message())
         .put("remedy", finding.remedy()).put("pointer", finding.place().pointer())
         .put("line", finding.place().line()).put("column", finding.place().column()));
-    return root.toPrettyString() + "\n";
+    return Printable.json(root.toPrettyString()) + "\n";
   }
 }

@@ -13,7 +13,12 @@ import java.util.regex.Pattern;
  */
 record Pin(String key, List<Statement.Condition> conditions, List<Statement.Condition> lax) {
 
-  private static final Pattern WILDCARDS = Pattern.compile("[*?]*");
+  /**
+   * Wildcards only, but for what every value of the claim has in common: a region before all ids of identity pools,
+   * the beginning of the names of all service accounts of a cluster.
+   */
+  private static final Pattern WILDCARDS = Pattern
+      .compile("[*?]*|([a-z]{2,4}-[a-z-]+-[0-9*?]+):?[*?]+|system:?[*?:]+|system:serviceaccount:?[*?:]+");
 
   static Pin on(Statement statement, String key) {
     List<Statement.Condition> matching = statement.conditions().stream()

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** Who is trusted, and whether such a principal can exist (IAM User Guide, "Principal"). */
 final class PrincipalRules {
   private static final Pattern SERVICE = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
+  private static final Pattern UNIQUE_ID = Pattern.compile("(AIDA|AROA)[A-Z0-9]{12,124}");
   private static final Pattern USER_OR_ROLE = Pattern.compile("(user|role)/\\S+");
   private static final Pattern SESSION = Pattern
       .compile("assumed-role/[^/\\s]+/[^/\\s]+|federated-user/\\S+");
@@ -61,9 +62,17 @@ final class PrincipalRules {
       account(statement, principal, text, findings);
     } else {
       Arn.parse(text).ifPresentOrElse(arn -> arn(statement, principal, arn, findings),
-          () -> malformed(principal,
-              "neither an ARN nor a twelve-digit account id", findings));
+          () -> malformed(principal, noArn(text), findings));
     }
+  }
+
+  private static String noArn(String text) {
+    var id = UNIQUE_ID.matcher(text);
+    // IAM keeps ids in place of ARNs; it shows one where its owner is gone (IAM User Guide, "Principal").
+    return id.matches()
+        ? "the id of a " + (id.group(1).equals("AIDA") ? "user" : "role")
+            + " that was deleted; one made anew under the same name is not trusted until its ARN stands here"
+        : "neither an ARN nor a twelve-digit account id";
   }
 
   private static void arn(Statement statement, Statement.Principal principal, Arn arn, Findings findings) {

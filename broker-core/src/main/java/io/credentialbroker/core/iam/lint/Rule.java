@@ -18,6 +18,9 @@ public enum Rule {
   INPUT_BYTE_ORDER_MARK(ERROR, //
       "The file begins with a byte-order mark.", //
       "Save it as UTF-8 without one."), //
+  INPUT_EMPTY(ERROR, //
+      "Nothing came in.", //
+      "Give a file with a policy in it; in a pipe, see whether the command before it failed."), //
   INPUT_NOT_UTF8(ERROR, //
       "The file is not UTF-8.", //
       "Save it as UTF-8."), //

@@ -25,7 +25,7 @@ final class SarifReport {
     run.put("columnKind", "utf16CodeUnits");
     ArrayNode results = run.putArray("results");
     report.findings().forEach(finding -> result(finding, rules, uri(file), results.addObject()));
-    return log.toPrettyString() + "\n";
+    return Printable.json(log.toPrettyString()) + "\n";
   }
 
   private static void describe(Rule rule, ObjectNode into) {

@@ -40,8 +40,13 @@ record SubjectRules(String prefix, char end, Rule missing, Rule wildcard, Rule o
       }
       return;
     }
+    int variable = text.indexOf("${", prefix.length());
+    // A variable may hold the very character that ends the organisation; its name may, too.
     int stop = text.indexOf(end, prefix.length());
-    if (pattern >= 0 && (stop < 0 || pattern < stop)) {
+    if (variable >= 0 && (stop < 0 || variable < stop)) {
+      findings.add(organization, value.place(),
+          "The organisation in '" + text + "' is a variable, which is whatever the caller has there.");
+    } else if (pattern >= 0 && (stop < 0 || pattern < stop)) {
       findings.add(organization, value.place(), "The organisation in '" + text + "' has a wildcard.");
     } else if (stop < 0 || stop == prefix.length()) {
       findings.add(form, value.place(), "'" + text + "' ends before it says what of the organisation.");

@@ -5,15 +5,16 @@ final class TextReport {
   private TextReport() {}
 
   static String write(String file, LintReport report) {
-    String name = file.equals("-") ? "stdin" : file;
+    String name = file.equals("-") ? "stdin" : Printable.line(file);
     var text = new StringBuilder();
     for (Finding finding : report.findings()) {
       Place place = finding.place();
       text.append(name).append(':').append(place.line()).append(':').append(place.column()).append(": ")
-          .append(finding.severity().word()).append(": ").append(finding.message()).append(" [")
+          .append(finding.severity().word()).append(": ").append(Printable.line(finding.message()))
+          .append(" [")
           .append(finding.rule().id()).append("]\n");
       if (!place.pointer().isEmpty()) {
-        text.append("    at ").append(place.pointer()).append('\n');
+        text.append("    at ").append(Printable.line(place.pointer())).append('\n');
       }
       text.append("    hint: ").append(finding.remedy()).append('\n');
     }

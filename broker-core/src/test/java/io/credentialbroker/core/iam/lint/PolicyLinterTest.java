@@ -54,7 +54,7 @@ class PolicyLinterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = { "", "   \n", "Version: 2012-10-17", "{", "{\"Version\": \"2012-10-17\",}", "{} {}",
+  @ValueSource(strings = { "Version: 2012-10-17", "{", "{\"Version\": \"2012-10-17\",}", "{} {}",
       "{'a': 1}",
       "// no\n{}", "[", "{\"a\": NaN}", "{\"a\"", "\""})
   void lint_notJson_isOneFindingAndUnreadable(String text) {
@@ -172,6 +172,22 @@ class PolicyLinterTest {
   void countedSize_whiteSpace_countsWithinStringsOnly() {
     assertThat(SizeRules.countedSize("{ \"a b\" : \"c \\\" d\" }\n"))
         .isEqualTo("{\"a b\":\"c \\\" d\"}".length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "", " \n"})
+  void lint_nothing_isUnreadable(String nothing) {
+    assertOnly(lint(nothing), Rule.INPUT_EMPTY, 2);
+    assertThat(lint(nothing).findings().getFirst().remedy()).contains("the command before it failed");
+  }
+
+  @Test
+  void lint_idOfSomebodyDeleted_saysSo() {
+    assertThat(
+        lint(GOOD.replaceAll("\"Principal\": .*,", "\"Principal\": {\"AWS\": \"AROAQ3EGSIDDEXAMPLE12\"},"))
+            .findings())
+        .singleElement().extracting(Finding::message).asString()
+        .contains("the id of a role that was deleted");
   }
 
   @Test

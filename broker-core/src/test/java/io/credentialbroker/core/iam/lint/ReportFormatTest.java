@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ReportFormatTest {
@@ -122,6 +123,21 @@ class ReportFormatTest {
     for (ReportFormat format : ReportFormat.values()) {
       assertThat(format.write("x.json", clean)).endsWith("\n");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ReportFormat.class)
+  void formats_controlCharactersOfTheFile_areEscaped(ReportFormat format) {
+    String file = "a\u001b[2Jb\nc\u009b.json";
+    String written = format.write(file, lint("""
+        {"Version": "2012-10-17", "Statement": [{"Effect": "All\\u001b]0;owned\\u0007ow", "\u202e\u0085": 1,
+          "\\u009b31m\\nok: no findings": 1}]}"""));
+
+    assertThat(written.lines().toList()).allSatisfy(line -> assertThat(line.codePoints())
+        .noneMatch(point -> Character.isISOControl(point) || Character.getType(point) == Character.FORMAT));
+    assertThat(written).containsIgnoringCase("\\u001b").containsIgnoringCase("\\u009b31m")
+        .containsIgnoringCase("\\u202e")
+        .doesNotContain("\nok: no findings");
   }
 
   private static LintReport lint(String text) {
