@@ -3,6 +3,7 @@ package io.credentialbroker.client.cli;
 import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.StatusReport;
 import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,14 @@ final class Failures {
     // The daemon's word to those who see a message alone.
     here.err().println("error: " + (hint.isEmpty() ? message : message.replace(WHERE_PROFILES_ARE, "")));
     if (!hint.isEmpty()) {
-      here.err().println("hint: " + hint);
+      here.err().println("hint: " + asHint(hint));
     }
     return ExitCode.of(failure.kind());
+  }
+
+  /** A hint that is a command is the command alone. */
+  static String asHint(String remedy) {
+    return remedy.startsWith("Run: ") ? remedy.substring("Run: ".length()) : remedy;
   }
 
   /** What follows from the daemon's word for the refusal; its message has what follows from the case. */
@@ -55,14 +61,18 @@ final class Failures {
   }
 
   /** The profile that was probably meant, or those that there are. */
+  static String otherProfiles(String profile, List<String> names) {
+    return Nearest.to(profile, names).map(name -> "did you mean '" + name + "'?")
+        .orElse(names.isEmpty() || names.size() > MOST_NAMES
+            ? "'broker status' lists the profiles"
+            : "there are: " + String.join(", ", names));
+  }
+
   private static String otherProfiles(String profile, Surroundings here) {
     try {
       var names = new Daemon(here).control().status().profiles().stream().map(StatusReport.Profile::name)
           .toList();
-      return Nearest.to(profile, names).map(name -> "did you mean '" + name + "'?")
-          .orElse(names.isEmpty() || names.size() > MOST_NAMES
-              ? "'broker status' lists the profiles"
-              : "there are: " + String.join(", ", names));
+      return otherProfiles(profile, names);
     } catch (BrokerException e) {
       // A hint that cannot be had must not hide the error it belongs to.
       return "";

@@ -38,6 +38,9 @@ final class PolicyAllowCommand extends Subcommand implements AsksForProfile {
   @Option(names = "--for", paramLabel = "ROLE", description = "The policy of this role, which assumes others: its ARN.")
   private @Nullable String caller;
 
+  /** The one of them that is looked at, of which a refusal tells. */
+  private @Nullable String looked;
+
   PolicyAllowCommand(Surroundings here) {
     super(here);
   }
@@ -56,6 +59,7 @@ final class PolicyAllowCommand extends Subcommand implements AsksForProfile {
       wanted.addAll(known.roles());
     }
     for (String profile : profiles) {
+      looked = profile;
       wanted.addAll(PolicyProfiles.rolesOf(profile, known, daemon.control()));
     }
     return library.run(here, words(wanted));
@@ -63,7 +67,7 @@ final class PolicyAllowCommand extends Subcommand implements AsksForProfile {
 
   @Override
   public @Nullable String profile() {
-    return profiles.size() == 1 ? profiles.get(0) : null;
+    return looked;
   }
 
   private List<String> words(List<RoleUse> wanted) throws BrokerException {

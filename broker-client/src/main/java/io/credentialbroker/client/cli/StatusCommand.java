@@ -83,8 +83,7 @@ final class StatusCommand extends Subcommand implements AsksForProfile {
       }
     }
     throw new BrokerException(BrokerException.Kind.REFUSED, "there is no profile '" + name + "'",
-        Nearest.to(name, status.profiles().stream().map(Profile::name).toList())
-            .map(near -> "did you mean '" + near + "'?").orElse("'broker status' lists the profiles"));
+        Failures.otherProfiles(name, status.profiles().stream().map(Profile::name).toList()));
   }
 
   /** Of one profile: the same document without the others. */
@@ -123,10 +122,10 @@ final class StatusCommand extends Subcommand implements AsksForProfile {
         device -> device.profiles().contains(name) && !device.command() && !device.isHeld());
   }
 
-  private int notReady(Profile one, @Nullable String hint, int code) {
+  private int notReady(Profile one, String hint, int code) {
     here.err().println("error: profile '" + one.name() + "' is not ready: "
         + one.state().toLowerCase(Locale.ROOT).replace('_', ' '));
-    here.err().println("hint: " + hint);
+    here.err().println("hint: " + Failures.asHint(hint));
     return code;
   }
 

@@ -2,11 +2,13 @@ package io.credentialbroker.client.cli;
 
 import io.credentialbroker.client.StatusReport;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The status as it fits a terminal. What stands below the table goes first, then profiles from the end; how many, and in
@@ -43,21 +45,28 @@ final class StatusFrame {
     if (head.size() + table <= size.rows()) {
       return together(head, parts.titles(), profiles, List.of());
     }
-    // Of little room most is for profiles: two rows of them and the last line come before the head.
-    List<String> kept = head.size() + 4 <= size.rows() ? head : List.of();
+    // Of little room most is for profiles: two rows of them and the last line come before a short head.
+    List<String> brief = brief(parts.head(), report);
+    List<String> kept = brief.size() + 4 <= size.rows() ? brief : List.of();
     int room = size.rows() - kept.size() - 2;
+    // Those for which somebody has to do something come first.
+    List<Integer> order = IntStream.range(0, profiles.size()).boxed()
+        .sorted(Comparator.comparingInt(at -> urgency(report.profiles().get(at)))).toList();
     int shown = 0;
-    for (int used = 0; shown < profiles.size(); shown++) {
-      used += profiles.get(shown).size();
+    for (int used = 0; shown < order.size(); shown++) {
+      used += profiles.get(order.get(shown)).size();
       if (used > room) {
         break;
       }
     }
-    var some = new ArrayList<>(profiles.subList(0, shown));
+    var some = new ArrayList<List<String>>();
+    order.subList(0, shown).forEach(at -> some.add(profiles.get(at)));
     if (shown == 0 && room > 0) {
-      some.add(profiles.get(0).subList(0, Math.min(room, profiles.get(0).size())));
+      List<String> first = profiles.get(order.get(0));
+      some.add(first.subList(0, Math.min(room, first.size())));
     }
-    var lines = together(kept, parts.titles(), some, List.of(cut(rest(report, some.size()))));
+    var hidden = order.subList(some.size(), order.size()).stream().map(report.profiles()::get).toList();
+    var lines = together(kept, parts.titles(), some, List.of(cut(rest(hidden, order.size()))));
     return lines.subList(Math.max(0, lines.size() - size.rows()), lines.size());
   }
 
@@ -70,8 +79,22 @@ final class StatusFrame {
     return lines;
   }
 
-  private static String rest(StatusReport report, int shown) {
-    List<StatusReport.Profile> hidden = report.profiles().subList(shown, report.profiles().size());
+  /** A row about the daemon, and one that says it is locked. */
+  private List<String> brief(String head, StatusReport report) {
+    return head.lines().map(this::cut).filter(
+        line -> line.startsWith("brokerd ") || report.lockedSince() != null && line.contains("Locked since"))
+        .toList();
+  }
+
+  private static int urgency(StatusReport.Profile profile) {
+    return switch (profile.state()) {
+      case "MFA_NEEDED", "SIGN_IN_NEEDED" -> 0;
+      case "BROKEN", "FAILED" -> 1;
+      default -> 2;
+    };
+  }
+
+  private static String rest(List<StatusReport.Profile> hidden, int all) {
     Map<String, Long> states = hidden.stream()
         .collect(Collectors.groupingBy(StatusReport.Profile::state, TreeMap::new, Collectors.counting()));
     String each = states.entrySet().stream()
@@ -79,7 +102,8 @@ final class StatusFrame {
         .collect(Collectors.joining(", "));
     return hidden.isEmpty()
         ? "not all of this fits the terminal"
-        : hidden.size() + " of " + report.profiles().size() + " profiles are not shown: " + each;
+        : hidden.size() + " of " + all + " profiles " + (hidden.size() == 1 ? "is" : "are") + " not shown: "
+            + each;
   }
 
   /** The row is one of a table, what stands below it are sentences. */

@@ -21,6 +21,7 @@ final class StatusTable {
   private static final Duration MFA_SOON = Duration.ofMinutes(30);
   private static final int BAR = 10;
   private static final int MOST_CALLERS = 4;
+  private static final int ACCOUNT = 2;
   private static final int ROLE = 3;
   private static final int LEAST_ROLE = 12;
   private static final String RESET = "\u001b[0m";
@@ -119,10 +120,7 @@ final class StatusTable {
         widths[i] = Math.max(widths[i], row.get(i).codePointCount(0, row.get(i).length()));
       }
     }
-    int tooMuch = Arrays.stream(widths).map(width -> width + 2).sum() - 2 - columns;
-    widths[ROLE] = tooMuch <= 0
-        ? widths[ROLE]
-        : Math.max(Math.min(widths[ROLE], LEAST_ROLE), widths[ROLE] - tooMuch);
+    fit(widths);
     var profiles = new ArrayList<String>();
     for (int i = 0; i < report.profiles().size(); i++) {
       Profile profile = report.profiles().get(i);
@@ -131,9 +129,29 @@ final class StatusTable {
     return new Parts(head, line(TITLES, widths, "") + '\n', profiles, foot());
   }
 
+  /** Roles are shortened first, then accounts left out, then roles: how long and what next is looked at most. */
+  private void fit(int[] widths) {
+    int least = Math.min(widths[ROLE], LEAST_ROLE);
+    if (tooMuch(widths) > widths[ROLE] - least) {
+      widths[ACCOUNT] = 0;
+    }
+    if (tooMuch(widths) > widths[ROLE] - least) {
+      widths[ROLE] = 0;
+    } else {
+      widths[ROLE] -= Math.max(0, tooMuch(widths));
+    }
+  }
+
+  private int tooMuch(int[] widths) {
+    return Arrays.stream(widths).filter(width -> width > 0).map(width -> width + 2).sum() - 2 - columns;
+  }
+
   private String line(List<String> row, int[] widths, String state) {
     var line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
+      if (widths[i] == 0) {
+        continue;
+      }
       String cell = Fitting.shortened(row.get(i), widths[i], unicode);
       String pad = " ".repeat(widths[i] - cell.codePointCount(0, cell.length()) + 2);
       line.append(i == 1 ? colour(cell, colourOf(state)) : cell).append(pad);
@@ -237,7 +255,7 @@ final class StatusTable {
   }
 
   private static String hint(@Nullable String remedy, String indent) {
-    return remedy == null ? "" : indent + "hint: " + remedy + '\n';
+    return remedy == null ? "" : indent + "hint: " + Failures.asHint(remedy) + '\n';
   }
 
   private String colour(String text, String code) {

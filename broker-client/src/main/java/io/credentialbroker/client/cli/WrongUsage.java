@@ -3,6 +3,7 @@ package io.credentialbroker.client.cli;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -126,7 +127,22 @@ final class WrongUsage implements IParameterExceptionHandler {
       return Optional.of(typed.without(unknown).toString());
     }
     return OtherWords.meant(typed, spec).or(() -> Nearest.to(unknown.get(0), spec.subcommands().keySet())
-        .map(right -> typed.with(unknown.get(0), right).toString()));
+        .map(right -> called(typed.with(unknown.get(0), right), right, spec)));
+  }
+
+  /** With what the command needs, where nothing was typed behind it; one with parts shows them. */
+  private static String called(Typed typed, String right, CommandSpec above) {
+    CommandSpec spec = above.subcommands().get(right).getCommandSpec();
+    boolean more = typed.words().stream().skip(typed.words().indexOf(right) + 1L)
+        .anyMatch(word -> !word.startsWith("-") || word.equals("-"));
+    return more
+        ? typed.toString()
+        : typed.plus(spec.subcommands().isEmpty() ? required(spec) : "--help");
+  }
+
+  private static String required(CommandSpec spec) {
+    return spec.positionalParameters().stream().filter(one -> one.arity().min() > 0).map(WrongUsage::label)
+        .collect(Collectors.joining(" "));
   }
 
   /** Names for what is missing; where none of several was given, the parser names the first of them only. */
@@ -146,16 +162,16 @@ final class WrongUsage implements IParameterExceptionHandler {
       return CallingShell.instead(typed.words().stream().skip(1)
           .filter(word -> !word.startsWith("-") && !word.equals(wrong)).findFirst().orElse("PROFILE"), wrong);
     }
-    String right = Nearest.to(wrong, Completable.words(argument)).orElse(label(argument));
+    String right = Optional.of(wrong.toLowerCase(Locale.ROOT)).filter(name -> argument.type() == Shell.class)
+        .flatMap(CallingShell::form).map(Shell::toString)
+        .or(() -> Nearest.to(wrong, Completable.words(argument)))
+        .orElse(label(argument));
     Typed mended = typed.with(wrong, right);
     long path = spec.qualifiedName().chars().filter(c -> c == ' ').count();
     boolean bare = argument.isOption()
         && mended.words().stream().skip(path)
             .noneMatch(word -> word.matches("-|[^-].*") && !word.equals(right));
-    return mended.plus(bare
-        ? spec.positionalParameters().stream().filter(one -> one.arity().min() > 0).map(WrongUsage::label)
-            .collect(Collectors.joining(" "))
-        : "");
+    return mended.plus(!bare ? "" : argument.type() == Shell.class ? "PROFILE" : required(spec));
   }
 
   private static String label(ArgSpec argument) {

@@ -65,6 +65,7 @@ final class ExecCommandTest {
     var run = exec(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9/v1/credentials/other",
         "AWS_REGION", "eu-west-1", "AWS_DEFAULT_REGION", "eu-west-1"), "sh", "-c", "echo [$AWS_REGION]");
 
+    assertThat(run.code()).isZero();
     assertThat(run.printed()).isEqualTo("[]\n");
     assertThat(run.complained()).contains("another profile has set them", "AWS_REGION, AWS_DEFAULT_REGION");
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,9 +79,31 @@ final class StatusWatchTest {
   @Test
   void frame_tooManyProfiles_saysHowManyAreNotShownAndHowTheyAre() {
     var frame = frame(report(10, 3), 9, 120);
-    assertThat(frame).hasSize(9).last().isEqualTo("8 of 13 profiles are not shown: 3 failed, 5 idle");
-    assertThat(frame).anyMatch(line -> line.startsWith("idle4 "))
-        .noneMatch(line -> line.startsWith("idle5 "));
+    assertThat(frame).hasSizeLessThanOrEqualTo(9).last()
+        .isEqualTo("11 of 13 profiles are not shown: 1 failed, 10 idle");
+    assertThat(frame).first().asString().startsWith("brokerd ");
+    assertThat(frame(report(3, 0), 5, 120)).last().isEqualTo("1 of 3 profiles is not shown: 1 idle");
+  }
+
+  @Test
+  void frame_tooManyProfiles_showsFirstWhoNeedsAPerson() {
+    var report = report(8, 1);
+    report = new StatusReport("0.1.0", 1, report.started(), report.now(), true, null, List.of(), null, null,
+        null,
+        List.of(),
+        Stream.concat(report.profiles().stream(), Stream.of(profile("code", "MFA_NEEDED"))).toList(),
+        List.of());
+    var frame = frame(report, 10, 100);
+    assertThat(frame).hasSize(10).last().isEqualTo("5 of 10 profiles are not shown: 5 idle");
+    assertThat(frame.get(2)).startsWith("code ");
+    assertThat(frame.get(3)).startsWith("wrong0 ");
+  }
+
+  @Test
+  void frame_narrowTerminal_leavesOutAccountsThenRoles() {
+    assertThat(frame(report(1, 0), 24, 50))
+        .anyMatch(line -> line.matches("PROFILE +STATE +ROLE +TIME LEFT +NEXT"));
+    assertThat(frame(report(1, 0), 24, 35)).anyMatch(line -> line.matches("PROFILE +STATE +TIME LEFT +NEXT"));
   }
 
   @ParameterizedTest
