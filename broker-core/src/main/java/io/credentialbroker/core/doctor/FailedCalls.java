@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class FailedCalls {
   private FailedCalls() {}
 
+  /** The call, with what was asked; {@code called} is where it went. */
   static FailedCall of(ProfileName profile, Recipe step, Failure failure, Known known,
-      FailedCall.@Nullable Token token) {
+      FailedCall.@Nullable Token token, @Nullable StsEndpoint called) {
     return new FailedCall(call(step), failure.reason(), failure.upstreamCode(), failure.message(),
-        asked(profile.value(), step, token), known);
+        asked(profile.value(), step, token, called), known);
   }
 
   private static Call call(Recipe step) {
@@ -33,7 +34,8 @@ final class FailedCalls {
     };
   }
 
-  private static Asked asked(String profile, Recipe step, FailedCall.@Nullable Token token) {
+  private static Asked asked(String profile, Recipe step, FailedCall.@Nullable Token token,
+      @Nullable StsEndpoint called) {
     return switch (step) {
       case Recipe.AssumeRole role -> new Asked(profile, role.roleArn(), role.options().externalId(),
           serial(role), role.options().sessionName(), role.options().sourceIdentity(),
@@ -48,7 +50,9 @@ final class FailedCalls {
       case Recipe.FederationToken user -> new Asked(profile, null, null, null, user.name(), null,
           !user.tags().isEmpty(), user.duration(), false, user.endpoint().region(), null);
       case Recipe.StaticKeys _,Recipe.Environment _,Recipe.InstanceMetadata _,Recipe.ContainerEndpoint _,Recipe.Process _,Recipe.Sso _,Recipe.Login _ ->
-        new Asked(profile, null, null, null, null, null, false, null, false, null, null);
+        // Keys are tried where a later step calls.
+        new Asked(profile, null, null, null, null, null, false, null, false,
+            called == null ? null : called.region(), null);
     };
   }
 

@@ -10,6 +10,7 @@ import io.credentialbroker.core.iam.explain.LikelyCause;
 import io.credentialbroker.core.iam.explain.Mending;
 import io.credentialbroker.core.profile.Recipe;
 import io.credentialbroker.core.profile.StsEndpoint;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,10 @@ final class StepCauses {
    * The causes, the surest first.
    *
    * @param endpoint where the call went, or would have gone; absent where there is none
+   * @param answered whether an earlier step has just got its answer from there
    */
   static List<LikelyCause> of(Recipe step, Failure failure, @Nullable StsEndpoint endpoint,
-      FailedCall call) {
+      boolean answered, FailedCall call) {
     return switch (failure.reason()) {
       case LOCAL_CONFIGURATION -> one(Cause.LOCAL, failure.message(), new Mending.Step(failure.remedy()));
       case SIGN_IN_NEEDED -> one(Cause.SIGN_IN, failure.message(), new Mending.Step(failure.remedy()));
@@ -32,7 +34,7 @@ final class StepCauses {
               Mending.ProfileKey.ofPerson("aws_session_token",
                   "a new one, with its keys; or a source that renews itself, such as an sso_session"))
           : FailureExplanation.of(call);
-      case UNREACHABLE -> unreachable(endpoint, failure, call);
+      case UNREACHABLE -> answered ? flaky(endpoint, failure) : unreachable(endpoint, failure, call);
       case UPSTREAM_ERROR, THROTTLED, IDENTITY_PROVIDER_UNREACHABLE, MALFORMED_ANSWER, ACCESS_DENIED,
           INVALID_KEY, SIGNATURE_MISMATCH, IDENTITY_REJECTED, REGION_DISABLED, POLICY_REFUSED,
           INVALID_PARAMETER, MFA_NEEDED, INTERNAL ->
@@ -44,8 +46,7 @@ final class StepCauses {
       FailedCall call) {
     if (endpoint != null && endpoint.override() != null) {
       return one(Cause.UNREACHABLE, "The endpoint that is configured does not answer: " + failure.message(),
-          new Mending.ProfileKey("endpoint_url", "https://sts." + endpoint.region() + ".amazonaws.com",
-              "an address where STS answers; or remove the key, for AWS's own"));
+          otherEndpoint(endpoint.region(), endpoint.override()));
     }
     if (endpoint != null && !KnownRegions.contains(endpoint.region())) {
       return one(Cause.NO_SUCH_REGION, "No region is known by the name '" + endpoint.region() + "'.",
@@ -53,6 +54,25 @@ final class StepCauses {
               .orElseGet(() -> Mending.ProfileKey.ofPerson("region", "a region that exists")));
     }
     return FailureExplanation.of(call);
+  }
+
+  /** What answers one call and not the next is no wrong address. */
+  private static List<LikelyCause> flaky(@Nullable StsEndpoint endpoint, Failure failure) {
+    String because = "The endpoint has answered an earlier step, and not this call: " + failure.message();
+    var again = new Mending.Step(
+        "Try again; if it stays so, look at what stands between: a proxy, a firewall, or"
+            + " the server at the endpoint that is configured.");
+    var elsewhere = endpoint == null || endpoint.override() == null
+        ? List.<Mending>of(again)
+        : List.of(again, otherEndpoint(endpoint.region(), endpoint.override()));
+    return List.of(new LikelyCause(Cause.UNREACHABLE, Evidence.LIKELY, because, elsewhere));
+  }
+
+  private static Mending otherEndpoint(String region, URI silent) {
+    String regional = "https://sts." + region + ".amazonaws.com";
+    boolean same = regional.equals(silent.toString());
+    return new Mending.ProfileKey("endpoint_url", same ? "https://sts.amazonaws.com" : regional,
+        "an address where STS answers; or remove the key, for AWS's own");
   }
 
   private static List<LikelyCause> one(Cause cause, String because, Mending mending) {

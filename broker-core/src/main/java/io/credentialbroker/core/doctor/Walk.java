@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One examination: from the step that begins a recipe to the served one, or to the first that fails. */
@@ -147,8 +148,16 @@ final class Walk {
         .forEach(later -> outcomes.add(new StepOutcome.NotTried(later.label())));
     var known = new FailedCall.Known(caller, clockAhead());
     return claims(step).thenApply(token -> diagnosis(
-        StepCauses.of(step, failure, nextEndpoint(index),
-            FailedCalls.of(profile, step, failure, known, token.orElse(null)))));
+        StepCauses.of(step, failure, nextEndpoint(index), hasAnswered(index),
+            FailedCalls.of(profile, step, failure, known, token.orElse(null), nextEndpoint(index)))));
+  }
+
+  /** Whether STS, at the address that a step calls, told an earlier one whose its credentials are. */
+  private boolean hasAnswered(int index) {
+    StsEndpoint endpoint = nextEndpoint(index);
+    return endpoint != null && IntStream.range(0, index).anyMatch(
+        earlier -> endpoint.equals(nextEndpoint(earlier))
+            && outcomes.get(earlier) instanceof StepOutcome.Worked worked && worked.arn() != null);
   }
 
   private CompletableFuture<Optional<FailedCall.Token>> claims(Recipe step) {

@@ -25,7 +25,10 @@ public record KeyPlaces(SharedFiles files, ProfileSettings settings) {
         .map(Explanation.Setting::origin).filter(it -> !it.equals("default")).findFirst().orElse(null);
     // A profile's own region goes before the variables; for all else that a variable has given it is the other way.
     if (origin != null && origin.startsWith(ENVIRONMENT) && !key.equals("region")) {
-      return new KeyPlace(KeyPlace.Form.VARIABLE, "", 0, origin.substring(ENVIRONMENT.length()), key);
+      String variable = origin.substring(ENVIRONMENT.length());
+      // The one without a service's name is taken for all of them, and the address is that of STS alone.
+      return new KeyPlace(KeyPlace.Form.VARIABLE, "", 0,
+          variable.equals("AWS_ENDPOINT_URL") ? variable + "_STS" : variable, key);
     }
     boolean stands = origin != null && !origin.startsWith(ENVIRONMENT);
     return stands && origin != null ? standing(step.owner(), key, origin) : missing(step.owner(), key);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.iam.explain.Cause;
+import io.credentialbroker.core.iam.explain.Evidence;
 import io.credentialbroker.core.iam.explain.FailedCall;
 import io.credentialbroker.core.iam.explain.LikelyCause;
 import io.credentialbroker.core.iam.explain.Mending;
@@ -59,6 +60,26 @@ class StepCausesTest {
   }
 
   @Test
+  void of_endpointThatAnsweredBefore_isNotCertainlyWrong() {
+    StsEndpoint endpoint = in("eu-central-1", URI.create("http://127.0.0.1:1"));
+    var failure = Failure.of(FailureReason.UNREACHABLE, "keys", "Connection reset.", "Do this.");
+    var call = FailedCalls.of(new ProfileName("deploy"), KEYS, failure, FailedCall.Known.NOTHING, null,
+        endpoint);
+    assertThat(StepCauses.of(KEYS, failure, endpoint, true, call)).singleElement()
+        .satisfies(cause -> assertThat(cause.evidence()).isEqualTo(Evidence.LIKELY))
+        .satisfies(cause -> assertThat(cause.mendings().getFirst()).isInstanceOf(Mending.Step.class));
+  }
+
+  @Test
+  void of_deadEndpoint_isNotProposedAgain() {
+    URI regional = URI.create("https://sts.eu-central-1.amazonaws.com");
+    assertThat(causes(KEYS, FailureReason.UNREACHABLE, in("eu-central-1", regional)).getFirst().mendings()
+        .getFirst())
+        .isInstanceOfSatisfying(Mending.ProfileKey.class,
+            key -> assertThat(key.value()).isNotEqualTo(regional.toString()));
+  }
+
+  @Test
   void of_deadEndpointOfAws_isTheNetwork() {
     StsEndpoint endpoint = in("eu-central-1", null);
     assertThat(causes(role(endpoint), FailureReason.UNREACHABLE, endpoint)).singleElement()
@@ -89,7 +110,7 @@ class StepCausesTest {
 
   private static List<LikelyCause> causes(Recipe step, FailureReason reason, @Nullable StsEndpoint endpoint) {
     var failure = Failure.of(reason, step.label(), "It went wrong.", "Do this.");
-    return StepCauses.of(step, failure, endpoint,
-        FailedCalls.of(new ProfileName("deploy"), step, failure, FailedCall.Known.NOTHING, null));
+    return StepCauses.of(step, failure, endpoint, false,
+        FailedCalls.of(new ProfileName("deploy"), step, failure, FailedCall.Known.NOTHING, null, endpoint));
   }
 }

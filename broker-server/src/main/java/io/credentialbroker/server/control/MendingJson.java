@@ -6,7 +6,9 @@ import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.KeyPlace;
 import io.credentialbroker.core.profile.KeyPlaces;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What mends a cause, as JSON; a profile key with the file that takes it and the lines to write there.
@@ -17,6 +19,9 @@ import java.util.Set;
 record MendingJson(KeyPlaces places, List<Explanation.Step> steps) {
   /** Of the call: keys that need none of their own are tried where the next step calls. */
   private static final Set<String> OF_THE_CALL = Set.of("region", "endpoint_url");
+
+  private static final Set<String> OF_THE_KEYS = Set.of("aws_access_key_id", "aws_secret_access_key",
+      "aws_session_token");
 
   MendingJson {
     steps = List.copyOf(steps);
@@ -48,6 +53,13 @@ record MendingJson(KeyPlaces places, List<Explanation.Step> steps) {
   }
 
   private Explanation.Step owner(String key) {
+    if (OF_THE_KEYS.contains(key)) {
+      // The call is signed with what the steps before it gave; the keys are theirs.
+      return Stream.iterate(steps.getFirst(), Objects::nonNull, Explanation.Step::base)
+          .filter(step -> step.settings().stream().anyMatch(setting -> setting.name().equals(key)))
+          .findFirst()
+          .orElseGet(steps::getFirst);
+    }
     return steps.stream().filter(step -> OF_THE_CALL.contains(key))
         .filter(step -> step.settings().stream().anyMatch(setting -> setting.name().equals(key))).findFirst()
         .orElseGet(steps::getFirst);

@@ -9,6 +9,8 @@ final class BadKeys {
   private static final Mending SET = new Mending.Step(
       "Set the clock, and have it kept by NTP: timedatectl set-ntp true");
 
+  private static final String TAKEN_BEFORE = "AWS took the same keys for the step before:";
+
   private BadKeys() {}
 
   static void explain(FailedCall failed, Causes causes) {
@@ -16,16 +18,16 @@ final class BadKeys {
     if (failed.reason() == FailureReason.SIGNATURE_MISMATCH) {
       var key = Mending.ProfileKey.ofPerson("aws_secret_access_key",
           "the key that belongs to the access key id");
-      causes.likely(Cause.WRONG_SECRET_KEY, "The signature was not made with the secret of this access key.",
-          key);
+      if (failed.known().callerArn() == null) {
+        causes.likely(Cause.WRONG_SECRET_KEY,
+            "The signature was not made with the secret of this access key.", key);
+      } else {
+        causes.possible(Cause.WRONG_SECRET_KEY, TAKEN_BEFORE + " the secret may have been changed since.",
+            key);
+      }
       causes.possible(Cause.CLOCK, ofClock(failed.known().clockSkew()), SET);
     } else if (failed.reason() == FailureReason.INVALID_KEY) {
-      causes.likely(Cause.KEY_INACTIVE,
-          "AWS does not know the access key, or it was switched off or deleted.",
-          Mending.ProfileKey.ofPerson("aws_access_key_id",
-              "an active key: IAM console, the user's security credentials"));
-      causes.possible(Cause.WRONG_PARTITION, "Keys of one partition are unknown in every other.",
-          Mending.ProfileKey.ofPerson("region", "a region of the partition that the keys belong to"));
+      unknownKey(failed, causes);
     } else if (failed.call() == FailedCall.Call.ASSUME_ROLE_WITH_WEB_IDENTITY) {
       causes.likely(Cause.EXPIRED, "The token has expired; platforms write a new one into its file in time.",
           Mending.ProfileKey.ofPerson("web_identity_token_file",
@@ -37,6 +39,27 @@ final class BadKeys {
       causes.likely(Cause.EXPIRED, "The session that the call was made with has expired.",
           new Mending.Step("Have its source renew it: broker refresh" + Words.profile(failed)));
     }
+  }
+
+  private static void unknownKey(FailedCall failed, Causes causes) {
+    var key = Mending.ProfileKey.ofPerson("aws_access_key_id",
+        "an active key: IAM console, the user's security credentials");
+    if (failed.known().callerArn() != null) {
+      causes.possible(Cause.UPSTREAM,
+          TAKEN_BEFORE + " a change of keys takes seconds to be known everywhere.",
+          new Mending.Step("Try again: broker doctor" + Words.profile(failed)));
+      causes.possible(Cause.KEY_INACTIVE,
+          TAKEN_BEFORE + " the key may have been switched off or deleted since.",
+          key);
+      return;
+    }
+    causes.likely(Cause.KEY_INACTIVE, "AWS does not know the access key, or it was switched off or deleted.",
+        key);
+    String region = failed.asked().region();
+    boolean elsewhere = region != null && (region.startsWith("cn-") || region.startsWith("us-gov-"));
+    causes.possible(Cause.WRONG_PARTITION, "Keys of one partition are unknown in every other.",
+        new Mending.ProfileKey("region", elsewhere ? "us-east-1" : "us-gov-west-1",
+            "a region of the partition that the keys belong to"));
   }
 
   private static void clock(FailedCall failed, Causes causes) {

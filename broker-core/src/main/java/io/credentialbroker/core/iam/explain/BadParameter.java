@@ -28,7 +28,7 @@ final class BadParameter {
         .sorted(Map.Entry.comparingByKey())
         .forEach(entry -> causes.certain(Cause.PARAMETER, "AWS did not take " + entry.getKey() + ": "
             + failed.message(),
-            Mending.ProfileKey.ofPerson(entry.getValue(), "a value within AWS's limits")));
+            other(entry.getValue(), failed)));
     if (causes.inOrder().isEmpty()) {
       causes.likely(Cause.PARAMETER, "AWS did not take a parameter: " + failed.message(),
           new Mending.Step("See the profile's parameters: broker explain" + Words.profile(failed)));
@@ -53,15 +53,27 @@ final class BadParameter {
 
   private static List<Mending> durationMendings(FailedCall failed) {
     var mendings = new ArrayList<Mending>();
-    mendings.add(Mending.ProfileKey.exactly("duration_seconds", "3600"));
-    String arn = failed.asked().roleArn();
     Duration asked = failed.asked().duration();
-    if (arn != null && asked != null) {
+    boolean overHour = asked != null && asked.compareTo(HOUR) > 0;
+    mendings.add(overHour ? Mending.ProfileKey.exactly("duration_seconds", "3600") : shorter());
+    String arn = failed.asked().roleArn();
+    // No role's maximum is below an hour.
+    if (arn != null && asked != null && overHour) {
       RoleArn.parse(arn)
           .ifPresent(role -> mendings.add(new Mending.Step("Or raise the role's maximum: aws iam"
               + " update-role --role-name " + role.name() + " --max-session-duration " + asked.toSeconds())));
     }
     return mendings;
+  }
+
+  private static Mending other(String key, FailedCall failed) {
+    return key.equals("duration_seconds") && HOUR.equals(failed.asked().duration())
+        ? shorter()
+        : Mending.ProfileKey.ofPerson(key, "a value within AWS's limits");
+  }
+
+  private static Mending shorter() {
+    return new Mending.ProfileKey("duration_seconds", "900", "seconds; AWS takes no fewer");
   }
 
   private static void policy(FailedCall failed, Causes causes) {

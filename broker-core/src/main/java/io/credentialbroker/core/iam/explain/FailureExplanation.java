@@ -28,7 +28,8 @@ public final class FailureExplanation {
       case UNREACHABLE ->
         causes.certain(Cause.UNREACHABLE, "The endpoint did not answer: " + failed.message(),
             new Mending.Step("Check network, proxy and DNS, and the endpoint settings of the profile."),
-            Mending.ProfileKey.ofPerson("region", "a region that can be reached from here"));
+            Mending.ProfileKey.otherRegion(failed.asked().region(),
+                "a region that can be reached from here"));
       case THROTTLED -> causes.certain(Cause.THROTTLED, "AWS asked for fewer calls.",
           new Mending.Step("Wait: the broker tries again by itself, ever less often."));
       case UPSTREAM_ERROR, MALFORMED_ANSWER, INTERNAL -> causes.certain(Cause.UPSTREAM,
@@ -53,6 +54,6 @@ public final class FailureExplanation {
     causes.certain(Cause.REGION_DISABLED, "STS is switched off in " + region + " for the account.",
         new Mending.Step(
             "Switch it on in the account: IAM console, Account settings, Security Token Service."),
-        Mending.ProfileKey.ofPerson("region", "a region where STS is on"));
+        Mending.ProfileKey.otherRegion(failed.asked().region(), "a region where STS is on"));
   }
 }

@@ -39,6 +39,12 @@ public sealed interface Mending {
     public static ProfileKey ofPerson(String key, String meaning) {
       return new ProfileKey(key, ExampleValues.of(key), meaning);
     }
+
+    /** Another region than the one that did not do. */
+    static ProfileKey otherRegion(@Nullable String than, String meaning) {
+      String usual = ExampleValues.of("region");
+      return new ProfileKey("region", usual.equals(than) ? "us-west-2" : usual, meaning);
+    }
   }
 
   /** Something else to do, one sentence. */

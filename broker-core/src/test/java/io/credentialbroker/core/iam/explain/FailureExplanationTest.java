@@ -371,6 +371,29 @@ class FailureExplanationTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = { "INVALID_KEY", "SIGNATURE_MISMATCH"})
+  void of_keysThatWorkedAStepBefore_areOnlyPossiblyWrong(FailureReason reason) {
+    assertThat(assumeRole(reason, "no", asked(), ALICE)).extracting(LikelyCause::evidence)
+        .containsOnly(Evidence.POSSIBLE);
+    assertThat(assumeRole(reason, "no", asked(), null).getFirst().evidence()).isEqualTo(Evidence.LIKELY);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = { "REGION_DISABLED", "UNREACHABLE", "INVALID_KEY", "INVALID_PARAMETER"})
+  void mendings_whateverWasAsked_areNotWhatStandsThereAlready(FailureReason reason) {
+    for (String region : List.of("us-east-1", "us-west-2", "us-gov-west-1")) {
+      for (String message : List.of("the MaxSessionDuration", "Member 'durationSeconds' failed")) {
+        var asked = new Asked("deploy", ROLE, null, null, null, null, false, Duration.ofHours(1), false,
+            region,
+            null);
+        assertThat(assumeRole(reason, message, asked, null)).flatExtracting(LikelyCause::mendings)
+            .allSatisfy(
+                mending -> assertThat(mending.toString()).doesNotContain("value=" + region + ",", "3600"));
+      }
+    }
+  }
+
   private static Asked asked() {
     return new Asked("deploy", ROLE, null, null, null, null, false, Duration.ofHours(1), false, null, null);
   }
