@@ -1,10 +1,13 @@
 package io.credentialbroker.client.cli;
 
+import io.credentialbroker.client.BrokerException;
+import io.credentialbroker.client.ControlClient;
 import io.credentialbroker.client.ExecGrant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +47,7 @@ final class ExecCommand extends Subcommand implements AsksForProfile {
     }
     try (ExecGrant grant = daemon.started(() -> daemon.control().exec(profile))) {
       watch(grant);
+      tellOfCode(daemon.control());
       int code = child.run(environment(grant));
       running = false;
       return code;
@@ -81,6 +85,21 @@ final class ExecCommand extends Subcommand implements AsksForProfile {
 
   private String name() {
     return Shell.posixIfNeeded(profile);
+  }
+
+  /** Before CMD says only that there are no credentials. */
+  private void tellOfCode(ControlClient control) {
+    try {
+      boolean waits = StatusCommand.needsCode(control, profile) && control.status().profiles().stream()
+          .noneMatch(one -> one.name().equals(profile) && Set.of("FRESH", "STALE").contains(one.state()));
+      if (waits) {
+        here.note(
+            "the command gets no credentials before a one-time code is given, in another terminal: broker mfa "
+                + name());
+      }
+    } catch (BrokerException e) {
+      // What is asked for beside it does not keep the command.
+    }
   }
 
   /** Says so when the daemon goes away while the command runs: its token went with it. */

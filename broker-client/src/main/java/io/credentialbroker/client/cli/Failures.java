@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** How a failure looks to a person: one line that starts with {@code error:}, one with {@code hint:}. */
 final class Failures {
   private static final int MOST_NAMES = 12;
-  /** A message of the daemon's that ends with the command that mends it. */
-  private static final Pattern WITH_COMMAND = Pattern.compile("(.*[.:]) (Run(?:: | ').+)");
+  /** A message of the daemon's that ends with what mends it: the sentences from the first that tells to do something. */
+  private static final Pattern WITH_REMEDY = Pattern
+      .compile("(.+?[.:]) ((?:Run: |(?:Activate|Add|Allow|Change|Check|"
+          + "Choose|Correct|Define|Delete|Fetch|Get|Give|Install|Keep|Leave|Make|Mend|Move|Name|Point|Put|Remove|Rename|Run|"
+          + "Set|Shorten|Sign|Spell|Start|Take|Try|Use|Wait|Write) ).+)");
   private static final String WHERE_PROFILES_ARE = " 'broker status' lists the profiles.";
 
   private Failures() {}
@@ -25,7 +28,7 @@ final class Failures {
   static int print(BrokerException failure, @Nullable String profile, String command, Surroundings here) {
     String message = failure.getMessage();
     String hint = failure.hint().isEmpty() ? hint(failure, profile, command, here) : failure.hint();
-    Matcher parts = WITH_COMMAND.matcher(message);
+    Matcher parts = WITH_REMEDY.matcher(message);
     if (hint.isEmpty() && parts.matches()) {
       message = parts.group(1);
       hint = parts.group(2);

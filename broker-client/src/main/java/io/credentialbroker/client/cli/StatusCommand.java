@@ -117,7 +117,7 @@ final class StatusCommand extends Subcommand implements AsksForProfile {
   }
 
   /** Nobody has asked for it yet, and whoever does will be told that a person has to give a code first. */
-  private static boolean needsCode(ControlClient control, String name) throws BrokerException {
+  static boolean needsCode(ControlClient control, String name) throws BrokerException {
     return control.mfaDevices().stream().anyMatch(
         device -> device.profiles().contains(name) && !device.command() && !device.isHeld());
   }

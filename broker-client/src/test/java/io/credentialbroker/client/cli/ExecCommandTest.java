@@ -71,6 +71,17 @@ final class ExecCommandTest {
   }
 
   @Test
+  void exec_profileThatWaitsForACode_saysHowToGiveIt() throws Exception {
+    broker.on("GET /v1/mfa", 200, "{\"devices\":[{\"serial\":\"s\",\"state\":\"NEEDED\",\"profiles\":[\"deploy\"],"
+        + "\"command\":false}]}").on("GET /v1/status", 200, "{\"version\":\"0.1.0\",\"api\":1,\"pid\":1,"
+            + "\"started\":\"2026-11-21T08:00:00Z\",\"now\":\"2026-11-21T09:00:00Z\",\"profiles\":[]}");
+    var run = exec(Map.of(), "true");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.complained()).contains("before a one-time code is given", "broker mfa deploy");
+  }
+
+  @Test
   void exec_defaultSectionWithKeys_isHiddenFromTheCommand() throws Exception {
     Path keys = Files.writeString(Files.createDirectories(folder.resolve(".aws")).resolve("credentials"),
         "[default]\naws_access_key_id = AKIA\naws_secret_access_key = canary\n");
@@ -108,7 +119,7 @@ final class ExecCommandTest {
     exec(Map.of(), "true").code();
 
     broker.awaitHeldEnded();
-    assertThat(broker.requests()).containsExactly("POST /v1/profiles/deploy/exec");
+    assertThat(broker.requests()).startsWith("POST /v1/profiles/deploy/exec");
   }
 
   @Test

@@ -69,12 +69,21 @@ public final class ConsoleLinks {
     if (status == 200) {
       return signIn.signInToken(new String(answer.body(), StandardCharsets.UTF_8));
     }
+    if (status == 429 || status == 400 && isThrottled(new String(answer.body(), StandardCharsets.UTF_8))) {
+      throw new FailureException(Failure.of(FailureReason.THROTTLED, STEP,
+          WHO + " asks for fewer calls (" + status + ").", "Try again in a minute."));
+    }
     throw new FailureException(status == 400 || status == 403
         ? Failure.of(FailureReason.INVALID_PARAMETER, STEP,
             WHO + " refused the session (" + status + "), and says no more than that.",
             "Sessions of GetSessionToken cannot sign in, and a role assumed by a role takes no duration of its own.")
         : Failure.of(FailureReason.UPSTREAM_ERROR, STEP, WHO + " answered with status " + status + ".",
             "Try again in a minute."));
+  }
+
+  /** Its page has AWS's word for it, or the sentence that goes with it. */
+  private static boolean isThrottled(String page) {
+    return page.contains("Throttl") || page.contains("Rate exceeded");
   }
 
   private static Failure failure(Throwable error) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ConsoleLinksTest {
@@ -62,13 +63,25 @@ class ConsoleLinksTest {
 
   @ParameterizedTest
   @CsvSource({ "400,INVALID_PARAMETER", "403,INVALID_PARAMETER", "302,UPSTREAM_ERROR", "500,UPSTREAM_ERROR",
-      "200,MALFORMED_ANSWER"})
+      "200,MALFORMED_ANSWER", "429,THROTTLED"})
   void signIn_otherAnswer_isAFailureThatQuotesNothing(int status, FailureReason reason) throws Exception {
     try (var endpoint = answering(status, "canary page")) {
       assertThatThrownBy(() -> link(endpoint, null)).isInstanceOf(CompletionException.class)
           .hasMessageNotContaining("canary").cause()
           .isInstanceOfSatisfying(FailureException.class,
               it -> assertThat(it.failure().reason()).isEqualTo(reason));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "<html><body>Rate exceeded</body></html>", "{\"code\":\"Throttling\"}"})
+  void signIn_throttled_isThatAndMayBeTriedAgain(String page) throws Exception {
+    try (var endpoint = answering(400, page)) {
+      assertThatThrownBy(() -> link(endpoint, null)).cause().isInstanceOfSatisfying(FailureException.class,
+          it -> {
+            assertThat(it.failure().reason()).isEqualTo(FailureReason.THROTTLED);
+            assertThat(it.failure().recoverable()).isTrue();
+          });
     }
   }
 
