@@ -6,9 +6,7 @@ import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.KeyPlace;
 import io.credentialbroker.core.profile.KeyPlaces;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What mends a cause, as JSON; a profile key with the file that takes it and the lines to write there.
@@ -55,10 +53,12 @@ record MendingJson(KeyPlaces places, List<Explanation.Step> steps) {
   private Explanation.Step owner(String key) {
     if (OF_THE_KEYS.contains(key)) {
       // The call is signed with what the steps before it gave; the keys are theirs.
-      return Stream.iterate(steps.getFirst(), Objects::nonNull, Explanation.Step::base)
-          .filter(step -> step.settings().stream().anyMatch(setting -> setting.name().equals(key)))
-          .findFirst()
-          .orElseGet(steps::getFirst);
+      for (var step = steps.getFirst(); step != null; step = step.base()) {
+        if (step.settings().stream().anyMatch(setting -> setting.name().equals(key))) {
+          return step;
+        }
+      }
+      return steps.getFirst();
     }
     return steps.stream().filter(step -> OF_THE_CALL.contains(key))
         .filter(step -> step.settings().stream().anyMatch(setting -> setting.name().equals(key))).findFirst()
