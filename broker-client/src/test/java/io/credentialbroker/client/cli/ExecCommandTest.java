@@ -72,8 +72,11 @@ final class ExecCommandTest {
 
   @Test
   void exec_profileThatWaitsForACode_saysHowToGiveIt() throws Exception {
-    broker.on("GET /v1/mfa", 200, "{\"devices\":[{\"serial\":\"s\",\"state\":\"NEEDED\",\"profiles\":[\"deploy\"],"
-        + "\"command\":false}]}").on("GET /v1/status", 200, "{\"version\":\"0.1.0\",\"api\":1,\"pid\":1,"
+    broker
+        .on("GET /v1/mfa", 200,
+            "{\"devices\":[{\"serial\":\"s\",\"state\":\"NEEDED\",\"profiles\":[\"deploy\"],"
+                + "\"command\":false}]}")
+        .on("GET /v1/status", 200, "{\"version\":\"0.1.0\",\"api\":1,\"pid\":1,"
             + "\"started\":\"2026-11-21T08:00:00Z\",\"now\":\"2026-11-21T09:00:00Z\",\"profiles\":[]}");
     var run = exec(Map.of(), "true");
 
