@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -132,7 +133,7 @@ final class WrongUsage implements IParameterExceptionHandler {
 
   /** With what the command needs, where nothing was typed behind it; one with parts shows them. */
   private static String called(Typed typed, String right, CommandSpec above) {
-    CommandSpec spec = above.subcommands().get(right).getCommandSpec();
+    CommandSpec spec = Objects.requireNonNull(above.subcommands().get(right)).getCommandSpec();
     boolean more = typed.words().stream().skip(typed.words().indexOf(right) + 1L)
         .anyMatch(word -> !word.startsWith("-") || word.equals("-"));
     return more
