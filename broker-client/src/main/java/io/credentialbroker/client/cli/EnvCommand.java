@@ -69,11 +69,15 @@ final class EnvCommand extends Subcommand implements AsksForProfile {
     if (purpose.install) {
       return install(variables, daemon.control().status());
     }
-    List<String> left = shell.unsets()
-        ? Shadowing.leftBehind(variables.keySet(), here.environment())
-        : List.of();
-    here.out().print(shell.render(
-        Stream.concat(Shadowing.of(variables.keySet()).stream(), left.stream()).toList(), variables));
+    List<String> left = List.of();
+    if (shell.unsets()) {
+      left = SetBefore.left(variables.keySet(), here.environment());
+      Map<String, String> noted = SetBefore.noted(variables);
+      here.out().print(shell.render(Stream.concat(Shadowing.of(noted.keySet()).stream(),
+          SetBefore.toUnset(noted.keySet(), here.environment()).stream()).toList(), noted));
+    } else {
+      here.out().print(shell.render(List.of(), variables));
+    }
     here.out().flush();
     if (!left.isEmpty()) {
       here.note(
@@ -123,7 +127,7 @@ final class EnvCommand extends Subcommand implements AsksForProfile {
       here.note("AWS is only played here (sandbox): 'broker env --uninstall' takes them back");
     }
     var session = LoginEnvironment.of(here);
-    here.out().println(session.install(variables)
+    here.out().println(session.install(SetBefore.noted(variables))
         ? "written: " + session.file()
         : "is there already: " + session.file());
     here.err().println("hint: it counts from the next login on, and for new services after"

@@ -115,7 +115,7 @@ final class ExecCommand extends Subcommand implements AsksForProfile {
   }
 
   private Map<String, String> environment(ExecGrant grant) {
-    Map<String, String> granted = grant.environment();
+    Map<String, String> granted = SetBefore.noted(grant.environment());
     var environment = new HashMap<>(here.environment());
     List<String> removed = Shadowing.present(granted.keySet(), environment);
     if (!removed.isEmpty()) {
@@ -123,12 +123,12 @@ final class ExecCommand extends Subcommand implements AsksForProfile {
           + String.join(", ", removed));
     }
     removed.forEach(environment::remove);
-    List<String> left = Shadowing.leftBehind(granted.keySet(), here.environment());
+    List<String> left = SetBefore.left(granted.keySet(), here.environment());
     if (!left.isEmpty()) {
       here.note("not passed to the command, because another profile has set them and this one does not: "
           + String.join(", ", left));
     }
-    left.forEach(environment::remove);
+    SetBefore.toUnset(granted.keySet(), here.environment()).forEach(environment::remove);
     for (DefaultSection.Found found : DefaultSection.in(environment)) {
       environment.put(found.variable(), "/dev/null");
       here.note("hidden from the command, because its [default] would be taken instead of the broker: "

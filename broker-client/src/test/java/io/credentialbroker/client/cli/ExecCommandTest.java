@@ -62,12 +62,13 @@ final class ExecCommandTest {
 
   @Test
   void exec_withinAnotherProfile_takesItsRegionBack() throws Exception {
-    var run = exec(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://127.0.0.1:9/v1/credentials/other",
-        "AWS_REGION", "eu-west-1", "AWS_DEFAULT_REGION", "eu-west-1"), "sh", "-c", "echo [$AWS_REGION]");
+    var run = exec(Map.of("AWS_REGION", "eu-west-1", "AWS_DEFAULT_REGION", "us-east-1", "BROKER_ENV_SET",
+        "AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1"),
+        "sh", "-c", "echo [$AWS_REGION] [$AWS_DEFAULT_REGION] [$BROKER_ENV_SET]");
 
     assertThat(run.code()).isZero();
-    assertThat(run.printed()).isEqualTo("[]\n");
-    assertThat(run.complained()).contains("another profile has set them", "AWS_REGION, AWS_DEFAULT_REGION");
+    assertThat(run.printed()).isEqualTo("[] [us-east-1] []\n");
+    assertThat(run.complained()).contains("another profile has set them", ": AWS_REGION\n");
   }
 
   @Test
