@@ -48,8 +48,8 @@ final class CallerConditions {
   }
 
   private static boolean narrows(Statement statement, Statement.Condition condition) {
-    if (condition.isOn("aws:MultiFactorAuthAge") && isThere(condition)) {
-      return true;
+    if (condition.isOn("aws:MultiFactorAuthAge") && condition.asksForKey()) {
+      return true; // the one key whose mere presence says something: only calls with MFA have it
     }
     if (!asksFor(statement, condition)) {
       return false;
@@ -70,12 +70,6 @@ final class CallerConditions {
   private static boolean asksFor(Statement statement, Statement.Condition condition) {
     return condition.operator().isPositive() && statement.requires(condition)
         && !condition.values().isEmpty();
-  }
-
-  /** MFA's age is the one key whose mere presence says something: only calls with MFA have it. */
-  private static boolean isThere(Statement.Condition condition) {
-    return condition.operator().base().equals("Null")
-        && condition.values().stream().anyMatch(value -> value.value().equalsIgnoreCase("false"));
   }
 
   private static boolean isOneOf(Set<String> keys, Statement.Condition condition) {

@@ -8,23 +8,28 @@ import java.util.regex.Pattern;
  * How firmly the conditions of a statement hold one key: what decides whether a provider's users are told apart.
  *
  * @param key e.g. {@code accounts.google.com:aud}
+ * @param everybody values that say as little as wildcards alone
  * @param conditions those on the key that hold only for texts that match
  * @param lax those that would, but hold for a token without the claim as well: as good as none
  */
-record Pin(String key, List<Statement.Condition> conditions, List<Statement.Condition> lax) {
+record Pin(String key, Pattern everybody, List<Statement.Condition> conditions, List<Statement.Condition> lax) {
 
-  /**
-   * Wildcards only, but for what every value of the claim has in common: a region before all ids of identity pools,
-   * the beginning of the names of all service accounts of a cluster.
-   */
-  private static final Pattern WILDCARDS = Pattern
-      .compile("[*?]*|([a-z]{2,4}-[a-z-]+-[0-9*?]+):?[*?]+|system:?[*?:]+|system:serviceaccount:?[*?:]+");
+  private static final Pattern WILDCARDS = Pattern.compile("[*?]*");
 
   static Pin on(Statement statement, String key) {
+    return on(statement, key, WILDCARDS);
+  }
+
+  /**
+   * The same for a claim whose values have a part in common.
+   *
+   * @param everybody what, beside wildcards alone, fits every value of the claim
+   */
+  static Pin on(Statement statement, String key, Pattern everybody) {
     List<Statement.Condition> matching = statement.conditions().stream()
         .filter(condition -> condition.isOn(key))
         .filter(condition -> condition.operator().matchesText() && !condition.values().isEmpty()).toList();
-    return new Pin(key, matching.stream().filter(statement::requires).toList(),
+    return new Pin(key, everybody, matching.stream().filter(statement::requires).toList(),
         matching.stream().filter(condition -> !statement.requires(condition)).toList());
   }
 
@@ -39,10 +44,10 @@ record Pin(String key, List<Statement.Condition> conditions, List<Statement.Cond
    */
   Optional<Json.Text> wildcard() {
     boolean oneHolds = conditions.stream()
-        .anyMatch(condition -> condition.values().stream().noneMatch(Pin::isWild));
+        .anyMatch(condition -> condition.values().stream().noneMatch(this::isWild));
     return oneHolds
         ? Optional.empty()
-        : conditions.stream().flatMap(condition -> condition.values().stream()).filter(Pin::isWild)
+        : conditions.stream().flatMap(condition -> condition.values().stream()).filter(this::isWild)
             .findFirst();
   }
 
@@ -70,7 +75,7 @@ record Pin(String key, List<Statement.Condition> conditions, List<Statement.Cond
     return conditions.stream().flatMap(condition -> condition.values().stream()).toList();
   }
 
-  private static boolean isWild(Json.Text value) {
-    return WILDCARDS.matcher(value.value()).matches();
+  private boolean isWild(Json.Text value) {
+    return WILDCARDS.matcher(value.value()).matches() || everybody.matcher(value.value()).matches();
   }
 }

@@ -4,9 +4,15 @@ import io.credentialbroker.core.iam.SharedProviders;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Whether a trusted identity provider's users are told apart, so that only the role's own come in. */
 final class ProviderRules {
+  /** An id of a Cognito identity pool begins with its region, whosever it is. */
+  private static final Pattern ALL_IDENTITY_POOLS = Pattern.compile("([a-z]{2,4}-[a-z-]+-[0-9*?]+):?[*?]+");
+  /** Every pod's token begins so, at any issuer that is a Kubernetes cluster. */
+  private static final Pattern ALL_SERVICE_ACCOUNTS = Pattern.compile("system:?[*?:]+|system:serviceaccount:?[*?:]+");
+
   private ProviderRules() {}
 
   static void check(Statement statement, Findings findings) {
@@ -44,7 +50,7 @@ final class ProviderRules {
   }
 
   private static void cognito(Statement statement, Provider provider, Findings findings) {
-    Pin pool = Pin.on(statement, provider.key("aud"));
+    Pin pool = Pin.on(statement, provider.key("aud"), ALL_IDENTITY_POOLS);
     if (pool.isOpen()) {
       pool.report(Rule.COGNITO_AUD_MISSING, provider, "names the identity pool", findings);
     }
@@ -63,7 +69,7 @@ final class ProviderRules {
 
   private static void openIdConnect(Statement statement, Provider provider, Findings findings) {
     Pin audience = Pin.on(statement, provider.key("aud"));
-    Pin subject = Pin.on(statement, provider.key("sub"));
+    Pin subject = Pin.on(statement, provider.key("sub"), ALL_SERVICE_ACCOUNTS);
     String telling = SharedProviders.tellingKey(provider.host()).orElse(null);
     if (provider.host().equals(SharedProviders.GITHUB)) {
       SubjectRules.GITHUB.check(provider, subject, findings);

@@ -37,6 +37,12 @@ record Statement(Json.Obj source, boolean allows, List<Json.Text> actions, List<
     boolean isOn(String other) {
       return key.equalsIgnoreCase(other);
     }
+
+    /** Whether it holds only for requests that have the key, whatever its value. */
+    boolean asksForKey() {
+      return operator.base().equals("Null") && !operator.isForAllValues() && !values.isEmpty()
+          && values.stream().allMatch(value -> value.value().equalsIgnoreCase("false"));
+    }
   }
 
   Place place() {
@@ -62,9 +68,7 @@ record Statement(Json.Obj source, boolean allows, List<Json.Text> actions, List<
 
   /** Whether a condition holds only where the request has its key: by itself, or because another asks for the key. */
   boolean requires(Condition condition) {
-    return !condition.operator().holdsWithoutKey() || conditions.stream()
-        .anyMatch(other -> other.isOn(condition.key()) && other.operator().base().equals("Null")
-            && !other.operator().isForAllValues() && !other.values().isEmpty()
-            && other.values().stream().allMatch(value -> value.value().equalsIgnoreCase("false")));
+    return !condition.operator().holdsWithoutKey()
+        || conditions.stream().anyMatch(other -> other.isOn(condition.key()) && other.asksForKey());
   }
 }
