@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 final class SetBefore {
   /** Holds {@code NAME=value} of each, with blanks between; neither a region nor an address has one. */
-  static final String NOTE = "BROKER_ENV_SET";
+  static final String NOTE = "CREDENTIAL_BROKER_SET";
 
   private SetBefore() {}
 
