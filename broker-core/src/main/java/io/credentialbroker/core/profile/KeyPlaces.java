@@ -10,11 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param settings what {@code broker.toml} says
  */
 public record KeyPlaces(SharedFiles files, ProfileSettings settings) {
-  /** AWS has no key of these names: only {@code broker.toml} gives them. */
-  private static final Set<String> OF_SETTINGS = Set.of("source_identity", "tags", "transitive_tags",
-      "policy",
-      "policy_file", "policy_arns", "second_region", "web_identity", "saml_assertion", "saml_provider",
-      "federated_user", "mfa_mode");
+  /** Of the keys that are ever proposed the one that AWS does not have: only {@code broker.toml} gives it. */
+  private static final String OF_SETTINGS = "source_identity";
   private static final Set<String> OF_CREDENTIALS = Set.of("aws_access_key_id", "aws_secret_access_key",
       "aws_session_token");
   private static final String ENVIRONMENT = "environment ";
@@ -30,8 +27,9 @@ public record KeyPlaces(SharedFiles files, ProfileSettings settings) {
       return new KeyPlace(KeyPlace.Form.VARIABLE, "", 0,
           variable.equals("AWS_ENDPOINT_URL") ? variable + "_STS" : variable, key);
     }
-    boolean stands = origin != null && !origin.startsWith(ENVIRONMENT);
-    return stands && origin != null ? standing(step.owner(), key, origin) : missing(step.owner(), key);
+    return origin == null || origin.startsWith(ENVIRONMENT)
+        ? missing(step.owner(), key)
+        : standing(step.owner(), key, origin);
   }
 
   private KeyPlace standing(String owner, String key, String origin) {
@@ -45,7 +43,7 @@ public record KeyPlaces(SharedFiles files, ProfileSettings settings) {
   }
 
   private KeyPlace missing(String owner, String key) {
-    boolean inSettings = OF_SETTINGS.contains(key) || isRole(owner);
+    boolean inSettings = OF_SETTINGS.equals(key) || isRole(owner);
     KeyPlace.Form form = inSettings ? KeyPlace.Form.TOML : KeyPlace.Form.SHARED;
     String file = inSettings
         ? settings.origin()
