@@ -1,6 +1,5 @@
 package io.credentialbroker.core.doctor;
 
-import io.credentialbroker.core.aws.KnownRegions;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.iam.explain.Cause;
 import io.credentialbroker.core.iam.explain.Evidence;
@@ -10,6 +9,8 @@ import io.credentialbroker.core.iam.explain.LikelyCause;
 import io.credentialbroker.core.iam.explain.Mending;
 import io.credentialbroker.core.profile.Recipe;
 import io.credentialbroker.core.profile.StsEndpoint;
+import io.credentialbroker.core.region.KnownRegions;
+import io.credentialbroker.core.region.RegionDomain;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +70,12 @@ final class StepCauses {
   }
 
   private static Mending otherEndpoint(String region, URI silent) {
-    String regional = "https://sts." + region + ".amazonaws.com";
-    boolean same = regional.equals(silent.toString());
-    return new Mending.ProfileKey("endpoint_url", same ? "https://sts.amazonaws.com" : regional,
+    // "aws-global" is no part of an address, but that of no region at all
+    String domain = RegionDomain.of(region);
+    String regional = "https://sts." + (region.equals("aws-global") ? "us-east-1" : region) + '.' + domain;
+    String other = KnownRegions.another(region).map(it -> "https://sts." + it + '.' + domain)
+        .orElse(regional);
+    return new Mending.ProfileKey("endpoint_url", regional.equals(silent.toString()) ? other : regional,
         "an address where STS answers; or remove the key, for AWS's own");
   }
 

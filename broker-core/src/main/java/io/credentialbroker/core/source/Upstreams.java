@@ -4,6 +4,7 @@ import io.credentialbroker.core.aws.ServiceEndpoints;
 import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.profile.Recipe;
 import io.credentialbroker.core.profile.StsEndpoint;
+import io.credentialbroker.core.region.RegionDomain;
 import java.net.URI;
 import java.util.Map;
 
@@ -28,7 +29,8 @@ final class Upstreams {
       case Recipe.AssumeRole step -> sts(step.endpoint());
       case Recipe.WebIdentity step -> sts(step.endpoint());
       case Recipe.Saml step -> sts(step.endpoint());
-      case Recipe.Sso step -> regional("SSO", "portal.sso." + step.region() + domain(step.region()));
+      case Recipe.Sso step ->
+        regional("SSO", "portal.sso." + step.region() + '.' + RegionDomain.of(step.region()));
       case Recipe.Login step -> regional("SIGNIN", step.region() + ".signin.aws.amazon.com");
     };
   }
@@ -51,10 +53,6 @@ final class Upstreams {
     return override != null
         ? origin(override)
         : (endpoint.fips() ? "sts-fips." : "sts.") + endpoint.region() + (endpoint.dualStack() ? ".api" : "");
-  }
-
-  private static String domain(String region) {
-    return region.startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
   }
 
   private static String origin(URI uri) {

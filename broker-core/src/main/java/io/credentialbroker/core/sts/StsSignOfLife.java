@@ -1,6 +1,7 @@
 package io.credentialbroker.core.sts;
 
 import io.credentialbroker.core.http.HttpCalls;
+import io.credentialbroker.core.region.RegionDomain;
 import io.credentialbroker.core.session.UpstreamProbe;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StsSignOfLife implements UpstreamProbe {
   private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final String DUAL_STACK = ".api";
   private static final int SERVER_ERROR = 500;
 
   private final HttpCalls http;
@@ -47,32 +49,19 @@ public final class StsSignOfLife implements UpstreamProbe {
       return URI.create(upstream + '/');
     }
     if (!upstream.matches("sts(-fips)?\\.[a-z0-9-]+(\\.api)?")
-        || upstream.contains("-iso") && upstream.endsWith(".api")) {
+        || upstream.contains("-iso") && upstream.endsWith(DUAL_STACK)) {
       return null;
     }
     if (upstream.equals("sts.aws-global")) {
       return URI.create("https://sts.amazonaws.com/");
     }
-    boolean dualStack = upstream.endsWith(".api");
-    return URI
-        .create("https://" + upstream + (dualStack ? dualStackDomain(upstream) : domain(upstream)) + '/');
-  }
-
-  /** The domains of the partitions, as botocore's partitions.json has them. */
-  private static String domain(String upstream) {
     String region = upstream.substring(upstream.indexOf('.') + 1);
-    return switch (region.replaceFirst("-(north|south|east|west|central).*", "")) {
-      case "cn" -> ".amazonaws.com.cn";
-      case "us-iso" -> ".c2s.ic.gov";
-      case "us-isob" -> ".sc2s.sgov.gov";
-      case "eu-isoe" -> ".cloud.adc-e.uk";
-      case "us-isof", "eu-isof" -> ".csp.hci.ic.gov";
-      case "eusc-de" -> ".amazonaws.eu";
-      default -> ".amazonaws.com";
-    };
-  }
-
-  private static String dualStackDomain(String upstream) {
-    return upstream.contains(".cn-") ? ".amazonwebservices.com.cn" : ".aws";
+    if (!region.endsWith(DUAL_STACK)) {
+      return URI.create("https://" + upstream + '.' + RegionDomain.of(region) + '/');
+    }
+    // Whose partition has none is refused by the SDK too, before it calls.
+    region = region.substring(0, region.length() - DUAL_STACK.length());
+    return URI.create("https://" + upstream.substring(0, upstream.length() - DUAL_STACK.length()) + '.'
+        + RegionDomain.dualStackOf(region) + '/');
   }
 }

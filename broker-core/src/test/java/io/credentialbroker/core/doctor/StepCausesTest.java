@@ -20,6 +20,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StepCausesTest {
@@ -57,6 +58,16 @@ class StepCausesTest {
     assertThat(causes(KEYS, FailureReason.UNREACHABLE, endpoint).getFirst().mendings().getFirst())
         .isInstanceOfSatisfying(Mending.ProfileKey.class,
             key -> assertThat(key.key()).isEqualTo("endpoint_url"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({ "cn-north-1, https://sts.cn-north-1.amazonaws.com.cn",
+      "us-gov-west-1, https://sts.us-gov-west-1.amazonaws.com",
+      "aws-global, https://sts.us-east-1.amazonaws.com"})
+  void of_deadEndpoint_proposesThatOfTheRegionsPartition(String region, String right) {
+    StsEndpoint endpoint = in(region, URI.create("http://127.0.0.1:1"));
+    assertThat(causes(KEYS, FailureReason.UNREACHABLE, endpoint).getFirst().mendings().getFirst())
+        .isInstanceOfSatisfying(Mending.ProfileKey.class, key -> assertThat(key.value()).isEqualTo(right));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.credentialbroker.core.iam.explain;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Explains a failed call: its likely causes, the surest first, each with what mends it.
@@ -27,9 +28,8 @@ public final class FailureExplanation {
       case REGION_DISABLED -> regionDisabled(failed, causes);
       case UNREACHABLE ->
         causes.certain(Cause.UNREACHABLE, "The endpoint did not answer: " + failed.message(),
-            new Mending.Step("Check network, proxy and DNS, and the endpoint settings of the profile."),
-            Mending.ProfileKey.otherRegion(failed.asked().region(),
-                "a region that can be reached from here"));
+            orElsewhere(failed, "a region that can be reached from here",
+                "Check network, proxy and DNS, and the endpoint settings of the profile."));
       case THROTTLED -> causes.certain(Cause.THROTTLED, "AWS asked for fewer calls.",
           new Mending.Step("Wait: the broker tries again by itself, ever less often."));
       case UPSTREAM_ERROR, MALFORMED_ANSWER, INTERNAL -> causes.certain(Cause.UPSTREAM,
@@ -52,8 +52,12 @@ public final class FailureExplanation {
   private static void regionDisabled(FailedCall failed, Causes causes) {
     String region = failed.asked().region() == null ? "the region" : failed.asked().region();
     causes.certain(Cause.REGION_DISABLED, "STS is switched off in " + region + " for the account.",
-        new Mending.Step(
-            "Switch it on in the account: IAM console, Account settings, Security Token Service."),
-        Mending.ProfileKey.otherRegion(failed.asked().region(), "a region where STS is on"));
+        orElsewhere(failed, "a region where STS is on",
+            "Switch it on in the account: IAM console, Account settings, Security Token Service."));
+  }
+
+  private static Mending[] orElsewhere(FailedCall failed, String elsewhere, String here) {
+    return Stream.concat(Stream.of(new Mending.Step(here)),
+        Mending.ProfileKey.otherRegion(failed.asked().region(), elsewhere).stream()).toArray(Mending[]::new);
   }
 }

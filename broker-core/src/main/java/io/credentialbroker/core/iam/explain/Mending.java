@@ -1,6 +1,8 @@
 package io.credentialbroker.core.iam.explain;
 
 import io.credentialbroker.core.iam.PolicyDocument;
+import io.credentialbroker.core.region.KnownRegions;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What mends a cause, ready to paste. */
@@ -40,10 +42,12 @@ public sealed interface Mending {
       return new ProfileKey(key, ExampleValues.of(key), meaning);
     }
 
-    /** Another region than the one that did not do. */
-    static ProfileKey otherRegion(@Nullable String than, String meaning) {
-      String usual = ExampleValues.of("region");
-      return new ProfileKey("region", usual.equals(than) ? "us-west-2" : usual, meaning);
+    /** Another region than the one that did not do, of the same partition; empty where it has no other. */
+    static Optional<ProfileKey> otherRegion(@Nullable String than, String meaning) {
+      Optional<String> other = than == null
+          ? Optional.of(ExampleValues.of("region"))
+          : KnownRegions.another(than);
+      return other.map(region -> new ProfileKey("region", region, meaning));
     }
   }
 

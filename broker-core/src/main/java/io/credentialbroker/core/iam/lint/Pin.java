@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param conditions those on the key that hold only for texts that match
  * @param lax those that would, but hold for a token without the claim as well: as good as none
  */
-record Pin(String key, Pattern everybody, List<Statement.Condition> conditions, List<Statement.Condition> lax) {
+record Pin(String key, Pattern everybody, List<Statement.Condition> conditions,
+    List<Statement.Condition> lax) {
 
   private static final Pattern WILDCARDS = Pattern.compile("[*?]*");
 

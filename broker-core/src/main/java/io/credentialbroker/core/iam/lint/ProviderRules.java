@@ -11,7 +11,8 @@ final class ProviderRules {
   /** An id of a Cognito identity pool begins with its region, whosever it is. */
   private static final Pattern ALL_IDENTITY_POOLS = Pattern.compile("([a-z]{2,4}-[a-z-]+-[0-9*?]+):?[*?]+");
   /** Every pod's token begins so, at any issuer that is a Kubernetes cluster. */
-  private static final Pattern ALL_SERVICE_ACCOUNTS = Pattern.compile("system:?[*?:]+|system:serviceaccount:?[*?:]+");
+  private static final Pattern ALL_SERVICE_ACCOUNTS = Pattern
+      .compile("system:?[*?:]+|system:serviceaccount:?[*?:]+");
 
   private ProviderRules() {}
 

@@ -1,12 +1,17 @@
-package io.credentialbroker.core.aws;
+package io.credentialbroker.core.region;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /** The regions that the AWS SDK of this release knows; a younger one is no mistake, and works. */
 public final class KnownRegions {
   /** How many letters a mistyped name may be off. */
   private static final int NEAR = 3;
+
+  private static final List<Region> EVERYBODYS = List.of(Region.US_EAST_1, Region.US_WEST_2);
 
   private KnownRegions() {}
 
@@ -26,6 +31,18 @@ public final class KnownRegions {
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /**
+   * Another region of the same partition, for when one does not do; empty where the partition has no other. Two that
+   * every account has come first, because others may have to be switched on.
+   */
+  public static Optional<String> another(String than) {
+    PartitionMetadata partition = PartitionMetadata.of(Region.of(than));
+    return Stream.concat(EVERYBODYS.stream(), Region.regions().stream())
+        .filter(region -> !region.isGlobalRegion() && !region.id().equals(than))
+        .filter(region -> PartitionMetadata.of(region).id().equals(partition.id()))
+        .map(Region::id).findFirst();
   }
 
   /** Levenshtein's, one row at a time. */
