@@ -7,13 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs the rows that were asked for, prints each as it is done, and writes the report. */
 public final class BenchRun {
   private static final List<Row> ROWS = List.of(new KeepAliveRow(1), new KeepAliveRow(16),
       new KeepAliveRow(64),
-      new KeepAliveRow(256), new NewConnectionRow(), new UnixSocketRow(), new LatencyRow(), new StartRow(),
+      new KeepAliveRow(256), new GoRow(1), new GoRow(16), new GoRow(64), new GoRow(256),
+      new NewConnectionRow(), new UnixSocketRow(), new LatencyRow(), new StartRow(),
       new MemoryRow(), new IdleRow(), new CommandRow(), new SizeRow());
+
+  private static final String INSTALL = "bench/run --install installs what is missing from Debian";
 
   private BenchRun() {}
 
@@ -37,15 +41,12 @@ public final class BenchRun {
       ROWS.forEach(row -> out.println(row.id()));
       return 0;
     }
-    List<Row> rows = arguments.chosen(ROWS);
-    List<String> missing = rows.stream().flatMap(row -> row.needs().stream()).distinct()
-        .filter(tool -> !tool.present()).map(Tool::debianPackage).toList();
-    if (!missing.isEmpty()) {
-      throw new BenchException("not installed: " + String.join(", ", missing),
-          "bench/run --install installs them from Debian");
-    }
+    List<Row> rows = measurable(arguments.chosen(ROWS), out);
     var distribution = new Distribution(arguments.distribution());
     distribution.check();
+    if (arguments.profile()) {
+      return ProfileRun.run(rows, distribution, arguments, out);
+    }
     var report = new Report(arguments.effort());
     try (Stage stage = Stage.set(distribution)) {
       for (Row row : rows) {
@@ -62,7 +63,7 @@ public final class BenchRun {
       out.println(worse.isEmpty() ? "No figure is worse than the recorded one beyond the noise." : "");
       return worse.isEmpty() ? 0 : 1;
     }
-    if (arguments.record() || rows.size() == ROWS.size()) {
+    if (arguments.record() || arguments.ids().isEmpty()) {
       recorded.merge(report.results(), report.run());
       Report.publish(arguments.page(), recorded.all(ROWS.stream().map(Row::id).toList()));
       out.println("written: " + arguments.results() + ", " + arguments.page());
@@ -70,10 +71,35 @@ public final class BenchRun {
     return 0;
   }
 
+  /** The rows whose tools are here; a row that misses no more than a second reference is left out, and said so. */
+  private static List<Row> measurable(List<Row> rows, PrintStream out) throws BenchException {
+    List<String> missing = missing(rows).filter(tool -> !tool.optional()).map(Tool::debianPackage).toList();
+    if (!missing.isEmpty()) {
+      throw new BenchException("not installed: " + String.join(", ", missing), INSTALL);
+    }
+    var kept = new ArrayList<Row>();
+    for (Row row : rows) {
+      List<Tool> lacks = missing(List.of(row)).toList();
+      if (lacks.isEmpty()) {
+        kept.add(row);
+      } else {
+        out.println(
+            row.id() + ": not measured, for " + lacks.getFirst().debianPackage() + " is not installed; "
+                + INSTALL);
+      }
+    }
+    return kept;
+  }
+
+  private static Stream<Tool> missing(List<Row> rows) {
+    return rows.stream().flatMap(row -> row.needs().stream()).distinct().filter(tool -> !tool.present());
+  }
+
   /**
    * What was asked for on the command line.
    *
    * @param list only name the rows
+   * @param profile look where time goes, and keep that in place of figures
    * @param compare with what was recorded, and fail when something is worse
    * @param record keep the figures of these rows, as a full run does
    * @param ids of the rows to run; empty for all
@@ -81,10 +107,12 @@ public final class BenchRun {
    * @param results the folder of what is recorded
    * @param page where people read it
    */
-  record Arguments(boolean list, boolean compare, boolean record, List<String> ids, Effort effort,
+  record Arguments(boolean list, boolean profile, boolean compare, boolean record, List<String> ids,
+      Effort effort,
       Path distribution, Path results, Path page) {
     static Arguments parse(String[] words) throws BenchException {
       boolean list = false;
+      boolean profile = false;
       boolean quick = false;
       boolean record = false;
       int rounds = 0;
@@ -92,6 +120,7 @@ public final class BenchRun {
       for (int i = 0; i < words.length; i++) {
         switch (words[i]) {
           case "--list" -> list = true;
+          case "--profile" -> profile = true;
           case "--quick" -> quick = true;
           case "--record" -> record = true;
           case "--rounds" -> rounds = number(words, ++i);
@@ -99,7 +128,10 @@ public final class BenchRun {
         }
       }
       Effort effort = quick ? Effort.QUICK : Effort.FULL;
-      return new Arguments(list, quick, record, List.copyOf(ids),
+      if (profile && ids.isEmpty()) {
+        throw new BenchException("--profile needs a row", "bench/run --profile keepalive-64");
+      }
+      return new Arguments(list, profile, quick, record, List.copyOf(ids),
           rounds > 0 ? effort.withRounds(rounds) : effort,
           Path.of(System.getProperty("bench.distribution", "packaging/target/credential-broker")),
           Path.of(System.getProperty("bench.results", "bench/results")),

@@ -6,13 +6,19 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The packaged daemon, with everything on that it has on in production. */
-final class Daemon implements AutoCloseable {
+final class Daemon implements Server, AutoCloseable {
   private final Program program;
   private final Path runtime;
   private final int port;
+
+  /** How a daemon is started with the settings in a file. */
+  interface StartLine {
+    List<String> with(Path settings) throws IOException;
+  }
 
   private Daemon(Program program, Path runtime, int port) {
     this.program = program;
@@ -22,12 +28,18 @@ final class Daemon implements AutoCloseable {
 
   static Daemon start(Distribution distribution, Path folder, Map<String, String> environment)
       throws Exception {
+    return start(distribution::brokerd, folder, environment);
+  }
+
+  /** @param line how it is started, with the settings in a file */
+  static Daemon start(StartLine line, Path folder, Map<String, String> environment)
+      throws Exception {
     int port = FreePort.find();
     Path settings = settings(folder, port);
     Path runtime = folder.resolve("run");
     var all = new HashMap<>(environment);
     all.put("CREDENTIAL_BROKER_RUNTIME_DIR", runtime.toString());
-    Program program = Program.start("brokerd", folder, all, distribution.brokerd(settings));
+    Program program = Program.start("brokerd", folder, all, line.with(settings));
     var daemon = new Daemon(program, runtime, port);
     program.await(() -> Files.exists(runtime.resolve("broker.sock")));
     return daemon;
@@ -53,11 +65,13 @@ final class Daemon implements AutoCloseable {
     return Answer.of(socket(), "/v1/credentials/" + profile, token());
   }
 
-  UnixDomainSocketAddress socket() {
+  @Override
+  public UnixDomainSocketAddress socket() {
     return UnixDomainSocketAddress.of(runtime.resolve("broker.sock"));
   }
 
-  InetSocketAddress tcp() {
+  @Override
+  public InetSocketAddress tcp() {
     return new InetSocketAddress("127.0.0.1", port);
   }
 
@@ -69,7 +83,8 @@ final class Daemon implements AutoCloseable {
     return Files.readString(runtime.resolve("token")).strip();
   }
 
-  Program program() {
+  @Override
+  public Program program() {
     return program;
   }
 

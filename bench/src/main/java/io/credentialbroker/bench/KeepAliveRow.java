@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Credentials served a second over kept-alive TCP connections. */
-record KeepAliveRow(int connections) implements Row {
+record KeepAliveRow(int connections) implements LoadRow {
   private static final Goal GOAL = new Goal.AtLeast(0.95);
 
   @Override
@@ -31,14 +31,21 @@ record KeepAliveRow(int connections) implements Row {
     load(stage, stage.daemon().tcp(), token, effort);
     Paired paired = Paired.inTurn(effort.rounds(), () -> load(stage, stage.daemon().tcp(), token, effort),
         () -> load(stage, stage.nginx().tcp(), token, effort));
-    return List.of(Result.ratio(id(), "answers a second, " + connections + " kept-alive TCP connection"
-        + (connections == 1 ? "" : "s"), perSecond(paired.ours()), "nginx " + perSecond(paired.reference()),
-        paired,
-        GOAL));
+    return List.of(Result.ratio(id(), what(), perSecond(paired.ours()), "nginx "
+        + perSecond(paired.reference()), paired, GOAL));
   }
 
-  private double load(Stage stage, InetSocketAddress server, String token, Effort effort) throws Exception {
+  String what() {
+    return "answers a second, " + connections + " kept-alive TCP connection" + (connections == 1 ? "" : "s");
+  }
+
+  double load(Stage stage, InetSocketAddress server, String token, Effort effort) throws Exception {
     return Wrk.load(server, stage.path(), token, connections, effort.seconds(), true).perSecond();
+  }
+
+  @Override
+  public long load(Server server, String path, String token, int seconds) throws Exception {
+    return Wrk.load(server.tcp(), path, token, connections, seconds, true).requests();
   }
 
   static String perSecond(List<Double> figures) {

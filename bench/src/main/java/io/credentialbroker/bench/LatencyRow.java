@@ -9,8 +9,10 @@ import java.util.Set;
 import org.HdrHistogram.Histogram;
 
 /** Latency at half of what the slower of the two can serve, open loop. */
-record LatencyRow() implements Row {
+record LatencyRow() implements LoadRow {
   private static final int CONNECTIONS = 64;
+  /** For a profile, which is of one server alone: about half of what two cores serve. */
+  private static final double PROFILED_RATE = 40_000;
   private static final Goal P99 = new Goal.AtMost(1.5);
   private static final Goal P999 = new Goal.AtMost(2);
 
@@ -50,6 +52,11 @@ record LatencyRow() implements Row {
         Result.ratio(id() + "-p99.9", "p99.9 " + what, micros(p999.ours()),
             "nginx " + micros(p999.reference()), p999,
             P999));
+  }
+
+  @Override
+  public long load(Server server, String path, String token, int seconds) throws Exception {
+    return OpenLoop.load(server.tcp(), path, token, CONNECTIONS, PROFILED_RATE, seconds).getTotalCount();
   }
 
   private static double capacity(Stage stage, InetSocketAddress server, String token, Effort effort)

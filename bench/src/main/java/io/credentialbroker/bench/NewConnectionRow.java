@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** A TCP connection for each request, as most programs with an SDK do: answers a second, and CPU time for each. */
-record NewConnectionRow() implements Row {
+record NewConnectionRow() implements LoadRow {
   private static final int CALLERS = 16;
   private static final Goal RATE = new Goal.AtLeast(0.90);
   private static final Goal CPU = new Goal.AtMost(1.4);
@@ -45,6 +45,11 @@ record NewConnectionRow() implements Row {
             RATE),
         Result.ratio(id() + "-cpu", "CPU time of the server for each of these", micros(cpu.ours()),
             "nginx " + micros(cpu.reference()), cpu, CPU));
+  }
+
+  @Override
+  public long load(Server server, String path, String token, int seconds) throws Exception {
+    return Wrk.load(server.tcp(), path, token, CALLERS, seconds, false).requests();
   }
 
   private static double load(Stage stage, InetSocketAddress server, Program program, Effort effort,

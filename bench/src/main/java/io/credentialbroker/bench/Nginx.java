@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The reference: nginx with one worker, the same body and headers, the token compared, no log. */
-final class Nginx implements AutoCloseable {
+final class Nginx implements Server, AutoCloseable {
   private final Program program;
   private final int port;
   private final Path socket;
@@ -66,15 +66,18 @@ final class Nginx implements AutoCloseable {
     }
   }
 
-  InetSocketAddress tcp() {
+  @Override
+  public InetSocketAddress tcp() {
     return new InetSocketAddress("127.0.0.1", port);
   }
 
-  UnixDomainSocketAddress socket() {
+  @Override
+  public UnixDomainSocketAddress socket() {
     return UnixDomainSocketAddress.of(socket);
   }
 
-  Program program() {
+  @Override
+  public Program program() {
     return program;
   }
 

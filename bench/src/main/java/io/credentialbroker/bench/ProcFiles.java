@@ -2,7 +2,10 @@ package io.credentialbroker.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What Linux tells of a process, see proc(5). */
 final class ProcFiles {
@@ -18,6 +21,27 @@ final class ProcFiles {
     String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return Long.parseLong(fields[UTIME_AFTER_NAME]) + Long.parseLong(fields[UTIME_AFTER_NAME + 1]);
+  }
+
+  /**
+   * What the scheduler gave a thread.
+   *
+   * @param ranNanos how long it ran
+   * @param waitedNanos how long it could have run, and no processor was free
+   */
+  record Scheduled(long ranNanos, long waitedNanos) {}
+
+  static List<Scheduled> threads(long pid) throws IOException {
+    var all = new ArrayList<Scheduled>();
+    try (var tasks = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+      for (Path task : tasks) {
+        String[] fields = Files.readString(task.resolve("schedstat")).strip().split(" ", -1);
+        all.add(new Scheduled(Long.parseLong(fields[0]), Long.parseLong(fields[1])));
+      }
+    } catch (NoSuchFileException e) {
+      // A thread that ended meanwhile was not the busiest.
+    }
+    return all;
   }
 
   static long pssKib(long pid) throws IOException {

@@ -69,6 +69,42 @@ final class Program implements AutoCloseable {
     return ProcFiles.pssKib(process.pid());
   }
 
+  long pid() {
+    return process.pid();
+  }
+
+  /** The process that does the work: the last of its children, or itself. */
+  long worker() {
+    return process.descendants().mapToLong(ProcessHandle::pid).max().orElse(process.pid());
+  }
+
+  /** Asks it to end as a person at a keyboard does, and waits until it has. */
+  void interrupt() throws InterruptedException {
+    try {
+      Tool.run(List.of("kill", "-INT", Long.toString(process.pid())));
+    } catch (IOException | BenchException e) {
+      process.destroy();
+    }
+    process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** How long its busiest thread stood ready while no processor was free, so far. */
+  Duration waited() throws IOException {
+    var longest = Duration.ZERO;
+    var most = -1L;
+    var all = new ArrayList<Long>(List.of(process.pid()));
+    process.descendants().map(ProcessHandle::pid).forEach(all::add);
+    for (long pid : all) {
+      for (ProcFiles.Scheduled thread : ProcFiles.threads(pid)) {
+        if (thread.ranNanos() > most) {
+          most = thread.ranNanos();
+          longest = Duration.ofNanos(thread.waitedNanos());
+        }
+      }
+    }
+    return longest;
+  }
+
   @Override
   public void close() throws InterruptedException {
     process.destroy();

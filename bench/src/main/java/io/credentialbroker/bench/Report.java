@@ -38,8 +38,12 @@ final class Report {
 
   /** When, of which commit and how these results were measured. */
   String run() throws Exception {
-    return LocalDate.now(ZoneOffset.UTC) + ", " + commit() + ", " + effort.rounds() + " × " + effort.seconds()
-        + " s";
+    return when() + ", " + effort.rounds() + " × " + effort.seconds() + " s";
+  }
+
+  /** The day and the commit. */
+  static String when() throws IOException, InterruptedException {
+    return LocalDate.now(ZoneOffset.UTC) + ", " + commit();
   }
 
   /** Puts what is recorded into the page, and the plot beside it. */

@@ -42,12 +42,13 @@ record StartRow() implements Row {
     Path settings = Daemon.settings(folder, port);
     List<String> packaged = stage.distribution().brokerd(settings);
     List<String> plain = stage.distribution().plainBrokerd(settings);
-    start(stage, folder, port, packaged, new ArrayList<>());
-    start(stage, folder, port, plain, new ArrayList<>());
+    start(stage, folder, port, packaged);
+    start(stage, folder, port, plain);
     var ourListening = new ArrayList<Double>();
     var plainListening = new ArrayList<Double>();
-    Paired first = Paired.inTurn(effort.rounds(), () -> start(stage, folder, port, packaged, ourListening),
-        () -> start(stage, folder, port, plain, plainListening));
+    Paired first = Paired.inTurn(effort.rounds(),
+        () -> start(stage, folder, port, packaged).addTo(ourListening),
+        () -> start(stage, folder, port, plain).addTo(plainListening));
     Paired listening = new Paired(ourListening, plainListening);
     return List.of(
         Result.ratio(id() + "-first", "from exec to the first 200 with real credentials of an offline STS",
@@ -56,9 +57,22 @@ record StartRow() implements Row {
             "plain java -cp " + millis(listening.reference()), listening, LISTENING));
   }
 
-  /** One start; milliseconds until the first 200. */
-  private static double start(Stage stage, Path folder, int port, List<String> line, List<Double> listening)
-      throws Exception {
+  /**
+   * One start.
+   *
+   * @param listening milliseconds until the port accepts
+   * @param first milliseconds until the first 200
+   * @param pid of the process that was started, or of its last child
+   */
+  record Times(double listening, double first, long pid) {
+    private double addTo(List<Double> all) {
+      all.add(listening);
+      return first;
+    }
+  }
+
+  /** Starts a daemon in an own folder, and ends it when it has answered. */
+  static Times start(Stage stage, Path folder, int port, List<String> line) throws Exception {
     Path runtime = folder.resolve("run");
     var environment = new HashMap<>(stage.environment());
     environment.put("CREDENTIAL_BROKER_RUNTIME_DIR", runtime.toString());
@@ -67,9 +81,9 @@ record StartRow() implements Row {
     long begin = System.nanoTime();
     try (var program = Program.start("start", folder, environment, line)) {
       poll(program, begin, () -> Nginx.listens(tcp));
-      listening.add((System.nanoTime() - begin) / 1e6);
+      double listening = (System.nanoTime() - begin) / 1e6;
       poll(program, begin, () -> ok(stage, socket));
-      return (System.nanoTime() - begin) / 1e6;
+      return new Times(listening, (System.nanoTime() - begin) / 1e6, program.worker());
     }
   }
 

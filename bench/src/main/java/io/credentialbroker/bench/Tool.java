@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /** Programs that are not ours and are needed for references and load, with the Debian package that has each. */
 enum Tool {
-  WRK("wrk", "wrk"), NGINX("nginx", "nginx-light"), HYPERFINE("hyperfine", "hyperfine"), CURL("curl", "curl");
+  WRK("wrk", "wrk"), NGINX("nginx", "nginx-light"), HYPERFINE("hyperfine", "hyperfine"), CURL("curl",
+      "curl"), GO("go", "golang-go"), PERF("perf", "linux-perf");
 
   private final String program;
   private final String debianPackage;
@@ -23,6 +24,11 @@ enum Tool {
 
   String debianPackage() {
     return debianPackage;
+  }
+
+  /** Whether rows that need it are left out without it: nginx is a reference for the same figures. */
+  boolean optional() {
+    return this == GO;
   }
 
   boolean present() {

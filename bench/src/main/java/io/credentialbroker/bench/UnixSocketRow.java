@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A connection for each request over the unix socket. */
-record UnixSocketRow() implements Row {
+record UnixSocketRow() implements LoadRow {
   private static final int CALLERS = 16;
   private static final Goal GOAL = new Goal.AtLeast(0.75);
 
@@ -35,6 +35,11 @@ record UnixSocketRow() implements Row {
         + " at once", KeepAliveRow.perSecond(paired.ours()),
         "nginx " + KeepAliveRow.perSecond(paired.reference()),
         paired, GOAL));
+  }
+
+  @Override
+  public long load(Server server, String path, String token, int seconds) throws Exception {
+    return Math.round(ClosedLoop.newConnections(server.socket(), path, token, CALLERS, seconds) * seconds);
   }
 
   private static double load(Stage stage, SocketAddress server, Effort effort) throws Exception {
