@@ -3,6 +3,8 @@ package io.credentialbroker.core;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -46,6 +48,14 @@ class ArchitectureTest {
           "io.credentialbroker.core.credentials..", "io.credentialbroker.core.secret..")
       .should().dependOnClassesThat().resideInAnyPackage("io.credentialbroker.core.sts..",
           "io.credentialbroker.core.sso..", "io.credentialbroker.core.login..");
+
+  @ArchTest
+  static final ArchRule json_isReadAndWrittenWithoutTheMapperOfObjects = noClasses().should()
+      .dependOnClassesThat()
+      .haveNameMatching("com\\.fasterxml\\.jackson\\..*Mapper")
+      .orShould().callMethod(ObjectNode.class, "toString").orShould().callMethod(JsonNode.class, "toString")
+      .orShould().callMethod(JsonNode.class, "toPrettyString").orShould()
+      .callMethod(ObjectNode.class, "toPrettyString");
 
   @ArchTest
   static final ArchRule nothing_printsToTheConsole = noClasses().should().accessField(System.class, "out")

@@ -2,6 +2,8 @@ package io.credentialbroker.server;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -51,4 +53,13 @@ class LayersTest {
       .resideInAnyPackage(SERVER + ".config..").should().dependOnClassesThat()
       .resideInAnyPackage(SERVER + ".transport..", SERVER + ".pipeline..", SERVER + ".control..",
           SERVER + ".ecs..");
+
+  /** Its some four hundred classes would be in the memory and in the start-up cache of each daemon. */
+  @ArchTest
+  static final ArchRule json_isReadAndWrittenWithoutTheMapperOfObjects = noClasses().should()
+      .dependOnClassesThat()
+      .haveNameMatching("com\\.fasterxml\\.jackson\\..*Mapper")
+      .orShould().callMethod(ObjectNode.class, "toString").orShould().callMethod(JsonNode.class, "toString")
+      .orShould().callMethod(JsonNode.class, "toPrettyString").orShould()
+      .callMethod(ObjectNode.class, "toPrettyString");
 }

@@ -2,11 +2,11 @@ package io.credentialbroker.core.aws;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record SignInCache(String step, Path file, String signIn) {
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final int LARGEST = 256 * 1024;
 
   /** The file for a session's name: the digest in hexadecimal digits. */
@@ -49,7 +48,7 @@ public record SignInCache(String step, Path file, String signIn) {
   /** What is in the file. Throws a {@link FailureException} where nobody has signed in. */
   public ObjectNode read() {
     try (InputStream in = Files.newInputStream(file)) {
-      if (MAPPER.readTree(in.readNBytes(LARGEST)) instanceof ObjectNode content) {
+      if (Json.read(in.readNBytes(LARGEST)) instanceof ObjectNode content) {
         return content;
       }
     } catch (NoSuchFileException _) {
@@ -70,7 +69,7 @@ public record SignInCache(String step, Path file, String signIn) {
       var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
       Path fresh = Files.createTempFile(file.getParent(), ".broker-", ".json", ownerOnly);
       try {
-        Files.write(fresh, MAPPER.writeValueAsBytes(content));
+        Files.writeString(fresh, Json.write(content));
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(fresh);

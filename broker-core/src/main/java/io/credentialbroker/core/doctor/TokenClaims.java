@@ -2,16 +2,14 @@ package io.credentialbroker.core.doctor;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.credentialbroker.core.iam.explain.FailedCall;
+import io.credentialbroker.core.json.Json;
 import io.credentialbroker.core.secret.Secret;
-import java.io.IOException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** What a web identity token says of itself. Its signature is AWS's to check. */
 final class TokenClaims {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final int LONGEST = 256;
 
   private TokenClaims() {}
@@ -23,7 +21,7 @@ final class TokenClaims {
       return null;
     }
     try {
-      JsonNode claims = MAPPER.readTree(Base64.getUrlDecoder().decode(parts[1]));
+      JsonNode claims = Json.read(Base64.getUrlDecoder().decode(parts[1]));
       JsonNode audience = claims.path("aud");
       String issuer = text(claims.path("iss"));
       String intended = text(audience.isArray() ? audience.path(0) : audience);
@@ -32,8 +30,6 @@ final class TokenClaims {
           ? null
           : new FailedCall.Token(issuer, intended, subject);
     } catch (JacksonException | IllegalArgumentException _) {
-      return null;
-    } catch (IOException _) {
       return null;
     }
   }

@@ -1,20 +1,18 @@
 package io.credentialbroker.core.iam;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.credentialbroker.core.json.Json;
 import java.util.List;
 
 /** One IAM policy as a JSON value: immutable, and always of the language version 2012-10-17. */
 public final class PolicyDocument {
   /** The current version of the policy language; the older one has no policy variables. */
   public static final String VERSION = "2012-10-17";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ObjectNode root;
 
@@ -42,7 +40,7 @@ public final class PolicyDocument {
 
   /** On one line, as command-line parameters want it. */
   public String compact() {
-    return root.toString();
+    return Json.write(root);
   }
 
   /** Indented by two, with a line feed between lines and none at the end. */
@@ -51,12 +49,7 @@ public final class PolicyDocument {
     var printer = new DefaultPrettyPrinter(
         Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
         .withObjectIndenter(indenter).withArrayIndenter(indenter);
-    try {
-      return JSON.writer(printer).writeValueAsString(root);
-    } catch (JsonProcessingException impossible) {
-      // A tree of strings can always be written to memory.
-      throw new IllegalStateException(impossible);
-    }
+    return Json.write(root, printer);
   }
 
   @Override

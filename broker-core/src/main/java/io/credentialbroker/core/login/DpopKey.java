@@ -1,6 +1,7 @@
 package io.credentialbroker.core.login;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.credentialbroker.core.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -66,7 +67,7 @@ final class DpopKey {
         json.objectNode().put("kty", "EC").put("crv", "P-256").put("x", base64(x)).put("y", base64(y)));
     var claims = json.objectNode().put("jti", id).put("htm", method).put("htu", uri).put("iat",
         now.getEpochSecond());
-    String signed = base64(header.toString()) + '.' + base64(claims.toString());
+    String signed = base64(Json.write(header)) + '.' + base64(Json.write(claims));
     try {
       var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
       signature.initSign(key);

@@ -1,17 +1,15 @@
 package io.credentialbroker.core.source;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.credentials.Credentials;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.json.Json;
 import io.credentialbroker.core.profile.Recipe;
 import io.credentialbroker.core.secret.Secret;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * they could not read, so none of them is used.
  */
 final class CredentialDocument {
-  private static final JsonMapper MAPPER = JsonMapper.builder()
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
   private static final Pattern ZONE_WITHOUT_COLON = Pattern.compile("([+-]\\d\\d)(\\d\\d)$");
 
   private final String step;
@@ -44,13 +39,11 @@ final class CredentialDocument {
    */
   static CredentialDocument read(String step, String who, byte[] bytes) {
     try {
-      if (MAPPER.readTree(bytes) instanceof ObjectNode json) {
+      if (Json.read(bytes) instanceof ObjectNode json) {
         return new CredentialDocument(step, who, json);
       }
     } catch (JacksonException _) {
       // falls through: said below
-    } catch (IOException impossible) {
-      throw new IllegalStateException("reading from memory failed", impossible);
     }
     throw malformed(step, who + " gave something that is not a JSON object.");
   }

@@ -18,7 +18,8 @@ class IamRoomsTest {
   void rooms_dependencies_areJacksonAndTheSharedValues() {
     classes().that().resideInAPackage(ROOMS).should().onlyDependOnClassesThat()
         .resideInAnyPackage(ROOMS, "java..", "org.jspecify.annotations", "com.fasterxml.jackson..",
-            "io.credentialbroker.core.credentials", "io.credentialbroker.core.secret")
+            "io.credentialbroker.core.credentials", "io.credentialbroker.core.json",
+            "io.credentialbroker.core.secret")
         .check(CORE);
   }
 

@@ -1,8 +1,10 @@
 package io.credentialbroker.server.config;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import com.fasterxml.jackson.dataformat.toml.TomlFactory;
+import io.credentialbroker.core.json.Json;
 import io.credentialbroker.core.profile.ProfileProblem;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -56,14 +58,17 @@ public record ConfigFile(Path path, boolean required, Path home) {
   }
 
   private JsonNode tree(String text) throws ConfigException {
-    try {
-      return new TomlMapper().readTree(text);
+    // The factory alone: its mapper would load what maps objects.
+    try (JsonParser parser = new TomlFactory().createParser(text)) {
+      return Json.tree(parser);
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       String file = at == null || at.getLineNr() < 1 ? path.toString() : path + ":" + at.getLineNr();
       throw new ConfigException(new ProfileProblem(file, null, null,
           "The config file is not TOML: " + e.getOriginalMessage() + '.',
           "Correct it; see https://toml.io."));
+    } catch (IOException impossible) {
+      throw new IllegalStateException("reading from memory failed", impossible);
     }
   }
 

@@ -1,10 +1,8 @@
 package io.credentialbroker.server.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
+import io.credentialbroker.core.json.Json;
 import io.credentialbroker.core.profile.MfaDevice;
 import io.credentialbroker.core.profile.SessionTag;
 import io.credentialbroker.core.profile.TokenSource;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** The kinds of values that options of profiles and roles take. STS's own limits are checked with the profile. */
 final class OptionKinds {
   private static final String GITHUB_AUDIENCE = "sts.amazonaws.com";
-  private static final ObjectReader JSON = new ObjectMapper().reader()
-      .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   static final Kind<@Nullable String> TEXT = Kinds.kind("text", (node, _) -> some(node));
 
@@ -83,7 +79,7 @@ final class OptionKinds {
   /** The text itself when it is a JSON object: what STS would refuse later as a malformed policy is told now. */
   static String policy(String text) throws Kind.Mismatch {
     try {
-      if (JSON.readTree(text).isObject()) {
+      if (Json.read(text).isObject()) {
         return text;
       }
     } catch (JsonProcessingException _) {

@@ -2,6 +2,7 @@ package io.credentialbroker.server.control;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.credentialbroker.core.json.Json;
 import java.util.Map;
 
 /**
@@ -21,7 +22,7 @@ record Answer(int status, String type, String body, Map<String, String> headers)
   }
 
   static Answer ok(ObjectNode body) {
-    return new Answer(200, JSON, body.toString(), Map.of());
+    return new Answer(200, JSON, Json.write(body), Map.of());
   }
 
   /** An error in the shape of the credentials endpoint, so that one reader of errors does for both. */
@@ -30,8 +31,8 @@ record Answer(int status, String type, String body, Map<String, String> headers)
   }
 
   static Answer error(int status, String code, String message, Map<String, String> headers) {
-    return new Answer(status, JSON, object().put("code", code).put("message", message).put("Code", code)
-        .put("Message", message).toString(), headers);
+    return new Answer(status, JSON, Json.write(object().put("code", code).put("message", message)
+        .put("Code", code).put("Message", message)), headers);
   }
 
   /** Without the body, which may be a link that signs in. */

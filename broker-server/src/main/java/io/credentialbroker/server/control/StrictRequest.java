@@ -1,10 +1,8 @@
 package io.credentialbroker.server.control;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.credentialbroker.core.json.Json;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -26,8 +24,6 @@ final class StrictRequest extends ChannelInboundHandlerAdapter {
       HttpHeaderNames.COOKIE, HttpHeaderNames.UPGRADE, HttpHeaderNames.EXPECT, HttpHeaderNames.VIA,
       "forwarded",
       "x-forwarded-for", "x-forwarded-host", "x-real-ip", "sec-fetch-site", "sec-fetch-mode");
-  private static final ObjectReader JSON = new ObjectMapper()
-      .reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
@@ -73,7 +69,7 @@ final class StrictRequest extends ChannelInboundHandlerAdapter {
     }
     try {
       // Nothing of the exception is told: it quotes what it was reading.
-      return JSON.readTree(request.content().toString(StandardCharsets.UTF_8)) instanceof ObjectNode object
+      return Json.read(request.content().toString(StandardCharsets.UTF_8)) instanceof ObjectNode object
           ? object
           : null;
     } catch (JsonProcessingException _) {

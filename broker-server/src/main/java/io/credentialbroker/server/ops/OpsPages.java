@@ -2,6 +2,7 @@ package io.credentialbroker.server.ops;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.credentialbroker.core.json.Json;
 import io.credentialbroker.server.metrics.Metrics;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,6 @@ public final class OpsPages {
   }
 
   static Page json(int status, ObjectNode body) {
-    return new Page(status, Page.JSON, body.toString());
+    return new Page(status, Page.JSON, Json.write(body));
   }
 }

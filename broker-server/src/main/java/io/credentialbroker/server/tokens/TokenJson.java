@@ -2,13 +2,13 @@ package io.credentialbroker.server.tokens;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.credentialbroker.core.caller.Client;
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.core.caller.KeptToken;
 import io.credentialbroker.core.caller.TokenId;
 import io.credentialbroker.core.caller.TokenTerms;
+import io.credentialbroker.core.json.Json;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +18,6 @@ import java.util.List;
 /** Kept tokens as text. Read strictly: a file that is not as we write it gives no token at all. */
 final class TokenJson {
   private static final int VERSION = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private TokenJson() {}
 
@@ -40,7 +39,7 @@ final class TokenJson {
         one.put("uses", terms.uses()).put("usesLeft", token.usesLeft());
       }
     }
-    return root.toPrettyString() + '\n';
+    return Json.pretty(root) + '\n';
   }
 
   /**
@@ -50,7 +49,7 @@ final class TokenJson {
    */
   static List<KeptToken> read(String text) {
     try {
-      JsonNode root = JSON.readTree(text);
+      JsonNode root = Json.read(text);
       if (root.path("version").asInt() != VERSION) {
         throw new IllegalArgumentException("another version");
       }

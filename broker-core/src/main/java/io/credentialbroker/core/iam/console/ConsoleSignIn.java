@@ -2,7 +2,6 @@ package io.credentialbroker.core.iam.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.credentials.Credentials;
@@ -10,6 +9,7 @@ import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.iam.AwsPartition;
+import io.credentialbroker.core.json.Json;
 import io.credentialbroker.core.secret.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public record ConsoleSignIn(AwsPartition partition, URI federationEndpoint) {
   private static final Duration SHORTEST = Duration.ofMinutes(15);
   private static final Duration LONGEST = Duration.ofHours(12);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** At the partition's own endpoint. */
   public static ConsoleSignIn in(AwsPartition partition) {
@@ -58,7 +57,7 @@ public record ConsoleSignIn(AwsPartition partition, URI federationEndpoint) {
     if (duration != null) {
       query.add("SessionDuration", Long.toString(duration.toSeconds()));
     }
-    return Secret.of(query.add("Session", keys.toString()).toString());
+    return Secret.of(query.add("Session", Json.write(keys)).toString());
   }
 
   /**
@@ -69,7 +68,7 @@ public record ConsoleSignIn(AwsPartition partition, URI federationEndpoint) {
   public Secret signInToken(String answer) {
     JsonNode token = null;
     try {
-      token = JSON.readTree(answer).get("SigninToken");
+      token = Json.read(answer).get("SigninToken");
     } catch (JsonProcessingException notJson) {
       // Said below, without the text: it may hold the token.
     }

@@ -3,6 +3,7 @@ package io.credentialbroker.core.iam.lint;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.credentialbroker.core.json.Json;
 
 /** The report for scripts: one object on indented lines; absent values are absent keys. */
 final class JsonReport {
@@ -19,6 +20,6 @@ final class JsonReport {
         .put("severity", finding.severity().word()).put("message", finding.message())
         .put("remedy", finding.remedy()).put("pointer", finding.place().pointer())
         .put("line", finding.place().line()).put("column", finding.place().column()));
-    return Printable.json(root.toPrettyString()) + "\n";
+    return Printable.json(Json.pretty(root)) + "\n";
   }
 }

@@ -3,6 +3,7 @@ package io.credentialbroker.core.iam.lint;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.credentialbroker.core.json.Json;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -25,7 +26,7 @@ final class SarifReport {
     run.put("columnKind", "utf16CodeUnits");
     ArrayNode results = run.putArray("results");
     report.findings().forEach(finding -> result(finding, rules, uri(file), results.addObject()));
-    return Printable.json(log.toPrettyString()) + "\n";
+    return Printable.json(Json.pretty(log)) + "\n";
   }
 
   private static void describe(Rule rule, ObjectNode into) {
