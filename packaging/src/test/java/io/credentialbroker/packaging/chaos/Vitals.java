@@ -17,6 +17,13 @@ record Vitals(long rssKiB, int files, int threads) {
     }
   }
 
+  /** The processor time that a process has taken, all its threads together; in steps of 10 ms (proc(5), USER_HZ). */
+  static long processorMillis(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+    String[] behindName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return 10 * (Long.parseLong(behindName[11]) + Long.parseLong(behindName[12]));
+  }
+
   private static long number(List<String> status, String name) throws IOException {
     for (String line : status) {
       if (line.startsWith(name)) {
