@@ -39,7 +39,7 @@ final class FailedCalls {
     return switch (step) {
       case Recipe.AssumeRole role -> new Asked(profile, role.roleArn(), role.options().externalId(),
           serial(role), role.options().sessionName(), role.options().sourceIdentity(),
-          !role.options().tags().isEmpty(), role.options().duration(), isRole(role.base()),
+          !role.options().tags().isEmpty(), role.options().duration(), role.base().isOfRole(),
           role.endpoint().region(), null);
       case Recipe.WebIdentity role -> new Asked(profile, role.roleArn(), null, null, role.sessionName(), null,
           false, role.duration(), false, role.endpoint().region(), token);
@@ -66,16 +66,6 @@ final class FailedCalls {
     return device == null ? null : device.serial();
   }
 
-  /** Whether a call made with these credentials is role chaining. */
-  private static boolean isRole(Recipe base) {
-    return switch (base) {
-      case Recipe.AssumeRole _,Recipe.WebIdentity _,Recipe.Saml _,Recipe.Sso _,Recipe.InstanceMetadata _,Recipe.ContainerEndpoint _ ->
-        true;
-      case Recipe.StaticKeys _,Recipe.Environment _,Recipe.Process _,Recipe.Login _,Recipe.SessionToken _,Recipe.FederationToken _ ->
-        false;
-    };
-  }
-
   /** Where the calls of a step go; null for a step that does not call STS. */
   static @Nullable StsEndpoint endpoint(Recipe step) {
     return switch (step) {
@@ -85,16 +75,6 @@ final class FailedCalls {
       case Recipe.SessionToken session -> session.endpoint();
       case Recipe.FederationToken user -> user.endpoint();
       case Recipe.StaticKeys _,Recipe.Environment _,Recipe.InstanceMetadata _,Recipe.ContainerEndpoint _,Recipe.Process _,Recipe.Sso _,Recipe.Login _ ->
-        null;
-    };
-  }
-
-  /** The device whose code a step takes; null for most. */
-  static @Nullable MfaDevice device(Recipe step) {
-    return switch (step) {
-      case Recipe.AssumeRole role -> role.options().mfa();
-      case Recipe.SessionToken session -> session.mfa();
-      case Recipe.StaticKeys _,Recipe.Environment _,Recipe.InstanceMetadata _,Recipe.ContainerEndpoint _,Recipe.Process _,Recipe.Sso _,Recipe.Login _,Recipe.WebIdentity _,Recipe.Saml _,Recipe.FederationToken _ ->
         null;
     };
   }

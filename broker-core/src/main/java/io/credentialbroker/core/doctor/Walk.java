@@ -78,7 +78,7 @@ final class Walk {
       if (error != null) {
         return failed(index, words.apply(failure(step, error)), caller, took);
       }
-      outcomes.add(FailedCalls.device(step) == null
+      outcomes.add(step.mfa() == null
           ? new StepOutcome.Worked(step.label(), made.arn(), took)
           : new StepOutcome.Held(step.label(), made.arn()));
       return from(index + 1, made.credentials(), made.arn());
@@ -88,7 +88,7 @@ final class Walk {
   private record Made(Credentials credentials, @Nullable String arn) {}
 
   private CompletableFuture<Credentials> made(Recipe step, @Nullable Credentials base) {
-    MfaDevice device = FailedCalls.device(step);
+    MfaDevice device = step.mfa();
     if (device == null) {
       return doctor.sources().once(step, base);
     }

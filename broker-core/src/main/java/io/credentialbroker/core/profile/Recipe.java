@@ -23,6 +23,24 @@ public sealed interface Recipe {
     return null;
   }
 
+  /** The role that this step assumes; null for one that assumes none, or whose role only the assertion tells. */
+  default @Nullable String roleArn() {
+    return null;
+  }
+
+  /** The device whose code this step takes; null for most. */
+  default @Nullable MfaDevice mfa() {
+    return null;
+  }
+
+  /** Whether it gives a role's session: who assumes a role with that is chaining roles, for an hour at most. */
+  default boolean isOfRole() {
+    return switch (this) {
+      case AssumeRole _,WebIdentity _,Saml _,Sso _,InstanceMetadata _,ContainerEndpoint _ -> true;
+      case StaticKeys _,Environment _,Process _,Login _,SessionToken _,FederationToken _ -> false;
+    };
+  }
+
   /** Keys written in a config or credentials file. */
   record StaticKeys(String accessKeyId, Secret secretAccessKey, @Nullable Secret sessionToken,
       @Nullable String accountId) implements Recipe {
@@ -187,6 +205,11 @@ public sealed interface Recipe {
     @Override
     public String label() {
       return "AssumeRole " + roleArn;
+    }
+
+    @Override
+    public @Nullable MfaDevice mfa() {
+      return options.mfa();
     }
   }
 }

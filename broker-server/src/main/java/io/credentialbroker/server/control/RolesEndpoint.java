@@ -39,7 +39,7 @@ final class RolesEndpoint implements Endpoint {
   private static boolean add(ProfileName profile, Recipe recipe, ArrayNode roles) {
     int before = roles.size();
     for (Recipe step = recipe; step != null; step = step.base()) {
-      String arn = RecipeRoles.roleOf(step);
+      String arn = step.roleArn();
       if (arn == null) {
         continue;
       }
@@ -58,8 +58,8 @@ final class RolesEndpoint implements Endpoint {
   private static void assumed(Recipe.AssumeRole step, ObjectNode role) {
     AssumeRoleOptions options = step.options();
     Recipe caller = RecipeRoles.signer(step);
-    if (RecipeRoles.roleOf(caller) != null) {
-      role.put("caller", RecipeRoles.roleOf(caller));
+    if (caller.roleArn() != null) {
+      role.put("caller", caller.roleArn());
     } else if (caller instanceof Recipe.Sso sso) {
       role.put("permissionSet", sso.accountId() + '/' + sso.roleName());
     }

@@ -32,7 +32,7 @@ final class SwitchRoleEndpoint implements Endpoint {
   }
 
   private static Answer link(Call call, Recipe served) {
-    String arn = RecipeRoles.roleOf(served);
+    String arn = served.roleArn();
     RoleArn role = arn == null ? null : RoleArn.parse(arn).orElse(null);
     if (role == null) {
       return Answer.error(409, "NoSwitchRole", "The profile '" + call.profile()
@@ -57,6 +57,6 @@ final class SwitchRoleEndpoint implements Endpoint {
   }
 
   private static @Nullable String caller(Recipe served) {
-    return served instanceof Recipe.AssumeRole assume ? RecipeRoles.roleOf(RecipeRoles.signer(assume)) : null;
+    return served instanceof Recipe.AssumeRole assume ? RecipeRoles.signer(assume).roleArn() : null;
   }
 }

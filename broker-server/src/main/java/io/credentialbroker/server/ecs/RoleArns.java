@@ -3,7 +3,6 @@ package io.credentialbroker.server.ecs;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileCatalog.Servable;
 import io.credentialbroker.core.profile.ProfileName;
-import io.credentialbroker.core.profile.Recipe;
 import io.credentialbroker.core.session.RoleSession;
 import io.credentialbroker.core.session.SessionKey;
 import java.util.function.Supplier;
@@ -28,16 +27,6 @@ public final class RoleArns {
   /** The role's ARN; null when the session is not of a role, or the profile has changed since it was made. */
   public @Nullable String of(ProfileName profile, RoleSession session) {
     return catalog.get().entries().get(profile) instanceof Servable servable
-        && SessionKey.of(servable.recipe()).equals(session.key()) ? of(servable.recipe()) : null;
-  }
-
-  private static @Nullable String of(Recipe recipe) {
-    return switch (recipe) {
-      case Recipe.AssumeRole role -> role.roleArn();
-      case Recipe.WebIdentity role -> role.roleArn();
-      case Recipe.Saml role -> role.roleArn();
-      case Recipe.StaticKeys _,Recipe.Environment _,Recipe.InstanceMetadata _,Recipe.ContainerEndpoint _,Recipe.Process _,Recipe.Sso _,Recipe.Login _,Recipe.SessionToken _,Recipe.FederationToken _ ->
-        null;
-    };
+        && SessionKey.of(servable.recipe()).equals(session.key()) ? servable.recipe().roleArn() : null;
   }
 }
