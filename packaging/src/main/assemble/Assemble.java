@@ -48,6 +48,8 @@ final class Assemble {
     "-XX:ErrorFile=/dev/null", "-XX:+UnlockDiagnosticVMOptions", "-XX:-DumpReplayDataOnError",
     // The cache where it was recorded for: moved elsewhere, all of it becomes memory of this process alone.
     "-XX:ArchiveRelocationMode=0",
+    // The nice value of the compilers: at a start they have more to do than the program, and would be in its way.
+    "-XX:CompilerThreadPriority=10",
     // By default the JVM warns on standard output, which belongs to the answer of credential-process.
     "-Xlog:disable", "-Xlog:all=warning:stderr:uptime,level,tags",
     // Of a cache that it does not take the JVM tells in words of its own; the daemon says what is the matter.

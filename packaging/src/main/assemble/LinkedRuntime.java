@@ -13,6 +13,9 @@ final class LinkedRuntime {
   private static final List<String> UNUSED = List.of("lib/libsimdsort.so", "lib/classlist", "lib/jrt-fs.jar",
     "conf/jaxp-strict.properties.template");
 
+  /** Lets threads differ in priority. As a flag on the command line it makes the JVM warn every user but root. */
+  private static final String PRIORITIES = "--add-options=-XX:ThreadPriorityPolicy=1";
+
   private LinkedRuntime() {}
 
   static List<String> command(Path jdk, Path runtime) {
@@ -20,7 +23,7 @@ final class LinkedRuntime {
     // cache was refused, for 15 MiB on disk.
     return List.of(jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(), "--add-modules",
       String.join(",", MODULES), "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress", "zip-9", "--vm",
-      "server", "--output", runtime.toString());
+      "server", PRIORITIES, "--output", runtime.toString());
   }
 
   static void trim(Path runtime) throws Exception {
