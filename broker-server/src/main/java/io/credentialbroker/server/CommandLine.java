@@ -1,6 +1,6 @@
 package io.credentialbroker.server;
 
-import io.credentialbroker.server.config.Nearest;
+import io.credentialbroker.core.credentials.Nearest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

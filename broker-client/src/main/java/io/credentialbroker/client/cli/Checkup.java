@@ -28,7 +28,7 @@ record Checkup(List<Finding> findings) {
     } catch (BrokerException e) {
       findings.addAll(DaemonChecks.absent(e, directory));
     }
-    findings.addAll(FileChecks.of(here));
+    findings.addAll(FileChecks.of(here, status));
     findings.addAll(ShellChecks.of(here, status));
     findings.addAll(SystemdChecks.of(here));
     return new Checkup(findings);

@@ -1,17 +1,18 @@
 package io.credentialbroker.client.cli;
 
+import io.credentialbroker.client.StatusReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What lies in files: who may read and write them, profiles that are there twice, secrets in plain text. */
 final class FileChecks {
@@ -21,17 +22,27 @@ final class FileChecks {
   private final Surroundings here;
   private final List<Finding> findings = new ArrayList<>();
 
-  private FileChecks(Surroundings here) {
+  /** The files, with or without a line, of which the daemon has told already. */
+  private final Set<String> told;
+
+  private FileChecks(Surroundings here, Set<String> told) {
     this.here = here;
+    this.told = told;
   }
 
-  static List<Finding> of(Surroundings here) {
-    var checks = new FileChecks(here);
+  /**
+   * The findings.
+   *
+   * @param status what the daemon says of itself and the files; null where none runs
+   */
+  static List<Finding> of(Surroundings here, @Nullable StatusReport status) {
+    var checks = new FileChecks(here, status == null ? Set.of() : toldBy(status));
     if (here.variable("HOME").isEmpty()) {
       return List.of(Finding.note(FILES, "HOME is not set, so there are no files to look at"));
     }
-    checks.shared(AwsFile.place(here, "AWS_CONFIG_FILE", "config"));
-    checks.shared(AwsFile.place(here, "AWS_SHARED_CREDENTIALS_FILE", "credentials"));
+    for (AwsFile.Kind kind : AwsFile.Kind.values()) {
+      checks.shared(AwsFile.place(here, kind), kind);
+    }
     checks.settings();
     checks.cache();
     if (checks.findings.isEmpty()) {
@@ -40,14 +51,50 @@ final class FileChecks {
     return checks.findings;
   }
 
-  private void shared(Path path) {
+  private static Set<String> toldBy(StatusReport status) {
+    var problems = new ArrayList<>(status.problems());
+    for (StatusReport.Profile profile : status.profiles()) {
+      if (profile.problem() != null) {
+        problems.add(profile.problem());
+      }
+    }
+    var files = new HashSet<String>();
+    for (StatusReport.Problem problem : problems) {
+      if (problem.file() != null) {
+        files.add(problem.file());
+      }
+    }
+    return files;
+  }
+
+  /** Keys of one profile that nobody reads; nothing where its files cannot be read. */
+  static List<Finding> misspelt(Surroundings here, String profile) {
+    if (here.variable("HOME").isEmpty()) {
+      return List.of();
+    }
+    var found = new ArrayList<Finding>();
+    for (AwsFile.Kind kind : AwsFile.Kind.values()) {
+      try {
+        Path path = AwsFile.place(here, kind);
+        found.addAll(
+            Files.exists(path) ? SectionChecks.misspelt(AwsFile.read(path, kind), profile) : List.of());
+      } catch (IOException e) {
+        // The daemon tells of a file that it cannot read.
+      }
+    }
+    return found;
+  }
+
+  private void shared(Path path, AwsFile.Kind kind) {
     if (!Files.exists(path)) {
       return;
     }
     try {
-      AwsFile file = AwsFile.read(path);
+      AwsFile file = AwsFile.read(path, kind);
       writable(path);
-      twice(file);
+      if (!told.contains(path.toString())) {
+        findings.addAll(SectionChecks.of(file, told));
+      }
       secrets(file);
     } catch (IOException e) {
       findings.add(Finding.problem(FILES, path + " cannot be read (" + e.getClass().getSimpleName() + ")",
@@ -61,20 +108,6 @@ final class FileChecks {
     if (mode.contains(PosixFilePermission.OTHERS_WRITE) || mode.contains(PosixFilePermission.GROUP_WRITE)) {
       findings.add(Finding.problem(FILES, "others may write " + path,
           "chmod go-w " + Shell.posixIfNeeded(path.toString())));
-    }
-  }
-
-  private void twice(AwsFile file) {
-    Map<String, AwsFile.Section> first = new HashMap<>();
-    for (AwsFile.Section section : file.sections()) {
-      AwsFile.Section before = first.putIfAbsent(section.heading(), section);
-      if (before != null) {
-        findings.add(Finding.warning(FILES,
-            "[" + section.heading() + "] stands twice in " + file.path() + ", lines " + before.line()
-                + " and "
-                + section.line(),
-            "make one section of the two: tools differ in which of them counts"));
-      }
     }
   }
 

@@ -81,6 +81,40 @@ class CheckupTest {
   }
 
   @Test
+  void doctor_headingIsMisspeltAndNoDaemon_isAProblemWithTheOneToWrite() throws IOException {
+    Path file = write("config", "rw-------", "[proflie a]\nrole_arn = x\n");
+    assertThat(doctor()).isEqualTo(1);
+    assertThat(printed()).contains("problem files    " + file + ":1: [proflie a] is ignored",
+        "hint: write [profile a]");
+  }
+
+  @Test
+  void doctor_headingOfWhichTheDaemonTells_isThereOnce() throws IOException {
+    Path file = write("config", "rw-------", "[dev]\nrole_arn = x\nrol_arn = y\n");
+    Path token = Files.writeString(runtime.resolve("token"), "t");
+    try (var broker = FakeBroker.at(runtime.resolve("control.sock"))) {
+      broker.on("GET /v1/status", 200, status("unix", "/s", token, 0,
+          "{\"name\":\"dev\",\"state\":\"BROKEN\",\"problem\":{\"file\":\"" + file
+              + ":1\",\"message\":\"Is ignored.\",\"remedy\":\"Write it.\"}}"));
+      assertThat(doctor()).isEqualTo(1);
+    }
+    assertThat(printed()).contains("dev cannot be served: " + file + ":1: Is ignored.",
+        file + ":3: [dev] has rol_arn, which nobody reads").doesNotContain("[dev] is ignored");
+  }
+
+  @Test
+  void doctor_profileHasAKeyThatNobodyReads_isNoted() throws IOException {
+    Path file = write("config", "rw-------", "[profile a]\nrol_arn = x\n[profile b]\nmfa_serail = y\n");
+    try (var broker = FakeBroker.at(runtime.resolve("control.sock"))) {
+      broker.on("POST /v1/profiles/a/doctor", 200, "{\"profile\":\"a\",\"healthy\":true,\"steps\":[],"
+          + "\"causes\":[]}");
+      assertThat(doctor("a")).isZero();
+    }
+    assertThat(printed()).endsWith("note: " + file
+        + ":2: [profile a] has rol_arn, which nobody reads; did you mean role_arn?\n");
+  }
+
+  @Test
   void doctor_cacheOfTheAwsCli_isAWarning() throws IOException {
     Path cache = Files.createDirectories(aws.resolve("cli/cache"));
     Files.writeString(cache.resolve("abc.json"), "{}");

@@ -35,6 +35,21 @@ class ProfileProblemsTest {
     assertThat(problem.file()).endsWith("config");
   }
 
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      [p]          | Write [profile p] in this file.
+      [proflie p]  | Write [profile p] in this file.
+      [Profile p]  | Write [profile p] in this file.
+      [profile p!] | Rename the profile.
+      """)
+  void read_headingThatSdksIgnore_saysWhatToWrite(String heading, String remedy) {
+    String name = heading.contains("!") ? "p!" : "p";
+    ProfileProblem problem = files("# c\n" + heading + "\n" + ROLE).problem(name);
+    assertThat(problem.message()).contains(heading + " is ignored");
+    assertThat(problem.file()).endsWith("config:2");
+    assertThat(problem.remedy()).isEqualTo(remedy);
+  }
+
   @Test
   void read_brokenProfile_othersUnaffected() {
     var catalog = files("[profile bad]\n" + ROLE + "[profile good]\n" + ROLE + "source_profile = base\n")

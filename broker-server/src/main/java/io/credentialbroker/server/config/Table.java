@@ -1,6 +1,7 @@
 package io.credentialbroker.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.credentialbroker.core.credentials.Nearest;
 import io.credentialbroker.core.profile.ProfileProblem;
 import java.util.List;
 import java.util.Set;

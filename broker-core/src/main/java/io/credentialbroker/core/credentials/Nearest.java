@@ -1,4 +1,4 @@
-package io.credentialbroker.server.config;
+package io.credentialbroker.core.credentials;
 
 import java.util.Collection;
 import java.util.Optional;
