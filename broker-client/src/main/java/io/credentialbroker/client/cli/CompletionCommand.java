@@ -1,10 +1,14 @@
 package io.credentialbroker.client.cli;
 
 import io.credentialbroker.client.BrokerException;
+import io.credentialbroker.client.ControlClient;
+import io.credentialbroker.client.RoleUse;
 import io.credentialbroker.client.StatusReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -12,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code broker completion}: the scripts that make shells complete commands, options and profiles. */
 @Command(name = "completion", description = { "Prints the completion script of a shell: bash, zsh or fish.",
-    "'profiles' prints the names that can be completed, one a line; the scripts call it."}, footerHeading = "%nExamples:%n", footer = {
+    "'profiles' and 'roles' print what can be completed, one a line; the scripts call them."}, footerHeading = "%nExamples:%n", footer = {
         "  source <(broker completion bash)",
         "  broker completion fish > ~/.config/fish/completions/broker.fish"})
 final class CompletionCommand extends Subcommand {
@@ -21,7 +25,7 @@ final class CompletionCommand extends Subcommand {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  /** What completes SHELL; 'profiles' is for scripts. */
+  /** What completes SHELL; the others are for scripts. */
   static final class Shells extends ArrayList<String> {
     private static final long serialVersionUID = 1L;
 
@@ -30,7 +34,7 @@ final class CompletionCommand extends Subcommand {
     }
   }
 
-  @Parameters(paramLabel = "SHELL", completionCandidates = Shells.class, description = "${COMPLETION-CANDIDATES}, or profiles.")
+  @Parameters(paramLabel = "SHELL", completionCandidates = Shells.class, description = "${COMPLETION-CANDIDATES}, or profiles or roles.")
   private String what = "";
 
   CompletionCommand(Surroundings here) {
@@ -43,7 +47,9 @@ final class CompletionCommand extends Subcommand {
       case "bash" -> script().bash();
       case "zsh" -> script().zsh();
       case "fish" -> script().fish();
-      case "profiles" -> profiles();
+      case "profiles" ->
+        lines(control -> control.status().profiles().stream().map(StatusReport.Profile::name));
+      case "roles" -> lines(CompletionCommand::callers);
       default -> throw new Corrected(spec, "'" + what + "' is none of " + String.join(", ", SHELLS),
           "broker completion " + Nearest.to(what.toLowerCase(Locale.ROOT), SHELLS)
               .orElse(String.join("|", SHELLS)));
@@ -55,11 +61,27 @@ final class CompletionCommand extends Subcommand {
     return new Completion(CommandLineDoor.model(here));
   }
 
+  /** The roles with whose sessions others are assumed. */
+  private static Stream<String> callers(ControlClient control) throws BrokerException {
+    var callers = new TreeSet<String>();
+    for (RoleUse use : control.roles().roles()) {
+      if (use.caller() != null && use.caller().contains(":role/")) {
+        callers.add(use.caller());
+      }
+    }
+    return callers.stream();
+  }
+
+  /** Asks the daemon for names. */
+  @FunctionalInterface
+  private interface Names {
+    Stream<String> of(ControlClient control) throws BrokerException;
+  }
+
   /** Without a daemon there is nothing to complete, and a completion must not print errors between the keys. */
-  private String profiles() {
+  private String lines(Names names) {
     try {
-      var names = new Daemon(here).control().status().profiles().stream().map(StatusReport.Profile::name);
-      return String.join("", names.map(name -> name + '\n').toList());
+      return String.join("", names.of(new Daemon(here).control()).map(name -> name + '\n').toList());
     } catch (BrokerException e) {
       return "";
     }

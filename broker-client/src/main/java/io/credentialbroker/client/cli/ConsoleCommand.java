@@ -3,6 +3,7 @@ package io.credentialbroker.client.cli;
 import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.ConsoleLink;
 import io.credentialbroker.client.RuntimeDirectory;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -20,6 +21,15 @@ import picocli.CommandLine.Spec;
         "  broker console deploy", "  broker console deploy --destination s3 --duration 1h",
         "  broker console deploy --print", "  broker console deploy --switch-role --print"})
 final class ConsoleCommand extends Subcommand implements AsksForProfile {
+  /** The better known of the pages that --destination takes, for completion. */
+  static final List<String> SERVICES = List.of("apigateway", "athena", "billing", "cloudformation",
+      "cloudfront",
+      "cloudtrail", "cloudwatch", "cognito", "config", "dynamodb", "ec2", "ecr", "ecs", "eks", "elasticache",
+      "events",
+      "glue", "guardduty", "iam", "kinesis", "kms", "lambda", "organizations", "rds", "redshift", "route53",
+      "s3",
+      "sagemaker", "secretsmanager", "ses", "sns", "sqs", "ssm", "states", "support", "vpc");
+
   /** In seconds, as the federation endpoint takes them (IAM User Guide, "Enabling custom identity broker access"). */
   private static final long SHORTEST = 900;
   private static final long LONGEST = 43_200;

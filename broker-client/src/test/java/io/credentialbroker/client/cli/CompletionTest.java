@@ -9,8 +9,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +29,11 @@ final class CompletionTest {
   @BeforeEach
   void installBroker() throws IOException {
     Path broker = Files.writeString(folder.resolve("broker"),
-        "#!/bin/sh\nprintf '%s\\n' deploy 'dev east' 'do$(touch " + folder.resolve("ran") + ")' prod\n");
+        "#!/bin/sh\ncase $2 in roles) echo arn:aws:iam::123456789012:role/first ;; *)\n"
+            + "printf '%s\\n' deploy 'dev east' 'do$(touch " + folder.resolve("ran")
+            + ")' prod team:dev me@x ;; esac\n");
     assertThat(broker.toFile().setExecutable(true)).isTrue();
+    Files.writeString(folder.resolve("notes.json"), "");
   }
 
   @ParameterizedTest
@@ -54,9 +60,59 @@ final class CompletionTest {
       broker status pr        | prod
       broker reload pr        | ''
       broker exec prod -- mkfif | mkfifo
+      broker exec prod mkfif  | mkfifo
+      broker exec prod -- cat not | notes.json
+      broker exec prod -- cat --out | ''
+      broker env --shell=p    | pwsh
+      broker env --shell=     | sh bash zsh fish pwsh json dotenv compose devcontainer
+      broker env --shell=fish pr | prod
+      broker env --shell fish pr | prod
+      broker env prod pr      | ''
+      broker policy trust --run-phase=p | plan
+      broker policy lint --format=s | sarif
+      broker policy lint not  | notes.json
+      broker audit --file not | notes.json
+      broker audit --file=not | notes.json
+      broker audit --profile pr | prod
+      broker audit --profile=pr | prod
+      broker audit --since pr | ''
+      broker audit pr         | ''
+      broker token new ci --out=not | notes.json
+      broker token new ci --profiles pr | prod
+      broker console pr       | prod
+      broker console prod --destination lam | lambda
+      broker console prod --destination=lam | lambda
+      broker doctor pr        | prod
+      broker policy trust pr  | prod
+      broker policy allow prod dep | deploy
+      broker policy allow prod --for arn:aws:iam::1 | 123456789012:role/first
+      broker policy allow prod --for=arn | arn:aws:iam::123456789012:role/first
+      broker refresh team:    | dev
+      broker refresh tea      | team:dev
+      broker refresh me@      | @x
+      broker refresh me       | me@x
       """)
   void bash_wordsTyped_areCompleted(String typed, String expected) throws Exception {
     assertThat(bash(typed).lines().distinct()).containsExactlyInAnyOrder(expected.split("(?<!\\\\) ", -1));
+  }
+
+  @Test
+  void bash_equalsSignTakesNoWordApart_theWholeWordIsCompleted() throws Exception {
+    assertThat(bash("COMP_WORDBREAKS=$' \\t\\n'", List.of("broker", "env", "--shell=p")))
+        .isEqualTo("--shell=pwsh\n");
+    assertThat(bash("COMP_WORDBREAKS=$' \\t\\n'", List.of("broker", "refresh", "team:d")))
+        .isEqualTo("team:dev\n");
+  }
+
+  @Test
+  void bash_openQuote_nameStandsAsItIs() throws Exception {
+    assertThat(bash("", List.of("broker", "refresh", "'dev e"))).isEqualTo("dev east\n");
+  }
+
+  @Test
+  void bash_commandThatHasACompletionOfItsOwn_isLeftToIt() throws Exception {
+    assertThat(bash("_command_offset() { COMPREPLY=(\"from $1\"); }",
+        List.of("broker", "exec", "prod", "--", "aws", "s3"))).isEqualTo("from 4\n");
   }
 
   @Test
@@ -76,12 +132,66 @@ final class CompletionTest {
       broker policy tr        | trust
       broker policy allow dep | deploy
       broker policy lint --format s | sarif
+      broker policy lint --format=s | --format=sarif
+      broker env --shell=p    | --shell=pwsh
+      broker audit --file not | notes.json
+      broker audit --file=not | --file=notes.json
+      broker audit --profile pr | prod
+      broker token new ci --out not | notes.json
+      broker token new ci --profiles pr | prod
+      broker console prod --destination lam | lambda
+      broker policy lint not  | notes.json
+      broker policy allow prod --for arn | arn:aws:iam::123456789012:role/first
+      broker exec pr          | prod
+      broker exec prod -- mkfif | mkfifo
+      broker exec prod -- cat not | notes.json
       """)
   void fish_wordsTyped_areCompleted(String typed, String expected) throws Exception {
     assumeTrue(Executables.find("fish", System.getenv("PATH")).isPresent(), "there is no fish here");
     String script = script("fish") + "complete -C '" + typed + "'\n";
 
     assertThat(run("fish", script).lines().map(line -> line.replaceFirst("\t.*", ""))).contains(expected);
+    assertThat(folder.resolve("ran")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      broker stat             | broker status
+      broker env --shell z    | broker env --shell zsh
+      broker env --shell=pw   | broker env --shell=pwsh
+      broker env dep          | broker env deploy
+      broker exec pro         | broker exec prod
+      broker exec prod -- mkfif | broker exec prod -- mkfifo
+      broker exec prod -- cat not | broker exec prod -- cat notes.json
+      broker audit --file not | broker audit --file notes.json
+      broker audit --file=not | broker audit --file=notes.json
+      broker audit --profile=pr | broker audit --profile=prod
+      broker token new ci --out not | broker token new ci --out notes.json
+      broker token new ci --profiles pr | broker token new ci --profiles prod
+      broker console pro      | broker console prod
+      broker console prod --destination lam | broker console prod --destination lambda
+      broker policy lint not  | broker policy lint notes.json
+      broker policy allow prod dep | broker policy allow prod deploy
+      broker policy allow prod --for=ar | broker policy allow prod --for=arn:aws:iam::123456789012:role/first
+      broker refresh tea      | broker refresh team:dev
+      """)
+  void zsh_wordsTyped_areCompleted(String typed, String expected) throws Exception {
+    assumeTrue(Executables.find("zsh", System.getenv("PATH")).isPresent(), "there is no zsh here");
+    String script = """
+        zmodload zsh/zpty
+        zpty z 'TERM=dumb PS1= zsh -f -i'
+        zpty -w z 'autoload -U compinit && compinit -u -D; source ./broker.zsh
+        shown() { print -r -- "<<$BUFFER>>"; zle .kill-buffer }; zle -N shown; bindkey "^X" shown
+        bindkey "^I" complete-word; print -r -- rea""dy'
+        zpty -r z line '*ready*'
+        zpty -w -n z $'%s\\t\\x18'
+        zpty -r z line '*<<*>>*'
+        print -r -- ${${line##*<<}%%%%>>*}
+        zpty -d z
+        """.formatted(typed);
+    Files.writeString(folder.resolve("broker.zsh"), script("zsh"));
+
+    assertThat(run("zsh", script).strip()).isEqualTo(expected);
     assertThat(folder.resolve("ran")).doesNotExist();
   }
 
@@ -104,17 +214,27 @@ final class CompletionTest {
     assertThat(broker("completion", "profiles")).isEqualTo(new Ran(0, "", ""));
   }
 
+  /** As bash takes words apart: at blanks, and at = : and @, which are words of their own. */
   private String bash(String typed) throws Exception {
-    List<String> words = List.of((typed.equals("broker service") ? typed + " ''" : typed).split(" ", -1));
-    String script = script("bash") + "COMP_WORDS=(" + String.join(" ", words) + ")\nCOMP_CWORD="
-        + (words.size() - 1)
-        + "\n_broker\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n";
-    return run("bash", script);
+    var words = new ArrayList<String>();
+    for (String word : (typed.equals("broker service") ? typed + " ''" : typed).split(" ", -1)) {
+      Pattern.compile("[=:@]+|[^=:@]+").matcher(word).results().forEach(piece -> words.add(piece.group()));
+    }
+    return bash("", words);
+  }
+
+  private String bash(String before, List<String> words) throws Exception {
+    String quoted = words.stream().map(word -> word.equals("''") ? word : Shell.posix(word))
+        .collect(Collectors.joining(" "));
+    return run("bash",
+        script("bash") + before + "\nCOMP_WORDS=(" + quoted + ")\nCOMP_CWORD=" + (words.size() - 1)
+            + "\n_broker\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n");
   }
 
   private String run(String shell, String text) throws Exception {
     Path script = Files.writeString(folder.resolve("script"), text);
-    var builder = new ProcessBuilder(shell, script.toString()).redirectError(ProcessBuilder.Redirect.INHERIT);
+    var builder = new ProcessBuilder(shell, script.toString()).redirectError(ProcessBuilder.Redirect.INHERIT)
+        .directory(folder.toFile());
     builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
     Process process = builder.start();
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
