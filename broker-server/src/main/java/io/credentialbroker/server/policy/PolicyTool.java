@@ -1,11 +1,13 @@
 package io.credentialbroker.server.policy;
 
 import io.credentialbroker.core.iam.lint.Printable;
+import io.credentialbroker.core.iam.policy.UnfitException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.spi.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and judges IAM policies in the process of {@code broker policy}. It calls nobody, and reads nothing but
@@ -47,16 +49,21 @@ public final class PolicyTool implements ToolProvider {
     try {
       return run(List.of(words), out, err);
     } catch (Unusable e) {
-      err.println("error: " + Printable.line(String.valueOf(e.getMessage())));
-      err.println("hint: " + Printable.line(e.hint()));
+      complain(e.getMessage(), e.hint(), err);
     } catch (IllegalArgumentException e) {
-      // The checks of a policy's parts say what is wrong, and what would be right.
-      err.println("error: " + Printable.line(String.valueOf(e.getMessage())));
+      complain(e.getMessage(),
+          e instanceof UnfitException unfit ? unfit.remedy() : "'broker policy --help' shows what it takes",
+          err);
     } finally {
       out.flush();
       err.flush();
     }
     return UNUSABLE;
+  }
+
+  private static void complain(@Nullable String message, String hint, PrintWriter err) {
+    err.println("error: " + Printable.line(String.valueOf(message)));
+    err.println("hint: " + Printable.line(hint));
   }
 
   private int run(List<String> words, PrintWriter out, PrintWriter err) throws Unusable {

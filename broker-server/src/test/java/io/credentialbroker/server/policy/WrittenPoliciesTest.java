@@ -104,7 +104,7 @@ class WrittenPoliciesTest {
       trust oidc=https://x.example account=111122223333          | --audience is missing
       trust oidc=http://x.example audience=a account=111122223333 | not an https URL
       trust oidc=https://gitlab.com audience=a account=111122223333 | serves many organisations
-      trust principal=111122223333 external-id=x                 | an external id has 2 to 1224
+      trust principal=111122223333 external-id=x                 | the external id is too short
       trust hcp-terraform=acme run-phase=foo account=111122223333 | 'foo' is no run phase of HCP Terraform
       trust cognito=eu-west-1_abc                                | the id of a user pool; roles trust identity pools
       trust cognito=eu-west-1:                                   | 'eu-west-1:' is no id of an identity pool
@@ -114,6 +114,8 @@ class WrittenPoliciesTest {
   void trust_whatMakesNoPolicy_isRefused(String words, String said) {
     Tool run = Tool.run(words.split(" "));
     assertThat(run.err()).startsWith("error: ").contains(said);
+    assertThat(run.err().lines()).as("what is wrong, and in a line of its own what to do").hasSize(2)
+        .last().asString().matches("hint: .{10,}");
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
   }

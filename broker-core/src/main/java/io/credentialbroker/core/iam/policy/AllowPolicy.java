@@ -33,13 +33,14 @@ public final class AllowPolicy {
   public static GeneratedPolicy forRoles(Collection<RoleToAssume> roles) {
     List<String> partitions = roles.stream().map(RoleToAssume::partition).distinct().sorted().toList();
     if (partitions.size() > 1) {
-      throw new IllegalArgumentException(
+      throw new UnfitException(
           "the roles are of several partitions (" + String.join(", ", partitions)
-              + "), and a policy lives in one: make a policy for each");
+              + "), and a policy lives in one",
+          "make a policy for each");
     }
     if (roles.isEmpty()) {
-      throw new IllegalArgumentException(
-          "there is no role to allow: name at least one profile with a role_arn");
+      throw new UnfitException(
+          "there is no role to allow", "name at least one profile with a role_arn");
     }
     var statements = new TreeMap<Need, SortedSet<String>>();
     merged(roles).forEach(role -> statements

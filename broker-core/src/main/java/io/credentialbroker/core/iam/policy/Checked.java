@@ -16,7 +16,8 @@ final class Checked {
   /** Any text that is not blank and has no control characters. */
   static String text(String what, String value) {
     if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("the " + what + " is missing, or has control characters");
+      throw new UnfitException("the " + what + " is missing, or has control characters",
+          "give the " + what + " as one line of text");
     }
     return value;
   }
@@ -24,36 +25,39 @@ final class Checked {
   /** Text that stands for itself. */
   static String literal(String what, String value) {
     if (value.indexOf('*') >= 0 || value.indexOf('?') >= 0) {
-      throw new IllegalArgumentException("the " + what + " '" + value + "' has a wildcard; name it in full");
+      throw new UnfitException("the " + what + " '" + value + "' has a wildcard", "name it in full");
     }
     return text(what, value);
   }
 
   static String account(String value) {
     if (!Arn.isAccountId(value)) {
-      throw new IllegalArgumentException("'" + value + "' is no account id; one has twelve digits");
+      throw new UnfitException("'" + value + "' is no account id", "one has twelve digits, as 123456789012");
     }
     return value;
   }
 
   static String partition(String value) {
     if (!Arn.isPartition(value)) {
-      throw new IllegalArgumentException("'" + value + "' is no partition; the usual one is 'aws'");
+      throw new UnfitException("'" + value + "' is no partition",
+          "the usual one is 'aws'; others are 'aws-cn' and 'aws-us-gov'");
     }
     return value;
   }
 
   static String externalId(String value) {
     if (!EXTERNAL_ID.matcher(value).matches()) {
-      throw new IllegalArgumentException("an external id has 2 to 1224 letters, digits or any of _+=,.@:/-");
+      throw new UnfitException("the external id is too short, too long or has characters that none can have",
+          "one has 2 to 1224 letters, digits or any of _+=,.@:/-");
     }
     return value;
   }
 
   static String namePattern(String what, String value) {
     if (!NAME_PATTERN.matcher(value).matches()) {
-      throw new IllegalArgumentException("the " + what + " '" + value + "' has characters that none can have;"
-          + " letters, digits, _+=,.@- are possible, wildcards, and variables such as ${aws:username}");
+      throw new UnfitException(
+          "the " + what + " '" + value + "' is empty, too long or has characters that none can have",
+          "it has letters, digits, _+=,.@-, wildcards, and variables such as ${aws:username}");
     }
     return value;
   }
@@ -73,9 +77,10 @@ final class Checked {
         return uri.getHost() + (path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
       }
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("the issuer '" + issuer + "' is no URL", e);
+      // Told below, as every other address that IAM does not take.
     }
-    throw new IllegalArgumentException("the issuer '" + issuer
-        + "' is not an https URL without port, query and user, as IAM asks of an identity provider");
+    throw new UnfitException("the issuer '" + issuer + "' is not an https URL without port, query and user,"
+        + " as IAM asks of an identity provider",
+        "give it as the tokens have it in 'iss', e.g. https://gitlab.com");
   }
 }

@@ -31,14 +31,15 @@ public sealed interface FederatedParty extends TrustedParty {
       if (repository != null) {
         requireName("repository", repository);
       } else if (!(ref instanceof GitHubRef.Any)) {
-        throw new IllegalArgumentException("a branch, tag or environment needs a repository");
+        throw new UnfitException("a branch, tag or environment needs a repository",
+            "name it as ORG/REPO");
       }
     }
 
     private static void requireName(String what, String value) {
       if (!NAME.matcher(value).matches()) {
-        throw new IllegalArgumentException("the GitHub " + what + " '" + value
-            + "' is not a name: letters, digits and any of _.@- in it, no wildcard and no slash");
+        throw new UnfitException("the GitHub " + what + " '" + value
+            + "' is not a name", "it has letters, digits and any of _.@-, no wildcard and no slash");
       }
     }
 
@@ -146,12 +147,13 @@ public sealed interface FederatedParty extends TrustedParty {
       String host = Checked.issuerHost(issuer);
       if (subject == null
           && SharedProviders.tellingKey(host).filter(key -> key.endsWith(":sub")).isPresent()) {
-        throw new IllegalArgumentException(
-            host + " serves many organisations: say which subject is meant, or anybody there can have the role");
+        throw new UnfitException(
+            host + " serves many organisations, and anybody there could have the role",
+            "say which subject is meant (--subject)");
       }
       if (subject != null && Checked.text("subject", subject).matches("[*?]+")) {
-        throw new IllegalArgumentException(
-            "a subject of wildcards only names nobody; leave it out, or say whom");
+        throw new UnfitException(
+            "a subject of wildcards only names nobody", "leave it out, or say whom (--subject)");
       }
     }
   }

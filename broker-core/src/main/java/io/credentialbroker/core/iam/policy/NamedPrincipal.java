@@ -20,8 +20,9 @@ public final class NamedPrincipal {
     if (Arn.isAccountId(text)) {
       return new TrustedParty.Account(partition, text);
     }
-    Arn arn = Arn.parse(text).orElseThrow(() -> new IllegalArgumentException("'" + text
-        + "' is neither an account id of twelve digits nor the ARN of a user, a role or a session"));
+    Arn arn = Arn.parse(text).orElseThrow(() -> new UnfitException(
+        "'" + text + "' is neither an account id of twelve digits nor the ARN of a user, a role or a session",
+        "write 123456789012, or an ARN such as arn:aws:iam::123456789012:user/alice"));
     boolean session = arn.service().equals("sts") && arn.resource().startsWith(ASSUMED);
     if (arn.service().equals("iam") && arn.resource().equals("root")) {
       return new TrustedParty.Account(arn.partition(), arn.account());

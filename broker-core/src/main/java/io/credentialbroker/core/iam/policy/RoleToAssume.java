@@ -40,7 +40,7 @@ public record RoleToAssume(String arn, boolean withTags, boolean withSourceIdent
   }
 
   private static IllegalArgumentException notARole(String arn) {
-    return new IllegalArgumentException(
-        "'" + arn + "' is not the ARN of a role; one looks like arn:aws:iam::123456789012:role/NAME");
+    return new UnfitException("'" + arn + "' is not the ARN of a role",
+        "one looks like arn:aws:iam::123456789012:role/NAME");
   }
 }

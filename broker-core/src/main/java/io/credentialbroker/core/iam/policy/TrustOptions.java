@@ -22,8 +22,9 @@ public record TrustOptions(boolean mfa, @Nullable Duration mfaMaxAge, @Nullable 
 
   public TrustOptions {
     if (mfaMaxAge != null && (!mfa || mfaMaxAge.toSeconds() < 1)) {
-      throw new IllegalArgumentException(
-          "the greatest age of an MFA sign-in is 1 second or more, and needs MFA");
+      throw new UnfitException(
+          "the greatest age of an MFA sign-in is less than 1 second, or MFA is not asked for at all",
+          "ask for MFA no longer ago than a time such as 1h");
     }
     if (externalId != null) {
       Checked.externalId(externalId);

@@ -25,15 +25,16 @@ public final class TrustPolicy {
    */
   public static GeneratedPolicy of(TrustedParty party, TrustOptions options) {
     if (party instanceof FederatedParty && (options.mfa() || options.externalId() != null)) {
-      throw new IllegalArgumentException(
-          "a federated party has neither AWS's MFA nor an external id in its call;"
-              + " leave these out, and ask the identity provider for MFA");
+      throw new UnfitException(
+          "a federated party has neither AWS's MFA nor an external id in its call",
+          "leave these out, and ask the identity provider for MFA");
     }
     if (party instanceof FederatedParty.AnyIssuer any && options.sessionName() == null
         && SharedProviders.tellingKey(Checked.issuerHost(any.issuer())).filter("sts:RoleSessionName"::equals)
             .isPresent()) {
-      throw new IllegalArgumentException(any.issuer()
-          + " tells its customers apart by the session name only: ask for a session name, or IAM refuses the policy");
+      throw new UnfitException(any.issuer()
+          + " tells its customers apart by the session name only, and IAM refuses a policy that asks for none",
+          "ask for a session name (--session-name)");
     }
     var principal = TrustedPrincipal.of(party);
     var statements = new ArrayList<ObjectNode>();

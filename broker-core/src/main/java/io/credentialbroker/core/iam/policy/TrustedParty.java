@@ -32,8 +32,8 @@ public sealed interface TrustedParty
       Checked.literal("principal", arn);
       Arn parsed = Arn.parse(arn).orElse(null);
       if (parsed == null || !Arn.isAccountId(parsed.account()) || !isUserOrRole(parsed)) {
-        throw new IllegalArgumentException("'" + arn + "' is neither a user nor a role; such ARNs look like"
-            + " arn:aws:iam::123456789012:user/NAME and arn:aws:iam::123456789012:role/NAME");
+        throw new UnfitException("'" + arn + "' is neither a user nor a role",
+            "such ARNs look like arn:aws:iam::123456789012:user/NAME and arn:aws:iam::123456789012:role/NAME");
       }
     }
 
@@ -56,7 +56,8 @@ public sealed interface TrustedParty
       Checked.account(accountId);
       Checked.literal("role name", roleName);
       if (!roleName.startsWith("AWSReservedSSO_")) {
-        throw new IllegalArgumentException("'" + roleName + "' is no role of a permission set");
+        throw new UnfitException("'" + roleName + "' is no role of a permission set",
+            "the name of one begins with AWSReservedSSO_");
       }
     }
   }

@@ -100,8 +100,8 @@ class AllowPolicyTest {
 
   @Test
   void forRoles_none_isRefused() {
-    assertThatThrownBy(() -> AllowPolicy.forRoles(List.of())).isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("role_arn");
+    assertThatThrownBy(() -> AllowPolicy.forRoles(List.of())).isInstanceOfSatisfying(UnfitException.class,
+        unfit -> assertThat(unfit.remedy()).contains("role_arn"));
   }
 
   @ParameterizedTest

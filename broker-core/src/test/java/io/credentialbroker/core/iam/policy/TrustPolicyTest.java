@@ -214,7 +214,9 @@ class TrustPolicyTest {
 
   @Test
   void parties_badParameters_areRefused() {
-    assertThatThrownBy(() -> new TrustedParty.Account("aws", "12345")).hasMessageContaining("twelve");
+    assertThatThrownBy(() -> new TrustedParty.Account("aws", "12345"))
+        .isInstanceOfSatisfying(UnfitException.class, unfit -> assertThat(unfit.remedy()).contains("twelve"))
+        .hasMessageContaining("'12345' is no account id");
     assertThatThrownBy(() -> new TrustedParty.Account("gcp", ACCOUNT)).hasMessageContaining("partition");
     assertThatThrownBy(() -> new TrustedParty.Identity("arn:aws:iam::123456789012:group/a"))
         .hasMessageContaining("user");
