@@ -183,13 +183,13 @@ public final class ControlClient {
     }
   }
 
-  /** Drops the session of a profile; answers how many were dropped. */
-  public long forget(String profile) throws BrokerException {
+  /** Drops the session of a profile. */
+  public Forgotten forget(String profile) throws BrokerException {
     return forgotten(path(profile, "forget"));
   }
 
-  /** Drops all sessions; answers how many were dropped. */
-  public long forgetAll() throws BrokerException {
+  /** Drops all sessions, those too that one-time codes have made. */
+  public Forgotten forgetAll() throws BrokerException {
     return forgotten("/v1/forget");
   }
 
@@ -281,8 +281,8 @@ public final class ControlClient {
     }
   }
 
-  private long forgotten(String target) throws BrokerException {
-    return JsonObject.read(call("POST", target, deadline)).number("forgotten", 0);
+  private Forgotten forgotten(String target) throws BrokerException {
+    return Forgotten.read(JsonObject.read(call("POST", target, deadline)));
   }
 
   /** The version comes before the status: the errors of another version cannot be read with certainty. */

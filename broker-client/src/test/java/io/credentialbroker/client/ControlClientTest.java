@@ -128,10 +128,10 @@ final class ControlClientTest {
   @Test
   void forget_oneAndAll_tellHowMany() throws Exception {
     broker.on("POST /v1/profiles/deploy/forget", 200, "{\"forgotten\":1}").on("POST /v1/forget", 200,
-        "{\"forgotten\":7}");
+        "{\"forgotten\":7,\"needCode\":2}");
 
-    assertThat(client.forget("deploy")).isEqualTo(1);
-    assertThat(client.forgetAll()).isEqualTo(7);
+    assertThat(client.forget("deploy")).isEqualTo(new Forgotten(1, 0));
+    assertThat(client.forgetAll()).isEqualTo(new Forgotten(7, 2));
     assertThat(broker.heads()).allSatisfy(head -> assertThat(head).contains("Content-Length: 0"));
   }
 

@@ -89,6 +89,21 @@ class MfaTest {
   }
 
   @Test
+  void forget_oneRoleAndThenAll_onlyAllNeedsANewCode() throws Exception {
+    try (var daemon = mfa.daemon()) {
+      mfa.give("r1", mfa.code());
+      assertThat(mfa.ask(daemon, "r1").statusCode()).isEqualTo(200);
+      var one = mfa.around.overUnix("control.sock", "POST", "/v1/profiles/r1/forget");
+      assertThat(one.body()).isEqualTo("{\"forgotten\":1}");
+      assertThat(mfa.ask(daemon, "r1").statusCode()).isEqualTo(200);
+      var all = mfa.around.overUnix("control.sock", "POST", "/v1/forget").json();
+      assertThat(all.get("forgotten").asInt()).isGreaterThanOrEqualTo(2);
+      assertThat(all.get("needCode").asInt()).isEqualTo(1);
+      assertThat(mfa.ask(daemon, "r1").body()).contains("\"MfaRequired\"");
+    }
+  }
+
+  @Test
   void usedCode_givenAgain_isNotSentAgain() throws Exception {
     try (var _ = mfa.daemon()) {
       String code = mfa.code();

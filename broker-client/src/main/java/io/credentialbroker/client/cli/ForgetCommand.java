@@ -1,5 +1,6 @@
 package io.credentialbroker.client.cli;
 
+import io.credentialbroker.client.Forgotten;
 import io.credentialbroker.client.JsonText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code broker forget}: throws sessions away, so that a revoked one is replaced at once. */
 @Command(name = "forget", description = {
     "Drops the session of a profile, or of all; the next request fetches a new one.",
+    "With --all, sessions that were made with a one-time code go, too; their profiles then need a new code.",
     "Programs that hold the old session learn of it when they ask next."}, footerHeading = "%nExamples:%n", footer = {
         "  broker forget deploy", "  broker forget --all"})
 final class ForgetCommand extends Subcommand implements AsksForProfile {
@@ -39,9 +41,18 @@ final class ForgetCommand extends Subcommand implements AsksForProfile {
           "broker forget " + (profile == null ? "PROFILE" : Shell.posixIfNeeded(profile)));
     }
     var control = new Daemon(here).control();
-    long dropped = profile == null ? control.forgetAll() : control.forget(profile);
-    String words = dropped == 1 ? "1 session dropped" : dropped + " sessions dropped";
-    here.out().println(json.wanted() ? JsonText.line(ResultJson.object("forgotten", dropped)) : words);
+    Forgotten dropped = profile == null ? control.forgetAll() : control.forget(profile);
+    here.out().println(json.wanted()
+        ? JsonText.line(ResultJson.object("forgotten", dropped.sessions(), "needCode",
+            dropped.needCode() == 0 ? null : dropped.needCode()))
+        : dropped.sessions() + (dropped.sessions() == 1 ? " session dropped" : " sessions dropped"));
+    if (dropped.needCode() > 0) {
+      here.note((dropped.needCode() == dropped.sessions()
+          ? dropped.sessions() == 1 ? "it was" : "they were"
+          : dropped.needCode() + " of them " + (dropped.needCode() == 1 ? "was" : "were"))
+          + " made with a one-time code; what needs " + (dropped.needCode() == 1 ? "it" : "them")
+          + " is served again after a new code: broker mfa");
+    }
     return ExitCode.OK;
   }
 

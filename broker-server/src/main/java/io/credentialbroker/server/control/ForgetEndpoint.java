@@ -3,6 +3,7 @@ package io.credentialbroker.server.control;
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.session.RoleSessions;
 import io.credentialbroker.core.session.SessionKey;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -23,9 +24,6 @@ final class ForgetEndpoint implements Endpoint {
       return CompletableFuture.completedFuture(Answer.error(404, "ProfileNotFound",
           "There is no servable profile '" + call.profile() + "'. 'broker status' lists the profiles."));
     }
-    long held = sessions.status().stream()
-        .filter(status -> status.key().equals(key) && status.session() != null).count();
-    sessions.forget(key);
-    return CompletableFuture.completedFuture(Answer.ok(Answer.object().put("forgotten", held)));
+    return CompletableFuture.completedFuture(Dropped.of(List.of(key), broker, sessions));
   }
 }

@@ -38,7 +38,7 @@ public record ProfilePages(Broker broker, RoleSessions sessions, Identities iden
             new ExamineEndpoint(broker, examine, explain, blocking)),
         new Route("POST", "/v1/profiles/{profile}/refresh", new RefreshEndpoint(broker)),
         new Route("POST", "/v1/profiles/{profile}/forget", new ForgetEndpoint(broker, sessions)),
-        new Route("POST", "/v1/forget", new ForgetAllEndpoint(sessions)),
+        new Route("POST", "/v1/forget", new ForgetAllEndpoint(broker, sessions)),
         new Route("GET", "/v1/roles", new RolesEndpoint(broker)));
   }
 }
