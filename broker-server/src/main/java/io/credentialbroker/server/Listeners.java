@@ -114,11 +114,10 @@ final class Listeners implements AutoCloseable {
     boolean paired = all.stream().noneMatch(other -> other.getAddress() instanceof java.net.Inet6Address);
     int before = tcp.size();
     if (address.getAddress().equals(V4) && paired) {
-      tcp.addAll(transport.bindLoopback(address.getPort(),
-          each -> tcpGate(new InetSocketAddress(each, address.getPort())),
+      tcp.addAll(transport.bindLoopback(address.getPort(), this::tcpGate,
           without -> LOG.info("{} Serving without it.", without.getMessage())));
     } else {
-      tcp.add(transport.bindTcp(address, tcpGate(address)));
+      tcp.add(transport.bindTcp(address, this::tcpGate));
     }
     if (address.getPort() == 0) {
       anyPort.addAll(tcp.subList(before, tcp.size()));
@@ -127,7 +126,8 @@ final class Listeners implements AutoCloseable {
 
   /** Nobody knows who is at the other end, so that only tokens made for this count here, and a scope of theirs. */
   private void bindExposed(InetSocketAddress address) throws ListenException {
-    var bound = transport.bindTcp(address, VendPipeline.fromAfar(gate, Transport.named(address)));
+    var bound = transport.bindTcp(address,
+        real -> VendPipeline.fromAfar(gate, Transport.named(real)));
     exposed.add(bound);
     LOG.warn("{} can be reached from other machines; tokens and credentials go there as clear text",
         bound.name());
@@ -163,7 +163,7 @@ final class Listeners implements AutoCloseable {
                 + ": this system does not tell whose a connection is.",
             "Remove [[imds]] from broker.toml, and use the container endpoint."));
     imds.add(transport.bindTcp(metadata.listen(),
-        new OwnTokenPipeline(gate, name, peers, uid -> uid == runtime.uid(),
+        real -> new OwnTokenPipeline(gate, Transport.named(real), peers, uid -> uid == runtime.uid(),
             new MetadataService(new MetadataTree(metadata.profile(), broker::catalog),
                 new MetadataTokens(clock, new SecureRandom()), EcsRoutes.credentials(broker::catalog)))));
   }

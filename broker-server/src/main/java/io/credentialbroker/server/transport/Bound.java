@@ -32,6 +32,11 @@ public final class Bound implements AutoCloseable {
     return channel.localAddress() instanceof InetSocketAddress address ? address : null;
   }
 
+  /** Lets in who comes, where that was put off until now. */
+  void accept() {
+    channel.config().setAutoRead(true);
+  }
+
   /** Not on the event loop; returns when nobody is accepted any more. */
   @Override
   public void close() {

@@ -105,8 +105,34 @@ public final class Transport implements AutoCloseable {
    * @throws ListenException when the address is taken, is not this machine's, or is not allowed to us
    */
   public Bound bindTcp(InetSocketAddress address, ChannelHandler connections) throws ListenException {
+    return bindTcp(address, _ -> connections);
+  }
+
+  /**
+   * The same, for connections that are named after the address.
+   *
+   * @param connections what sets up every accepted connection, for the address with the port that was bound
+   */
+  public Bound bindTcp(InetSocketAddress address, Function<InetSocketAddress, ChannelHandler> connections)
+      throws ListenException {
+    if (address.getPort() != 0) {
+      return listen(address, bootstrap(connections.apply(address)));
+    }
+    var late = new LateConnections();
+    Bound bound = listen(address, bootstrap(late).option(ChannelOption.AUTO_READ, false));
+    try {
+      late.are(connections.apply(new InetSocketAddress(address.getAddress(), portOf(bound))));
+      bound.accept();
+      return bound;
+    } catch (RuntimeException e) {
+      bound.close();
+      throw e;
+    }
+  }
+
+  private Bound listen(InetSocketAddress address, ServerBootstrap bootstrap) throws ListenException {
     String name = named(address);
-    var bootstrap = bootstrap(connections).channelFactory(flavour.tcp());
+    bootstrap.channelFactory(flavour.tcp());
     if (address.getAddress().isLoopbackAddress()) {
       flavour.limitHops(bootstrap, address.getAddress());
     }
@@ -123,10 +149,11 @@ public final class Transport implements AutoCloseable {
    * address, and whoever took it would get their tokens.
    *
    * @param port 0 for any free one
-   * @param connections what sets up connections to an address; one for each, as each has a name of its own
+   * @param connections what sets up connections to an address, with the port that was bound; one for each, as each
+   *     has a name of its own
    * @param without told of the address that could not be had
    */
-  public List<Bound> bindLoopback(int port, Function<InetAddress, ChannelHandler> connections,
+  public List<Bound> bindLoopback(int port, Function<InetSocketAddress, ChannelHandler> connections,
       Consumer<ListenException> without)
       throws ListenException {
     var all = new ArrayList<Bound>();
@@ -134,8 +161,7 @@ public final class Transport implements AutoCloseable {
     for (String literal : List.of("127.0.0.1", "::1")) {
       try {
         int wanted = all.isEmpty() ? port : portOf(all.getFirst());
-        InetAddress address = InetAddress.ofLiteral(literal);
-        all.add(bindTcp(new InetSocketAddress(address, wanted), connections.apply(address)));
+        all.add(bindTcp(new InetSocketAddress(InetAddress.ofLiteral(literal), wanted), connections));
       } catch (ListenException e) {
         if (all.isEmpty() && e.reason() == Reason.IN_USE) {
           throw e;

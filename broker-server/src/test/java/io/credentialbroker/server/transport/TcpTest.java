@@ -3,6 +3,7 @@ package io.credentialbroker.server.transport;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.credentialbroker.server.fixtures.RawClient;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -234,6 +237,41 @@ final class TcpTest {
         .isThrownBy(() -> sockets.bindTcp(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 0),
             new ChannelInboundHandlerAdapter()))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NO_PLACE));
+  }
+
+  @Test
+  void bindTcp_anyPort_connectionsAreNamedAfterTheOneThatWasBound() throws Exception {
+    var sockets = transport.best();
+    var told = new ArrayList<InetSocketAddress>();
+    var came = new CompletableFuture<SocketAddress>();
+    try (var bound = sockets.bindTcp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), real -> {
+      told.add(real);
+      return new ChannelInitializer<Channel>() {
+        @Override
+        protected void initChannel(Channel channel) {
+          came.complete(channel.localAddress());
+          channel.close();
+        }
+      };
+    }); var client = new Socket()) {
+      client.connect(address(bound));
+      assertThat(came.get(20, TimeUnit.SECONDS)).isEqualTo(address(bound));
+      assertThat(told).containsExactly(address(bound));
+    }
+  }
+
+  @Test
+  void bindTcp_connectionsCannotBeMade_nobodyListens() throws Exception {
+    var sockets = transport.best();
+    var told = new ArrayList<InetSocketAddress>();
+    assertThatThrownBy(
+        () -> sockets.bindTcp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), real -> {
+          told.add(real);
+          throw new IllegalStateException("no");
+        })).hasMessage("no");
+    try (var client = new Socket()) {
+      assertThatThrownBy(() -> client.connect(told.getFirst())).isInstanceOf(IOException.class);
+    }
   }
 
   @Test
