@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status as a person reads it: a line about the daemon, a row for each profile, what is wrong below it. */
@@ -94,18 +95,32 @@ final class StatusTable {
         + (listening.isEmpty() ? "" : ", listening on " + listening) + '\n' + cache();
   }
 
+  /** The cache's own counts have what the broker asks itself in a chain of roles; people know of their programs. */
   private String cache() {
-    var cache = report.cache();
-    if (cache == null) {
+    if (report.cache() == null) {
       return "";
     }
-    long asked = cache.hits() + cache.misses();
-    return "sessions: " + cache.held() + " held, "
+    long held = report.cache().held();
+    long between = held - served();
+    long asked = report.profiles().stream().flatMap(profile -> profile.callers().stream())
+        .mapToLong(one -> one.granted() + one.others()).sum();
+    return "sessions: " + held + " held"
+        + (between > 0 ? " (" + between + " of them only to make others)" : "")
         + (asked == 0
-            ? "none asked for yet"
-            : "asked for " + (asked == 1 ? "once (" : asked + " times (") + cache.misses()
-                + " before there was one)")
-        + ", " + cache.evictions() + " dropped\n";
+            ? ", nobody has asked in the last hour\n"
+            : ", asked for " + times(asked) + " in the last hour\n");
+  }
+
+  /** How many sessions profiles are served from; several may have one. */
+  private long served() {
+    return report.profiles().stream().filter(profile -> profile.expiration() != null)
+        .map(profile -> Stream.concat(Stream.of(profile.name()), profile.sharesWith().stream()).sorted()
+            .toList())
+        .distinct().count();
+  }
+
+  private static String times(long count) {
+    return count == 1 ? "once" : count + " times";
   }
 
   private Parts table(String head) {
