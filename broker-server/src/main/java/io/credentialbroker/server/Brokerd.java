@@ -59,11 +59,19 @@ public final class Brokerd {
         yield 0;
       }
       case CommandLine.Wrong(var message, var corrected) -> tell(new Fault(message, corrected, Fault.USAGE));
-      case CommandLine.Run run when run.check() -> new Check(environment, home(), config(run)).print(out, err)
-          ? 0
-          : Fault.FAILED;
+      case CommandLine.Run run when run.check() -> check(run);
       case CommandLine.Run run -> serve(run);
     };
+  }
+
+  /** The SDK's own lines about the same files would stand between ours; who wants them says --verbose. */
+  private int check(CommandLine.Run run) {
+    if (run.verbose()) {
+      Log.to(err, run.logJson() ? Log.Format.JSON : Log.Format.TEXT, true);
+    } else {
+      Log.silence();
+    }
+    return new Check(environment, home(), config(run)).print(out, err) ? 0 : Fault.FAILED;
   }
 
   private int serve(CommandLine.Run run) {

@@ -2,6 +2,7 @@ package io.credentialbroker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.server.log.Log;
 import io.credentialbroker.server.process.Identity;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -48,6 +49,15 @@ class BrokerdTest extends AroundDaemon {
   void check_allInOrder_exits0() {
     assertThat(run("--check")).isZero();
     assertThat(text(out)).isEqualTo("3 of 3 profiles can be served; 0 problems\n");
+  }
+
+  @Test
+  void check_headingThatTheSdkWarnsOf_isToldInOurWordsAlone() throws Exception {
+    Log.to(new PrintStream(err, true, StandardCharsets.UTF_8), Log.Format.TEXT, false);
+    Files.writeString(around.config, "[proflie dev]\nrole_arn = x\n");
+    assertThat(run("--check")).isEqualTo(1);
+    assertThat(text(err)).isEqualTo("error: " + around.config + ":1, profile dev: The section [proflie dev] is ignored.\n"
+        + "hint: Write [profile dev] in this file.\n");
   }
 
   @Test

@@ -55,6 +55,13 @@ public final class Log {
     OWN.setLevel(verbose ? Level.FINE : Level.INFO);
   }
 
+  /** Nothing is heard from now on: for whoever tells everything in words of its own. */
+  public static void silence() {
+    LogManager.getLogManager().reset();
+    Logger.getLogger("").setLevel(Level.OFF);
+    OWN.setLevel(null);
+  }
+
   /** Writes whole lines. Unlike {@code StreamHandler} it takes every level that its loggers let through. */
   private static final class Lines extends Handler {
     private final PrintStream out;

@@ -31,6 +31,19 @@ class LogTest {
   }
 
   @Test
+  void silence_anybodyLogs_nothingIsWrittenUntilSomebodyListensAgain() {
+    Log.to(out, Log.Format.TEXT, true);
+    Log.silence();
+    own.warn("one");
+    library.error("two");
+    assertThat(text()).isEmpty();
+    Log.to(out, Log.Format.TEXT, false);
+    own.info("three");
+    own.debug("four");
+    assertThat(text()).endsWith("INFO session: three\n").doesNotContain("one", "two", "four");
+  }
+
+  @Test
   void use_json_changesTheLinesThatFollow() throws Exception {
     Log.to(out, Log.Format.TEXT, false);
     own.info("one");
