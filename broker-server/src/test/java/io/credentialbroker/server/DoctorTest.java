@@ -274,6 +274,43 @@ class DoctorTest extends AroundDaemon {
   }
 
   @Test
+  void doctor_keysOfTheSourceAreUnknown_areMendedInTheSourcesSection() throws Exception {
+    write(around.profile("base", "") + around.role("demo", DemoWorld.ROLE, "base", ""));
+    Path credentials = around.home.resolve(".aws/credentials");
+    Files.writeString(credentials, "[demo-of-others]\n[base]\naws_access_key_id = AKIANOBODYKNOWSME000\n"
+        + "aws_secret_access_key = " + DemoWorld.SECRET + "\n");
+    try (var daemon = around.daemon()) {
+      JsonNode mending = cause(examine("demo"), "KEY_INACTIVE").at("/mendings/0");
+      assertThat(mending.get("key").asText()).isEqualTo("aws_access_key_id");
+      assertThat(mending.get("origin").asText()).isEqualTo(credentials + ":3");
+      assertThat(mending.get("block").asText()).startsWith("[base]\n").doesNotContain("demo");
+      Files.writeString(credentials, block(mending, DemoWorld.KEY_ID) + "aws_secret_access_key = "
+          + DemoWorld.SECRET + "\n");
+      reload();
+      assertThat(examine("demo").get("healthy").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void doctor_endpointOfAVariableIsDead_namesTheVariableOfTheDaemon() throws Exception {
+    try (var free = new ServerSocket(0)) {
+      around.environment.put("AWS_ENDPOINT_URL_STS", "http://127.0.0.1:" + free.getLocalPort());
+    }
+    try (var daemon = around.daemon()) {
+      JsonNode found = examine("demo");
+      assertThat(causes(found)).containsExactly("UNREACHABLE");
+      JsonNode mending = found.at("/causes/0/mendings/0");
+      assertThat(mending.get("origin").asText()).isEqualTo("the environment of brokerd");
+      assertThat(mending.get("block").asText()).startsWith("AWS_ENDPOINT_URL_STS=");
+      assertThat(mending.get("stands").asBoolean()).isTrue();
+      assertThat(around.explained("demo").findValuesAsText("origin"))
+          .contains("environment AWS_ENDPOINT_URL_STS");
+      assertThat(around.overUnix("control.sock", "GET", "/v1/profiles/demo/environment").body())
+          .as("programs call STS themselves, and not at the daemon's address").doesNotContain("ENDPOINT");
+    }
+  }
+
+  @Test
   void doctor_roleIsAbsent_isAmongTheCauses() throws Exception {
     write(around.role("gone", "arn:aws:iam::" + ACCOUNT + ":role/gone", "keys", ""));
     try (var daemon = around.daemon()) {
