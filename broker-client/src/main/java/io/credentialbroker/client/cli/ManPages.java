@@ -136,7 +136,7 @@ public final class ManPages {
   }
 
   private static String seeAlso(CommandLine command, CommandLine broker) {
-    return commands(broker).stream().filter(other -> other != command)
+    return commands(broker).stream().filter(other -> !name(other).equals(name(command)))
         .map(other -> "\\fB" + escaped(name(other)) + "\\fR(1)").collect(Collectors.joining(",\n"));
   }
 

@@ -82,7 +82,8 @@ final class StatusFrame {
   /** A row about the daemon, and one that says it is locked. */
   private List<String> brief(String head, StatusReport report) {
     return head.lines().map(this::cut).filter(
-        line -> line.startsWith("brokerd ") || report.lockedSince() != null && line.contains("Locked since"))
+        line -> line.startsWith("brokerd ")
+            || (report.lockedSince() != null && line.contains("Locked since")))
         .toList();
   }
 

@@ -109,15 +109,11 @@ final class TokenNewCommand extends Subcommand {
           Typed.of(spec).with(text, "8h").toString());
     }
     long number = Long.parseLong(parts.group(1));
-    switch (parts.group(2)) {
-      case "s" :
-        return Duration.ofSeconds(number);
-      case "m" :
-        return Duration.ofMinutes(number);
-      case "h" :
-        return Duration.ofHours(number);
-      default :
-        return Duration.ofDays(number);
-    }
+    return switch (parts.group(2)) {
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
   }
 }
