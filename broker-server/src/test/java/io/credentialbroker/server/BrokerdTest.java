@@ -56,8 +56,9 @@ class BrokerdTest extends AroundDaemon {
     Log.to(new PrintStream(err, true, StandardCharsets.UTF_8), Log.Format.TEXT, false);
     Files.writeString(around.config, "[proflie dev]\nrole_arn = x\n");
     assertThat(run("--check")).isEqualTo(1);
-    assertThat(text(err)).isEqualTo("error: " + around.config + ":1, profile dev: The section [proflie dev] is ignored.\n"
-        + "hint: Write [profile dev] in this file.\n");
+    assertThat(text(err))
+        .isEqualTo("error: " + around.config + ":1, profile dev: The section [proflie dev] is ignored.\n"
+            + "hint: Write [profile dev] in this file.\n");
   }
 
   @Test

@@ -301,7 +301,8 @@ class DoctorTest extends AroundDaemon {
       assertThat(causes(found)).containsExactly("UNREACHABLE");
       JsonNode mending = found.at("/causes/0/mendings/0");
       assertThat(mending.get("origin").asText()).isEqualTo("the environment of brokerd");
-      assertThat(mending.get("block").asText()).startsWith("AWS_ENDPOINT_URL_STS=");
+      assertThat(mending.get("block").asText().lines())
+          .last().asString().startsWith("AWS_ENDPOINT_URL_STS=https://");
       assertThat(mending.get("stands").asBoolean()).isTrue();
       assertThat(around.explained("demo").findValuesAsText("origin"))
           .contains("environment AWS_ENDPOINT_URL_STS");
