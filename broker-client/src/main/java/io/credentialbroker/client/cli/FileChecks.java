@@ -51,20 +51,21 @@ final class FileChecks {
     return checks.findings;
   }
 
+  /** Whole files that the daemon cannot read, and lines of profiles; not the file of a profile without a line. */
   private static Set<String> toldBy(StatusReport status) {
-    var problems = new ArrayList<>(status.problems());
-    for (StatusReport.Profile profile : status.profiles()) {
-      if (profile.problem() != null) {
-        problems.add(profile.problem());
-      }
-    }
-    var files = new HashSet<String>();
-    for (StatusReport.Problem problem : problems) {
+    var told = new HashSet<String>();
+    for (StatusReport.Problem problem : status.problems()) {
       if (problem.file() != null) {
-        files.add(problem.file());
+        told.add(problem.file());
       }
     }
-    return files;
+    for (StatusReport.Profile profile : status.profiles()) {
+      String place = profile.problem() == null ? null : profile.problem().file();
+      if (place != null && place.matches(".*:[0-9]+")) {
+        told.add(place);
+      }
+    }
+    return told;
   }
 
   /** Keys of one profile that nobody reads; nothing where its files cannot be read. */

@@ -103,6 +103,19 @@ class CheckupTest {
   }
 
   @Test
+  void doctor_daemonTellsOfTheFileWithoutALine_keysAreLookedAtAllTheSame() throws IOException {
+    Path file = write("config", "rw-------", "[profile a]\nrol_arn = y\n");
+    Path token = Files.writeString(runtime.resolve("token"), "t");
+    try (var broker = FakeBroker.at(runtime.resolve("control.sock"))) {
+      broker.on("GET /v1/status", 200, status("unix", "/s", token, 0,
+          "{\"name\":\"a\",\"state\":\"BROKEN\",\"problem\":{\"file\":\"" + file
+              + "\",\"message\":\"Has no credentials.\",\"remedy\":\"Add some.\"}}"));
+      assertThat(doctor()).isEqualTo(1);
+    }
+    assertThat(printed()).contains(file + ":2: [profile a] has rol_arn, which nobody reads");
+  }
+
+  @Test
   void doctor_profileHasAKeyThatNobodyReads_isNoted() throws IOException {
     Path file = write("config", "rw-------", "[profile a]\nrol_arn = x\n[profile b]\nmfa_serail = y\n");
     try (var broker = FakeBroker.at(runtime.resolve("control.sock"))) {
