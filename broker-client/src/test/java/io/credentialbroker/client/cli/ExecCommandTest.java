@@ -62,8 +62,9 @@ final class ExecCommandTest {
 
   @Test
   void exec_withinAnotherProfile_takesItsRegionBack() throws Exception {
-    var run = exec(Map.of("AWS_REGION", "eu-west-1", "AWS_DEFAULT_REGION", "us-east-1", "CREDENTIAL_BROKER_SET",
-        "AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1"),
+    var run = exec(
+        Map.of("AWS_REGION", "eu-west-1", "AWS_DEFAULT_REGION", "us-east-1", "CREDENTIAL_BROKER_SET",
+            "AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1"),
         "sh", "-c", "echo [$AWS_REGION] [$AWS_DEFAULT_REGION] [$CREDENTIAL_BROKER_SET]");
 
     assertThat(run.code()).isZero();
