@@ -63,6 +63,11 @@ final class Assemble {
     "-Dio.netty.allocator.numDirectArenas=1", "-Dio.netty.allocator.numHeapArenas=1",
     // It samples one buffer in 128, at the price of a stack trace; the tests and the soak look at each.
     "-Dio.netty.leakDetection.level=disabled");
+  /**
+   * Of the training run. A start would have all that is in a profile compiled at once, and the command does not use
+   * the compiler that profiles are for (docs/decisions/0018).
+   */
+  private static final List<String> NO_PROFILES = List.of("-XX:-AOTRecordTraining", "-XX:-AOTReplayTraining");
   private static final String HEAP_OF_THE_COMMAND = "-Xmx32m";
   private static final List<String> COMMAND_FLAGS = List.of(HEAP_OF_THE_COMMAND, "-XX:TieredStopAtLevel=1");
 
@@ -220,6 +225,7 @@ final class Assemble {
       Files.writeString(settings, "[listen]\ntcp = [\"127.0.0.1:" + port + "\"]\n[process]\nallow_root = true\n");
       var flags = new ArrayList<>(COMMON_FLAGS);
       flags.addAll(DAEMON_FLAGS);
+      flags.addAll(NO_PROFILES);
       flags.add("-XX:AOTCacheOutput=" + home.resolve("lib/brokerd.aot"));
       flags.add("-Djava.library.path=" + home.resolve("lib/native"));
       flags.add("-Dbroker.home=" + home);
@@ -232,13 +238,13 @@ final class Assemble {
           Client.ask(work.resolve("run/control.sock"), "/v1/status");
         }
         Client.ask(work.resolve("run/control.sock"), "/metrics");
-        // What is in a profile is compiled well from the first second on: programs that come and go, and one that stays.
+        // Programs that come and go, and one that stays.
         var tcp = new InetSocketAddress("127.0.0.1", port);
         String token = Files.readString(work.resolve("run/token"));
-        for (int i = 0; i < 250; i++) {
+        for (int i = 0; i < 20; i++) {
           Client.ask(tcp, token, "/v1/credentials/demo", 1);
         }
-        Client.ask(tcp, token, "/v1/credentials/demo", 6_000);
+        Client.ask(tcp, token, "/v1/credentials/demo", 20);
         trainCommand(work, environment, command);
         brokerd.end();
       }
@@ -256,8 +262,7 @@ final class Assemble {
     var flags = new ArrayList<>(COMMON_FLAGS);
     flags.addAll(COMMAND_FLAGS);
     flags.add("-Dbroker.home=" + home);
-    // Profiles are for a compiler that the command does not use.
-    flags.add("-XX:-AOTRecordTraining");
+    flags.addAll(NO_PROFILES);
     // One recording covers one process, so it is what people and tools run most, one after the other.
     record(environment, flags, "broker.aot", command, "status", "exec demo -- true");
     // What other programs run, or run often, has a small one: all that is in a cache is read at each start.
