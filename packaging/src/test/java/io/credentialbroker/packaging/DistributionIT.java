@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The distribution itself: complete, on its own runtime, with caches that are used. */
 class DistributionIT {
   private static final long LARGEST_TARBALL = 60L * 1024 * 1024;
+  /** What it has without profiles of methods and without what maps objects to JSON, and some room. */
+  private static final long LARGEST_CACHE = 49L * 1024 * 1024;
 
   @TempDir
   private Path folder;
@@ -43,6 +45,11 @@ class DistributionIT {
           .contains(Distribution.home().resolve("lib/brokerd.aot").toString())
           .contains("libnetty_transport_native_epoll");
     }
+  }
+
+  @Test
+  void brokerd_aotCache_isNoLargerThanItHasToBe() {
+    assertThat(Distribution.home().resolve("lib/brokerd.aot").toFile().length()).isLessThan(LARGEST_CACHE);
   }
 
   @Test
