@@ -1,6 +1,5 @@
 package io.credentialbroker.server.pipeline;
 
-import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.caller.Client;
 import io.credentialbroker.core.caller.ClientTokens;
@@ -58,8 +57,7 @@ final class TokenGate extends ChannelInboundHandlerAdapter {
       Peer peer = PeerGate.peerOf(ctx.channel());
       switch (clientOf(routed.authorization(), peer)) {
         case Refusal refusal -> ctx.writeAndFlush(refusal);
-        case Identity identity -> ctx.fireChannelRead(new Admitted(routed.protocol(), routed.profile(),
-            new Caller(identity.name(), identity.grant(), peer), identity.rules()));
+        case Identity identity -> ctx.fireChannelRead(routed.from(identity, peer));
         case Object other -> throw new IllegalStateException("neither a client nor a refusal: " + other);
       }
     } else {

@@ -114,6 +114,7 @@ final class ProcessGateTest {
   void request_thatWaitedForItsProcess_waitsForItsSessionOnlyAsLongAsIsLeft() {
     test.cold("slow");
     var connection = new EmbeddedGate(gate.tcp());
+    connection.channel.freezeTime();
     assertThat(connection.send(get(ruled).replace("/dev ", "/slow "))).isEmpty();
     connection.channel.advanceTimeBy(250, TimeUnit.MILLISECONDS);
     found.complete(List.of(RIGHT));
