@@ -61,7 +61,7 @@ class BadAssertionsTest extends AroundDaemon {
   @Test
   void saml_emptyFile_isToldWithoutACall() throws Exception {
     Files.writeString(file, "\n");
-    told(400, "BadConfiguration", "The SAML assertion is empty or too short");
+    told(400, "BadConfiguration", "The SAML assertion in " + file + " is empty or too short");
   }
 
   @Test

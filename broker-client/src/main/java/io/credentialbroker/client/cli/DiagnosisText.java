@@ -36,12 +36,7 @@ final class DiagnosisText {
     if (found.problem() != null) {
       problem(found.problem());
     }
-    if (!found.causes().isEmpty()) {
-      text.append("\nLikely causes, the surest first:\n");
-    }
-    for (int i = 0; i < found.causes().size(); i++) {
-      cause(i + 1, found.causes().get(i));
-    }
+    causes();
     clock();
     if (!found.healthy() && found.heldUntil() != null) {
       text.append("\nnote: programs are served the session that is held, until ").append(found.heldUntil())
@@ -82,6 +77,32 @@ final class DiagnosisText {
     if (problem.remedy() != null) {
       text.append("hint: ").append(problem.remedy()).append('\n');
     }
+  }
+
+  private void causes() {
+    if (found.causes().size() == 1) {
+      only(found.causes().get(0));
+      return;
+    }
+    if (!found.causes().isEmpty()) {
+      text.append("\nLikely causes, the surest first:\n");
+    }
+    for (int i = 0; i < found.causes().size(); i++) {
+      cause(i + 1, found.causes().get(i));
+    }
+  }
+
+  /** One cause needs no number, and what the failed step has said is not said again. */
+  private void only(Cause cause) {
+    boolean said = found.steps().stream().anyMatch(step -> cause.because().equals(step.message()));
+    String title = switch (cause.evidence()) {
+      case "CERTAIN" -> "The cause";
+      case "LIKELY" -> "The likely cause";
+      default -> "A possible cause";
+    };
+    text.append('\n').append(said ? paint.bold("What to do") : paint.bold(title)).append(':')
+        .append(said ? "" : ' ' + cause.because()).append('\n');
+    cause.mendings().forEach(mending -> mending(mending, 0));
   }
 
   private void cause(int number, Cause cause) {

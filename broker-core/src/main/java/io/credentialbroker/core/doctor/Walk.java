@@ -71,12 +71,13 @@ final class Walk {
     }
     Recipe step = steps.get(index);
     Instant start = doctor.clock().instant();
-    var known = made(step, base)
+    var source = made(step, base);
+    var known = source
         .thenCompose(got -> whose(index, got).thenApply(arn -> new Made(got, arn.orElse(null))));
     return known.handle((made, error) -> {
       Duration took = Duration.between(start, doctor.clock().instant());
       if (error != null) {
-        return failed(index, words.apply(failure(step, error)), caller, took);
+        return failed(index, words.apply(failure(step, error)), source.isCompletedExceptionally(), caller, took);
       }
       outcomes.add(step.mfa() == null
           ? new StepOutcome.Worked(step.label(), made.arn(), took)
@@ -140,12 +141,17 @@ final class Walk {
         .findFirst().orElse(null);
   }
 
-  private CompletableFuture<Diagnosis> failed(int index, Failure failure, @Nullable String caller,
+  /** With {@code itself}, the step gave nothing; without it, STS refused what the step gave. */
+  private CompletableFuture<Diagnosis> failed(int index, Failure failure, boolean itself, @Nullable String caller,
       Duration took) {
     Recipe step = steps.get(index);
     outcomes.add(new StepOutcome.Failed(step.label(), failure, took));
     steps.subList(index + 1, steps.size())
         .forEach(later -> outcomes.add(new StepOutcome.NotTried(later.label())));
+    List<LikelyCause> own = itself ? SourceCauses.of(step, failure) : List.of();
+    if (!own.isEmpty()) {
+      return CompletableFuture.completedFuture(diagnosis(own));
+    }
     var known = new FailedCall.Known(caller, clockAhead());
     return claims(step).thenApply(token -> diagnosis(
         StepCauses.of(step, failure, nextEndpoint(index), hasAnswered(index),

@@ -38,13 +38,13 @@ public final class HttpFailures {
           "Check the endpoint and the proxy that are configured.");
       case HttpTimeoutException _ -> unreachable(step, who + " did not answer in time.");
       case SSLException _ -> Failure.of(FailureReason.UNREACHABLE, step,
-          "The TLS connection to " + who + " failed.",
+          "The TLS connection to " + within(who) + " failed.",
           "Check that the endpoint's certificate is one that this machine trusts, and the proxy.");
-      case UnknownHostException _ -> unreachable(step, "The name of " + who + " could not be resolved.");
+      case UnknownHostException _ -> unreachable(step, "The name of " + within(who) + " could not be resolved.");
       case ConnectException refused when hasUnresolvedCause(refused) ->
-        unreachable(step, "The name of " + who + " could not be resolved.");
-      case ConnectException _ -> unreachable(step, "No connection to " + who + " could be made.");
-      default -> unreachable(step, "The connection to " + who + " broke off.");
+        unreachable(step, "The name of " + within(who) + " could not be resolved.");
+      case ConnectException _ -> unreachable(step, "No connection to " + within(who) + " could be made.");
+      default -> unreachable(step, "The connection to " + within(who) + " broke off.");
     };
   }
 
@@ -64,6 +64,11 @@ public final class HttpFailures {
     } catch (DateTimeException | NumberFormatException _) {
       return Optional.empty();
     }
+  }
+
+  /** As it stands in a sentence that it does not begin. */
+  private static String within(String who) {
+    return who.startsWith("The ") ? "the " + who.substring("The ".length()) : who;
   }
 
   private static boolean hasUnresolvedCause(Throwable error) {

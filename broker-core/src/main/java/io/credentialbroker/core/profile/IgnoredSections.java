@@ -40,8 +40,11 @@ final class IgnoredSections {
             "The section [" + header
                 + "] is ignored: its name has characters other than A-Z a-z 0-9 _ - / . % @ : +.",
             "Rename the profile."));
-      } else if (misspelt || prefixed == credentials && !name.equals("default")) {
-        found.put(name, new ProfileProblem(where, name, null, "The section [" + header + "] is ignored.",
+      } else if (misspelt || (prefixed == credentials && !name.equals("default"))) {
+        found.put(name, new ProfileProblem(where, name, null, "The section [" + header + "] is ignored: "
+            + (credentials
+                ? "the credentials file has names alone."
+                : "profiles of the config file are headed [profile NAME]."),
             "Write [" + (credentials || name.equals("default") ? "" : PREFIX) + name
                 + "] in this file."));
       }

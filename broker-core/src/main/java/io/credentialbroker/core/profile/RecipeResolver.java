@@ -1,5 +1,6 @@
 package io.credentialbroker.core.profile;
 
+import io.credentialbroker.core.credentials.Nearest;
 import io.credentialbroker.core.profile.Recipe.Login;
 import io.credentialbroker.core.profile.Recipe.Process;
 import java.nio.file.Path;
@@ -104,7 +105,8 @@ final class RecipeResolver {
     Section next = config.profile(name);
     if (next == null) {
       throw source.problem("There is no profile '" + StsLimits.shown(name) + "' to be the source.",
-          "Add the profile, or name another one.");
+          Nearest.to(name, config.profiles().keySet()).map(near -> "Did you mean " + near + "? ").orElse("")
+              + "Add the profile, or name another one.");
     }
     return credentials(next, path);
   }

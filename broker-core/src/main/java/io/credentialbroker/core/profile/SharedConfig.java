@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.profiles.ProfileFile;
 
@@ -68,6 +70,12 @@ final class SharedConfig {
   @Nullable
   Section profile(String name) {
     return profiles.get(name);
+  }
+
+  /** The names of all {@code sso-session} sections. */
+  Set<String> ssoSessions() {
+    return config.lines().headers().keySet().stream().filter(header -> header.startsWith("sso-session "))
+        .map(header -> header.substring("sso-session ".length())).collect(Collectors.toSet());
   }
 
   @Nullable

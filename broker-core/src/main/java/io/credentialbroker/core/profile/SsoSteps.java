@@ -1,5 +1,6 @@
 package io.credentialbroker.core.profile;
 
+import io.credentialbroker.core.credentials.Nearest;
 import io.credentialbroker.core.profile.Recipe.Sso;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ final class SsoSteps {
     Section session = config.ssoSession(named.text());
     if (session == null) {
       throw named.problem("There is no section [sso-session " + StsLimits.shown(named.text()) + "].",
-          "Add it to " + config.configFile() + ", or run: aws configure sso-session.");
+          Nearest.to(named.text(), config.ssoSessions()).map(near -> "Did you mean " + near + "? ").orElse("")
+              + "Add it to " + config.configFile() + ", or run: aws configure sso-session.");
     }
     for (String key : new String[]{ "sso_start_url", "sso_region"}) {
       Found again = profile.get(key);

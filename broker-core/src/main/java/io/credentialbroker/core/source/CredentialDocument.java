@@ -9,6 +9,7 @@ import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.json.Json;
 import io.credentialbroker.core.profile.Recipe;
+import io.credentialbroker.core.secret.SafeText;
 import io.credentialbroker.core.secret.Secret;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,15 +21,22 @@ import org.jspecify.annotations.Nullable;
  * they could not read, so none of them is used.
  */
 final class CredentialDocument {
+  private static final String COMMANDS_SHAPE = "Run it in a terminal: it has to print one JSON object with Version"
+      + " 1, AccessKeyId, SecretAccessKey, mostly SessionToken and Expiration, and nothing else.";
+  private static final String SERVICES_SHAPE = "Check the address that is configured for it: what answers there does"
+      + " not speak its protocol.";
+
   private static final Pattern ZONE_WITHOUT_COLON = Pattern.compile("([+-]\\d\\d)(\\d\\d)$");
 
   private final String step;
   private final String who;
+  private final String remedy;
   private final JsonNode json;
 
-  private CredentialDocument(String step, String who, JsonNode json) {
+  private CredentialDocument(String step, String who, String remedy, JsonNode json) {
     this.step = step;
     this.who = who;
+    this.remedy = remedy;
     this.json = json;
   }
 
@@ -38,22 +46,27 @@ final class CredentialDocument {
    * @param who whose document it is, to begin a sentence with
    */
   static CredentialDocument read(String step, String who, byte[] bytes) {
+    return read(step, who, SERVICES_SHAPE, bytes);
+  }
+
+  private static CredentialDocument read(String step, String who, String remedy, byte[] bytes) {
     try {
       if (Json.read(bytes) instanceof ObjectNode json) {
-        return new CredentialDocument(step, who, json);
+        return new CredentialDocument(step, who, remedy, json);
       }
     } catch (JacksonException _) {
       // falls through: said below
     }
-    throw malformed(step, who + " gave something that is not a JSON object.");
+    throw malformed(step, who + " gave something that is not a JSON object.", remedy);
   }
 
   /** What a {@code credential_process} prints (AWS SDKs and Tools reference, "Process credential provider"). */
   static Credentials ofProcess(Recipe.Process step, byte[] output, Instant now) {
-    var document = read(step.label(), "The command", output);
+    var document = read(step.label(), "The command " + SafeText.of(CommandWords.split(step.command()).getFirst()),
+        COMMANDS_SHAPE, output);
     JsonNode version = document.json.get("Version");
     if (version == null || !version.isNumber() || version.asDouble() != 1) {
-      throw malformed(step.label(), "The command did not print \"Version\": 1.");
+      throw document.malformed("did not print \"Version\": 1.");
     }
     Credentials got = document.credentials("SessionToken", FailureReason.EXPIRED_INPUT, now);
     return got.accountId() != null || step.accountId() == null
@@ -100,14 +113,14 @@ final class CredentialDocument {
     try {
       return text == null ? null : instant(text);
     } catch (DateTimeException _) {
-      throw malformed(step, who + " gave an Expiration that is not an ISO 8601 time with a zone.");
+      throw malformed("gave an Expiration that is not an ISO 8601 time with a zone.");
     }
   }
 
   private String required(String key) {
     String value = text(key);
     if (value == null) {
-      throw malformed(step, who + " gave no " + key + ".");
+      throw malformed("gave no " + key + ".");
     }
     return value;
   }
@@ -120,8 +133,11 @@ final class CredentialDocument {
     return parts.length == 6 ? parts[4] : account;
   }
 
-  private static FailureException malformed(String step, String message) {
-    return new FailureException(Failure.of(FailureReason.MALFORMED_ANSWER, step, message,
-        "Check what it prints or answers against the AWS documentation of this credential source."));
+  private FailureException malformed(String what) {
+    return malformed(step, who + ' ' + what, remedy);
+  }
+
+  private static FailureException malformed(String step, String message, String remedy) {
+    return new FailureException(Failure.of(FailureReason.MALFORMED_ANSWER, step, message, remedy));
   }
 }

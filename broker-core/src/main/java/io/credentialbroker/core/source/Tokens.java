@@ -54,7 +54,7 @@ final class Tokens {
     return switch (source) {
       case TokenSource.File(var path) -> Attempt.on(blocking,
           () -> CompletableFuture.completedFuture(
-              checked(step, what, decoded(SecretFile.read(step, what, path, limit)), limit)),
+              checked(step, what + " in " + path, decoded(SecretFile.read(step, what, path, limit)), limit)),
           error -> Attempt.unexpected(step, error));
       case TokenSource.Command(String line) -> commands.output(step, line)
           .thenApply(output -> checked(step, what, decoded(output), limit));

@@ -69,7 +69,7 @@ class TokensTest {
   void file_emptyOrTooShort_isRefused(String content) throws IOException {
     Path file = Files.writeString(folder.resolve("token"), content);
     assertThat(Outcomes.failureOf(token(new TokenSource.File(file))).message())
-        .contains("empty or too short");
+        .contains("in " + file + " is empty or too short");
   }
 
   @Test
