@@ -155,7 +155,7 @@ public final class Broker {
     }
     var vend = new CompletableFuture<Vend>();
     var limit = timers.schedule(left(waited), () -> vend.complete(new Unavailable(Failure.of(
-        FailureReason.UNREACHABLE, "waiting for the first session",
+        FailureReason.UNREACHABLE, Unavailable.WAITING,
         "The session is still being fetched.", "Ask again in a second; the fetch goes on meanwhile."),
         NEXT_TRY)));
     var _ = session.whenComplete((held, error) -> {

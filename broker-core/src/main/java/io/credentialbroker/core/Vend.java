@@ -39,5 +39,13 @@ public sealed interface Vend {
   record SignInNeeded(String message) implements Vend {}
 
   /** Not now: nothing is held and the source does not answer yet. */
-  record Unavailable(Failure failure, Duration retryAfter) implements Vend {}
+  record Unavailable(Failure failure, Duration retryAfter) implements Vend {
+    /** The step of an answer that only asks to come again. */
+    static final String WAITING = "waiting for the first session";
+
+    /** Whether nothing has failed: the session is still being fetched, and whoever asks again gets it. */
+    public boolean isWaiting() {
+      return failure.step().equals(WAITING);
+    }
+  }
 }

@@ -57,7 +57,8 @@ class BrokerdTest extends AroundDaemon {
     Files.writeString(around.config, "[proflie dev]\nrole_arn = x\n");
     assertThat(run("--check")).isEqualTo(1);
     assertThat(text(err))
-        .isEqualTo("error: " + around.config + ":1, profile dev: The section [proflie dev] is ignored: profiles of the config file are headed [profile NAME].\n"
+        .isEqualTo("error: " + around.config
+            + ":1, profile dev: The section [proflie dev] is ignored: profiles of the config file are headed [profile NAME].\n"
             + "hint: Write [profile dev] in this file.\n");
   }
 

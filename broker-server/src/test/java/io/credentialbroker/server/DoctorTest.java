@@ -250,7 +250,8 @@ class DoctorTest extends AroundDaemon {
       assertThat(causes(found)).containsExactly("UPSTREAM");
       assertThat(found.at("/causes/0/because").asText())
           .isEqualTo("The command echo gave something that is not a JSON object.");
-      assertThat(found.at("/causes/0/mendings/0/text").asText()).contains("Run it in a terminal", "AccessKeyId");
+      assertThat(found.at("/causes/0/mendings/0/text").asText()).contains("Run it in a terminal",
+          "AccessKeyId");
     }
   }
 
@@ -260,8 +261,9 @@ class DoctorTest extends AroundDaemon {
     try (var free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    write(around.profile("instance", "role_arn = " + DemoWorld.ROLE + "\ncredential_source = Ec2InstanceMetadata\n"
-        + "metadata_service_num_attempts = 1\nec2_metadata_service_endpoint = http://127.0.0.1:" + port));
+    write(around.profile("instance",
+        "role_arn = " + DemoWorld.ROLE + "\ncredential_source = Ec2InstanceMetadata\n"
+            + "metadata_service_num_attempts = 1\nec2_metadata_service_endpoint = http://127.0.0.1:" + port));
     try (var daemon = around.daemon()) {
       JsonNode found = examine("instance");
       assertThat(outcomes(found)).containsExactly("FAILED", "NOT_TRIED");

@@ -77,7 +77,8 @@ final class Walk {
     return known.handle((made, error) -> {
       Duration took = Duration.between(start, doctor.clock().instant());
       if (error != null) {
-        return failed(index, words.apply(failure(step, error)), source.isCompletedExceptionally(), caller, took);
+        return failed(index, words.apply(failure(step, error)), source.isCompletedExceptionally(), caller,
+            took);
       }
       outcomes.add(step.mfa() == null
           ? new StepOutcome.Worked(step.label(), made.arn(), took)
@@ -142,7 +143,8 @@ final class Walk {
   }
 
   /** With {@code itself}, the step gave nothing; without it, STS refused what the step gave. */
-  private CompletableFuture<Diagnosis> failed(int index, Failure failure, boolean itself, @Nullable String caller,
+  private CompletableFuture<Diagnosis> failed(int index, Failure failure, boolean itself,
+      @Nullable String caller,
       Duration took) {
     Recipe step = steps.get(index);
     outcomes.add(new StepOutcome.Failed(step.label(), failure, took));

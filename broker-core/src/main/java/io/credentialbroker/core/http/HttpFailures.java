@@ -40,7 +40,8 @@ public final class HttpFailures {
       case SSLException _ -> Failure.of(FailureReason.UNREACHABLE, step,
           "The TLS connection to " + within(who) + " failed.",
           "Check that the endpoint's certificate is one that this machine trusts, and the proxy.");
-      case UnknownHostException _ -> unreachable(step, "The name of " + within(who) + " could not be resolved.");
+      case UnknownHostException _ ->
+        unreachable(step, "The name of " + within(who) + " could not be resolved.");
       case ConnectException refused when hasUnresolvedCause(refused) ->
         unreachable(step, "The name of " + within(who) + " could not be resolved.");
       case ConnectException _ -> unreachable(step, "No connection to " + within(who) + " could be made.");

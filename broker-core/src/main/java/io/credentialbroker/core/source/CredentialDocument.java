@@ -62,7 +62,8 @@ final class CredentialDocument {
 
   /** What a {@code credential_process} prints (AWS SDKs and Tools reference, "Process credential provider"). */
   static Credentials ofProcess(Recipe.Process step, byte[] output, Instant now) {
-    var document = read(step.label(), "The command " + SafeText.of(CommandWords.split(step.command()).getFirst()),
+    var document = read(step.label(),
+        "The command " + SafeText.of(CommandWords.split(step.command()).getFirst()),
         COMMANDS_SHAPE, output);
     JsonNode version = document.json.get("Version");
     if (version == null || !version.isNumber() || version.asDouble() != 1) {

@@ -57,6 +57,10 @@ public final class RecentCallers implements VendObserver {
 
   @Override
   public void vended(String listener, Caller caller, ProfileName profile, Vend vend, boolean fromCache) {
+    if (vend instanceof Vend.Unavailable unavailable && unavailable.isWaiting()) {
+      // Programs come again by themselves, and a person who has asked once would read of twice, once in vain.
+      return;
+    }
     long now = clock.millis();
     var before = latest;
     if (before != null && before.key().is(profile, caller)) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.credentialbroker.core.Vend;
 import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.profile.ProfileName;
 import java.time.Duration;
@@ -49,6 +51,20 @@ class RecentCallersTest {
     assertThat(recent.byProfile().get(DEPLOY)).extracting(CallerCount::others).containsExactly(1L);
     time.advance(Duration.ofHours(2));
     assertThat(recent.byProfile()).isEmpty();
+  }
+
+  @Test
+  void vended_sessionIsStillBeingFetched_countsWhenTheProgramComesAgain() {
+    var caller = new Caller("user", Grant.only(DEPLOY), null);
+    recent.vended("listener", caller, DEPLOY, unavailable("waiting for the first session"), false);
+    assertThat(recent.byProfile()).isEmpty();
+    recent.vended("listener", caller, DEPLOY, unavailable("AssumeRole"), false);
+    assertThat(recent.byProfile().get(DEPLOY)).extracting(CallerCount::others).containsExactly(1L);
+  }
+
+  private static Vend unavailable(String step) {
+    return new Vend.Unavailable(Failure.of(FailureReason.UNREACHABLE, step, "Not yet.", "Ask again."),
+        Duration.ofSeconds(1));
   }
 
   @Test
