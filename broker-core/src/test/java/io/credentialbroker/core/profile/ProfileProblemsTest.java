@@ -54,8 +54,15 @@ class ProfileProblemsTest {
   void read_nameIsNearlyThere_isProposed() {
     assertThat(files("[profile p]\n" + ROLE + "source_profile = bse\n").problem("p").remedy())
         .startsWith("Did you mean base? ");
-    assertThat(files("[profile p]\nsso_session = crp\nsso_account_id = 123456789012\nsso_role_name = R\n"
-        + "[sso-session corp]\nsso_start_url = https://x\nsso_region = us-east-1\n").problem("p").remedy())
+    assertThat(files("""
+        [profile p]
+        sso_session = crp
+        sso_account_id = 123456789012
+        sso_role_name = R
+        [sso-session corp]
+        sso_start_url = https://x
+        sso_region = us-east-1
+        """).problem("p").remedy())
         .startsWith("Did you mean corp? ");
     assertThat(files("[profile p]\n" + ROLE + "source_profile = elsewhere\n").problem("p").remedy())
         .doesNotContain("mean");

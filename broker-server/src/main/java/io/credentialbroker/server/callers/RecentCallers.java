@@ -70,7 +70,7 @@ public final class RecentCallers implements VendObserver {
     var key = new Key(profile, caller.client(), caller.peer() == null ? null : caller.peer().uid());
     Tally tally = tallies.get(key);
     if (tally == null) {
-      if (!exists.test(profile) || tallies.size() >= MOST && !dropOld(now)) {
+      if (!exists.test(profile) || (tallies.size() >= MOST && !dropOld(now))) {
         return;
       }
       tally = tallies.computeIfAbsent(key, _ -> new Tally());

@@ -250,7 +250,7 @@ final class TcpTest {
         @Override
         protected void initChannel(Channel channel) {
           came.complete(channel.localAddress());
-          channel.close();
+          var _ = channel.close();
         }
       };
     }); var client = new Socket()) {
