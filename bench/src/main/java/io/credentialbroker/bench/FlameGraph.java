@@ -42,11 +42,17 @@ final class FlameGraph {
     int height = 1;
     for (Frame frame : sample.frames().reversed()) {
       if (!FLOOR.contains(frame.name())) {
-        at = at.child(frame.name(), frame.kernel() ? Area.KERNEL_COLOUR : area.colour());
+        at = at.child(frame.name(), colour(frame, area));
         height++;
       }
     }
     depth = Math.max(depth, height);
+  }
+
+  /** Of the kernel or of whose code it is; of other code the colour of what it was done for. */
+  private static String colour(Frame frame, Area area) {
+    Part own = frame.kernel() ? null : Part.ofCode(frame.name());
+    return frame.kernel() ? Area.KERNEL_COLOUR : own == null ? area.colour() : own.colour();
   }
 
   /** @param title one line above it */

@@ -114,7 +114,8 @@ enum Part implements Area {
     };
   }
 
-  private static @Nullable Part ofCode(String name) {
+  /** Whose a method is by its name; null for the JDK's and what is not Java. */
+  static @Nullable Part ofCode(String name) {
     if (name.startsWith("io.credentialbroker.server.peer.")) {
       return PEER;
     }

@@ -47,4 +47,11 @@ public class LookupBenchmark {
     next = (next + 7919) % sessions;
     return held.engine.session(held.key(next));
   }
+
+  /** Always the same ten of all: what many sessions cost beside the memory that looking at all of them reads. */
+  @Benchmark
+  public CompletableFuture<RoleSession> tenOfAll() {
+    next = (next + 1) % 10;
+    return held.engine.session(held.key(next));
+  }
 }
