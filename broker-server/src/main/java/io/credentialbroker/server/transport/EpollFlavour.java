@@ -66,7 +66,12 @@ final class EpollFlavour implements Flavour {
   /** Set on the listening socket; accepted ones inherit it (ip(7), ipv6(7)). */
   @Override
   public void limitHops(ServerBootstrap bootstrap, InetAddress address) {
-    bootstrap.option(address instanceof Inet6Address ? IPV6_UNICAST_HOPS : IP_TTL, 1);
+    if (!(address instanceof Inet6Address)) {
+      bootstrap.option(IP_TTL, 1);
+    } else if (Socket.isIPv6Preferred()) {
+      // Elsewhere the socket is one of IPv4: Netty would warn of the option before binding it fails.
+      bootstrap.option(IPV6_UNICAST_HOPS, 1);
+    }
   }
 
   /**
