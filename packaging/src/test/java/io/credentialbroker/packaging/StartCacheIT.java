@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,15 @@ class StartCacheIT {
 
   /** Starts the copy with the sandbox, has it serve once, and gives its log. */
   private String log() throws Exception {
+    return log(home.resolve("bin/brokerd").toString());
+  }
+
+  private String log(String... program) throws Exception {
     var distribution = new Distribution(folder.resolve("user"));
     var environment = distribution.environment();
-    try (var brokerd = Service.start(environment, folder.resolve("brokerd.log"),
-        List.of(home.resolve("bin/brokerd").toString(), "--sandbox"))) {
+    var line = new ArrayList<>(List.of(program));
+    line.add("--sandbox");
+    try (var brokerd = Service.start(environment, folder.resolve("brokerd.log"), line)) {
       // Which, other than credential-process, starts no daemon by itself.
       var ready = List.of(home.resolve("bin/broker").toString(), "status", "--ready");
       brokerd.awaitReady(() -> Run.of(environment, folder, ready).exit() == 0);
@@ -70,6 +76,18 @@ class StartCacheIT {
     assertThat(log()).contains(" READY: ")
         .contains("The start-up cache was made of other files than lie here now (" + jar.getFileName() + ")")
         .contains("Install the package again.");
+  }
+
+  /** How the image starts, which has no shell: a newer jar in a layer above ours. */
+  @Test
+  void jarOfTheSameSize_startedByAFileOfArguments_theNewCodeRuns() throws Exception {
+    Path jar = jar("broker-server-");
+    Files.write(jar, padded(replaced(jar, "ready: ", "READY: "), Files.size(jar)));
+    Path arguments = home.resolve("lib/arguments/brokerd-sandbox");
+    Files.writeString(arguments, Files.readString(arguments).replace("@HOME@", home.toString()));
+
+    assertThat(log(home.resolve("runtime/bin/java").toString(), "@" + arguments)).contains(" READY: ")
+        .contains("The start-up cache was made of other files than lie here now (" + jar.getFileName() + ")");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.credentialbroker.server.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -39,14 +40,34 @@ public final class StartCache {
     this.cache = cache;
   }
 
-  /** The cache that is named on a command line; null where none is. */
-  public static @Nullable StartCache namedOn(List<String> commandLine) {
+  /**
+   * The cache that is named on a command line, or in a file of arguments that it names (java(1), {@code @argfiles}),
+   * which is how an image without a shell starts; null where none is.
+   */
+  public static @Nullable StartCache namedOn(List<String> commandLine) throws IOException {
     for (String word : commandLine) {
-      if (word.startsWith(OPTION)) {
-        return new StartCache(Path.of(word.substring(OPTION.length())));
+      String option = option(word);
+      if (option != null) {
+        return new StartCache(Path.of(option.substring(OPTION.length())));
       }
     }
     return null;
+  }
+
+  /** The option that this word is or brings, from a file with one argument on each line. */
+  private static @Nullable String option(String word) throws IOException {
+    if (word.startsWith(OPTION)) {
+      return word;
+    }
+    Path file = word.startsWith("@") ? Path.of(word.substring(1)) : null;
+    if (file == null || !Files.isRegularFile(file)) {
+      return null;
+    }
+    try (var lines = Files.lines(file)) {
+      return lines.filter(line -> line.startsWith(OPTION)).findFirst().orElse(null);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /**
@@ -120,13 +141,15 @@ public final class StartCache {
   }
 
   /** The same command line without the cache, which tells the next start why. */
-  public static List<String> without(List<String> commandLine, List<String> changed) {
+  public static List<String> without(List<String> commandLine, List<String> changed) throws IOException {
     var words = new ArrayList<String>();
     for (String word : commandLine) {
-      if (word.startsWith(OPTION)) {
+      if (option(word) != null) {
         words.add(OFF);
         words.add("-D" + REFUSED + '=' + String.join(",", changed));
-      } else {
+      }
+      // Of a file of arguments the rest is needed; the switch before it is the stronger one.
+      if (!word.startsWith(OPTION)) {
         words.add(word);
       }
     }

@@ -48,18 +48,18 @@ final class StartCacheTest {
     return String.format(Locale.ROOT, "%08x %d %s%n", crc.getValue(), bytes.length, file.getFileName());
   }
 
-  private List<String> changed() {
+  private List<String> changed() throws IOException {
     return requireNonNull(StartCache.namedOn(List.of("java", "-Xmx1m", "-XX:AOTCache=" + cache, "Main")))
         .changed();
   }
 
   @Test
-  void commandLine_withoutACache_hasNone() {
+  void commandLine_withoutACache_hasNone() throws IOException {
     assertThat(StartCache.namedOn(List.of("java", "Main", "AOTCache=x"))).isNull();
   }
 
   @Test
-  void changed_allAsItWas_isNothing() {
+  void changed_allAsItWas_isNothing() throws IOException {
     assertThat(changed()).isEmpty();
   }
 
@@ -107,12 +107,31 @@ final class StartCacheTest {
   }
 
   @Test
-  void commandLine_withoutTheCache_saysWhyAndKeepsTheRest() {
+  void commandLine_withoutTheCache_saysWhyAndKeepsTheRest() throws IOException {
     assertThat(
         StartCache.without(List.of("java", "-Xmx1m", "-XX:AOTCache=/x/brokerd.aot", "-cp", "a:b", "Main"),
             List.of("a.jar", "b.jar")))
         .containsExactly("java", "-Xmx1m", "-XX:AOTMode=off", "-Dbroker.cache.refused=a.jar,b.jar", "-cp",
             "a:b",
             "Main");
+  }
+
+  @Test
+  void commandLine_cacheInAFileOfArguments_isFoundAndLeftOut() throws IOException {
+    Path arguments = Files.writeString(lib.resolve("arguments"),
+        "-Xmx1m\n-XX:AOTCache=" + cache + "\n-cp\na:b\nMain\n");
+    var commandLine = List.of("java", "@" + arguments, "--verbose");
+    Files.write(jar, filled(300_001));
+
+    assertThat(requireNonNull(StartCache.namedOn(commandLine)).changed()).containsExactly("own code.jar");
+    assertThat(StartCache.without(commandLine, List.of("own code.jar"))).containsExactly("java",
+        "-XX:AOTMode=off", "-Dbroker.cache.refused=own code.jar", "@" + arguments, "--verbose");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "@", "@nowhere", "@/", "@@"})
+  void commandLine_wordThatNamesNoFileOfArguments_isKept(String word) throws IOException {
+    assertThat(StartCache.namedOn(List.of("java", word))).isNull();
+    assertThat(StartCache.without(List.of("java", word), List.of())).containsExactly("java", word);
   }
 }
