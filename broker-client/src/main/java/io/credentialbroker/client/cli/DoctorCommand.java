@@ -52,9 +52,7 @@ final class DoctorCommand extends Subcommand implements AsksForProfile {
     } else {
       found = Patience.during(() -> control.examine(name), waits(name), here);
       here.out().print(DiagnosisText.of(found, here));
-      FileChecks.misspelt(here, name).forEach(
-          one -> here.out()
-              .println("note: " + one.message() + (one.remedy() == null ? "" : "; " + one.remedy())));
+      FileChecks.tellMisspelt(here, name);
     }
     return found.healthy() ? ExitCode.OK : ExitCode.FAILED;
   }

@@ -24,9 +24,12 @@ final class ExplainCommand extends Subcommand implements AsksForProfile {
   @Override
   public Integer call() throws Exception {
     ControlClient control = new Daemon(here).control();
-    here.out().print(json
-        ? control.explainJson(profile).stripTrailing() + '\n'
-        : ExplanationText.of(control.explain(profile), here));
+    if (json) {
+      here.out().println(control.explainJson(profile).stripTrailing());
+    } else {
+      here.out().print(ExplanationText.of(control.explain(profile), here));
+      FileChecks.tellMisspelt(here, profile);
+    }
     return ExitCode.OK;
   }
 

@@ -13,7 +13,7 @@ final class Failures {
   /** A message of the daemon's that ends with what mends it: the sentences from the first that tells to do something. */
   private static final Pattern WITH_REMEDY = Pattern
       .compile("(.+?[.:]) ((?:Run: |(?:Activate|Add|Allow|Change|Check|"
-          + "Choose|Correct|Define|Delete|Fetch|Get|Give|Install|Keep|Leave|Make|Mend|Move|Name|Point|Put|Remove|Rename|Run|"
+          + "Choose|Correct|Define|Delete|Fetch|Get|Give|Install|Keep|Leave|Look|Make|Mend|Move|Name|Point|Put|Remove|Rename|Run|"
           + "Set|Shorten|Sign|Spell|Start|Take|Try|Use|Wait|Write) ).+)");
   private static final String WHERE_PROFILES_ARE = " 'broker status' lists the profiles.";
 
@@ -29,9 +29,10 @@ final class Failures {
     String message = failure.getMessage();
     String hint = failure.hint().isEmpty() ? hint(failure, profile, command, here) : failure.hint();
     Matcher parts = WITH_REMEDY.matcher(message);
-    if (hint.isEmpty() && parts.matches()) {
+    if (failure.hint().isEmpty() && parts.matches()) {
+      // What follows from the case takes the place of what the daemon says to everybody.
       message = parts.group(1);
-      hint = parts.group(2);
+      hint = hint.isEmpty() ? parts.group(2) : hint;
     }
     // The daemon's word to those who see a message alone.
     here.err().println("error: " + (hint.isEmpty() ? message : message.replace(WHERE_PROFILES_ARE, "")));

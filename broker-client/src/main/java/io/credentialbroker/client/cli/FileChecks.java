@@ -68,22 +68,22 @@ final class FileChecks {
     return told;
   }
 
-  /** Keys of one profile that nobody reads; nothing where its files cannot be read. */
-  static List<Finding> misspelt(Surroundings here, String profile) {
+  /** Prints the keys of one profile that nobody reads; nothing where its files cannot be read. */
+  static void tellMisspelt(Surroundings here, String profile) {
     if (here.variable("HOME").isEmpty()) {
-      return List.of();
+      return;
     }
-    var found = new ArrayList<Finding>();
     for (AwsFile.Kind kind : AwsFile.Kind.values()) {
       try {
         Path path = AwsFile.place(here, kind);
-        found.addAll(
-            Files.exists(path) ? SectionChecks.misspelt(AwsFile.read(path, kind), profile) : List.of());
+        if (Files.exists(path)) {
+          SectionChecks.misspelt(AwsFile.read(path, kind), profile).forEach(one -> here.out()
+              .println("note: " + one.message() + (one.remedy() == null ? "" : "; " + one.remedy())));
+        }
       } catch (IOException e) {
         // The daemon tells of a file that it cannot read.
       }
     }
-    return found;
   }
 
   private void shared(Path path, AwsFile.Kind kind) {

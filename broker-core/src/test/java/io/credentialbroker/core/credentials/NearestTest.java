@@ -10,7 +10,8 @@ class NearestTest {
 
   @Test
   void to_oneLetterOff_findsTheWord() {
-    assertThat(Nearest.to("unxi", WORDS)).isEmpty();
+    assertThat(Nearest.to("xnui", WORDS)).isEmpty();
+    assertThat(Nearest.to("unxi", WORDS)).as("two letters swapped").contains("unix");
     assertThat(Nearest.to("uni", WORDS)).contains("unix");
     assertThat(Nearest.to("keepwarm", WORDS)).contains("keep_warm");
   }

@@ -52,11 +52,11 @@ class ProfileProblemsTest {
 
   @Test
   void read_nameIsNearlyThere_isProposed() {
-    assertThat(files("[profile p]\n" + ROLE + "source_profile = bse\n").problem("p").remedy())
+    assertThat(files("[profile p]\n" + ROLE + "source_profile = bsae\n").problem("p").remedy())
         .startsWith("Did you mean base? ");
     assertThat(files("""
         [profile p]
-        sso_session = crp
+        sso_session = copr
         sso_account_id = 123456789012
         sso_role_name = R
         [sso-session corp]
