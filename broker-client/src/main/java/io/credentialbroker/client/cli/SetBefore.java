@@ -39,7 +39,7 @@ final class SetBefore {
    */
   static List<String> left(Collection<String> set, Map<String, String> environment) {
     var left = new ArrayList<String>();
-    for (String one : environment.getOrDefault(NOTE, "").split(" ")) {
+    for (String one : environment.getOrDefault(NOTE, "").split(" ", -1)) {
       int equals = one.indexOf('=');
       if (equals > 0 && isLeft(one.substring(0, equals), one.substring(equals + 1), set, environment)) {
         left.add(one.substring(0, equals));
