@@ -131,19 +131,22 @@ final class WrongUsage implements IParameterExceptionHandler {
         .map(right -> called(typed.with(unknown.get(0), right), right, spec)));
   }
 
-  /** With what the command needs, where nothing was typed behind it; one with parts shows them. */
+  /** With what the command needs beside what was typed behind it; one with parts shows them. */
   private static String called(Typed typed, String right, CommandSpec above) {
     CommandSpec spec = Objects.requireNonNull(above.subcommands().get(right)).getCommandSpec();
-    boolean more = typed.words().stream().skip(typed.words().indexOf(right) + 1L)
-        .anyMatch(word -> !word.startsWith("-") || word.equals("-"));
-    return more
-        ? typed.toString()
-        : typed.plus(spec.subcommands().isEmpty() ? required(spec) : "--help");
+    long given = typed.words().stream().skip(typed.words().indexOf(right) + 1L)
+        .filter(word -> !word.startsWith("-") || word.equals("-")).count();
+    return typed.plus(given == 0 && !spec.subcommands().isEmpty() ? "--help" : required(spec, given));
   }
 
-  private static String required(CommandSpec spec) {
-    return spec.positionalParameters().stream().filter(one -> one.arity().min() > 0).map(WrongUsage::label)
-        .collect(Collectors.joining(" "));
+  /**
+   * Names for the arguments that a command cannot do without.
+   *
+   * @param given how many of them are there
+   */
+  private static String required(CommandSpec spec, long given) {
+    return spec.positionalParameters().stream().filter(one -> one.arity().min() > 0).skip(given)
+        .map(WrongUsage::label).collect(Collectors.joining(" "));
   }
 
   /** Names for what is missing; where none of several was given, the parser names the first of them only. */
@@ -172,7 +175,7 @@ final class WrongUsage implements IParameterExceptionHandler {
     boolean bare = argument.isOption()
         && mended.words().stream().skip(path)
             .noneMatch(word -> word.matches("-|[^-].*") && !word.equals(right));
-    return mended.plus(!bare ? "" : argument.type() == Shell.class ? "PROFILE" : required(spec));
+    return mended.plus(!bare ? "" : argument.type() == Shell.class ? "PROFILE" : required(spec, 0));
   }
 
   private static String label(ArgSpec argument) {

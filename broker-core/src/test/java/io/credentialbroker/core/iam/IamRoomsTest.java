@@ -19,7 +19,7 @@ class IamRoomsTest {
     classes().that().resideInAPackage(ROOMS).should().onlyDependOnClassesThat()
         .resideInAnyPackage(ROOMS, "java..", "org.jspecify.annotations", "com.fasterxml.jackson..",
             "io.credentialbroker.core.credentials", "io.credentialbroker.core.json",
-            "io.credentialbroker.core.secret")
+            "io.credentialbroker.core.region", "io.credentialbroker.core.secret")
         .check(CORE);
   }
 
