@@ -1,9 +1,9 @@
 package io.credentialbroker.server;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.aws.ClockSkew;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.console.ConsoleLinks;
-import io.credentialbroker.core.aws.ClockSkew;
 import io.credentialbroker.core.doctor.Doctor;
 import io.credentialbroker.core.http.EnvironmentProxies;
 import io.credentialbroker.core.http.HttpCalls;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.core.caller.Client;
 import io.credentialbroker.core.caller.ClientTokens;
 import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.core.caller.TokenTerms;
 import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.profile.ProfileName;

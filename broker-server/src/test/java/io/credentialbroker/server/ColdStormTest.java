@@ -2,11 +2,11 @@ package io.credentialbroker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.Vend;
 import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.core.profile.ProfileName;
+import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.sandbox.fault.Fault;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package io.credentialbroker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.Vend;
 import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Grant;
@@ -19,6 +18,7 @@ import io.credentialbroker.core.profile.Recipe;
 import io.credentialbroker.core.profile.SessionPolicy;
 import io.credentialbroker.core.profile.StsEndpoint;
 import io.credentialbroker.core.secret.Secret;
+import io.credentialbroker.core.session.SessionListener;
 import io.credentialbroker.core.sts.StsCalls;
 import io.credentialbroker.sandbox.DemoWorld;
 import java.nio.file.Files;

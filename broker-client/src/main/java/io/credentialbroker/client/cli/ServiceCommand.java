@@ -1,7 +1,7 @@
 package io.credentialbroker.client.cli;
 
-import io.credentialbroker.client.BrokerException.Kind;
 import io.credentialbroker.client.BrokerException;
+import io.credentialbroker.client.BrokerException.Kind;
 import io.credentialbroker.client.JsonText;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.credentialbroker.core.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.profile.ProfileCatalog.Broken;
 import io.credentialbroker.core.profile.ProfileCatalog.Entry;
 import io.credentialbroker.core.profile.ProfileCatalog.Servable;
 import io.credentialbroker.core.profile.ProfileCatalog.WithoutCredentials;
-import io.credentialbroker.core.fixtures.ManualTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

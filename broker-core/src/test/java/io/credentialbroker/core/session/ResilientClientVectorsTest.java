@@ -10,9 +10,9 @@ import io.credentialbroker.core.session.SimulatedClient.Outcome;
 import io.credentialbroker.core.session.SimulatedClient.Resilient;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.jspecify.annotations.Nullable;
 
 /** The simulated client is the one that the AWS SDKs have published the cases for. */
 class ResilientClientVectorsTest {

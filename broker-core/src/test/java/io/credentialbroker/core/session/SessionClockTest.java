@@ -1,14 +1,14 @@
 package io.credentialbroker.core.session;
 
-import io.credentialbroker.core.credentials.FailureException;
-import io.credentialbroker.core.credentials.Failure;
-import io.credentialbroker.core.credentials.Credentials;
-import java.util.ArrayList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.core.credentials.Credentials;
+import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.credentials.FailureReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

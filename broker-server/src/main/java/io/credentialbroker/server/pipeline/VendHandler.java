@@ -2,9 +2,9 @@ package io.credentialbroker.server.pipeline;
 
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.Vend;
-import io.credentialbroker.core.VendLock;
 import io.credentialbroker.core.Vend.Granted;
 import io.credentialbroker.core.Vend.Unavailable;
+import io.credentialbroker.core.VendLock;
 import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;

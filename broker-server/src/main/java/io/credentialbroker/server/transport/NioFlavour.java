@@ -1,7 +1,7 @@
 package io.credentialbroker.server.transport;
 
-import io.credentialbroker.server.peer.PeerLookup;
 import io.credentialbroker.core.caller.Caller.Peer;
+import io.credentialbroker.server.peer.PeerLookup;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;

@@ -1,11 +1,11 @@
 package io.credentialbroker.bench.micro;
 
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import java.lang.ref.Reference;
 
 /**
  * What a session costs in memory: the heap with a hundred thousand of them, less the heap with none, after a full
