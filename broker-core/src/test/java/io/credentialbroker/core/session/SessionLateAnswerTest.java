@@ -11,11 +11,8 @@ import io.credentialbroker.core.session.SessionStatus.State;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** One session, one failure: what callers see of it, and when the source is asked again. */
 /** Calls that take too long, and answers that come when nobody reckons with them. */
 class SessionLateAnswerTest {
-  private static final Duration SECOND = Duration.ofSeconds(1);
-
   private final Stage stage = new Stage();
 
   @Test

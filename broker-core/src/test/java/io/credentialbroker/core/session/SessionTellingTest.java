@@ -16,7 +16,6 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Planning, forgetting, refreshing by hand, telling how things stand, and stopping. */
 /** What the session room tells, hands over and leaves behind. */
 class SessionTellingTest {
   private final Stage stage = new Stage();

@@ -99,7 +99,7 @@ class InheritedSocketTest {
   void adopt_tcp_hasTheSameGateAsOurOwnAndLeavesTheSocketToItsOwner() throws Exception {
     var socket = tcp();
     socket.listen(8);
-    var address = (InetSocketAddress) socket.localAddress();
+    InetSocketAddress address = socket.localAddress();
     int uid = OwnUser.uid();
     try (var sockets = Transport.open(1)) {
       var gate = gate(sockets);
@@ -133,7 +133,7 @@ class InheritedSocketTest {
   void adopt_userThatMayNot_isClosedUnread() throws Exception {
     var socket = tcp();
     socket.listen(8);
-    var address = (InetSocketAddress) socket.localAddress();
+    InetSocketAddress address = socket.localAddress();
     try (var sockets = Transport.open(1)) {
       var gate = gate(sockets);
       var peers = sockets.peers().overTcp().orElseThrow();
