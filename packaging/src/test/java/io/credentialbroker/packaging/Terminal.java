@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A screen of 120 columns and 30 lines, played by tmux, and the one program that runs in it. */
 final class Terminal implements AutoCloseable {
@@ -65,8 +66,13 @@ final class Terminal implements AutoCloseable {
     return Run.of(environment, folder, line).succeeded();
   }
 
+  /** Ends what runs in it: a shell that is hung up writes its history, into the folder of the test, before it is gone. */
   @Override
   public void close() {
+    List<ProcessHandle> running = ProcessHandle.of(Long.parseLong(state("#{pane_pid}"))).stream()
+        .flatMap(first -> Stream.concat(Stream.of(first), first.descendants())).toList();
     tmux("kill-server");
+    Until.quietly(() -> running.stream().noneMatch(ProcessHandle::isAlive),
+        () -> "what ran in the terminal has not ended: " + running);
   }
 }
