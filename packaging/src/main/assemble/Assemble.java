@@ -34,11 +34,11 @@ final class Assemble {
   private static final String REHEARSAL = "io.credentialbroker.client.cli.Rehearsal";
   private static final String SANDBOX = "io.credentialbroker.sandbox.SandboxMain";
 
-  /** What {@code broker policy} needs of the daemon's jars: a cache takes a class path that is longer at its end. */
   /** Natives, which are unpacked, and annotations that only compilers read. */
   private static final String NOT_READ = "netty-transport-native-epoll-|jspecify-|error_prone_annotations-";
   /** The client's own comes first: the small cache is bound to that one alone. */
   private static final String COMMAND_JARS = "(broker-client|picocli|jackson-core)-[0-9].*";
+  /** What {@code broker policy} needs of the daemon's jars: a cache takes a class path that is longer at its end. */
   private static final String POLICY_JARS = "(broker-(server|core)|jackson-(annotations|databind))-[0-9].*";
 
   /** Serial collector and compact headers, for a small footprint; with these flags the caches are recorded. */
@@ -68,8 +68,12 @@ final class Assemble {
    * the compiler that profiles are for (docs/decisions/0018).
    */
   private static final List<String> NO_PROFILES = List.of("-XX:-AOTRecordTraining", "-XX:-AOTReplayTraining");
-  private static final String HEAP_OF_THE_COMMAND = "-Xmx32m";
-  private static final List<String> COMMAND_FLAGS = List.of(HEAP_OF_THE_COMMAND, "-XX:TieredStopAtLevel=1");
+  private static final List<String> FLAGS_OF_THE_COMMAND = List.of("-Xmx32m",
+    // What the JDK takes anyway: named, it is not looked for in every jar. A runtime without it ends with an error.
+    "-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider",
+    // A constructor that is called once is not worth a class of its own.
+    "-Djdk.reflect.useNativeAccessorOnly=true");
+  private static final List<String> COMMAND_FLAGS = joined(FLAGS_OF_THE_COMMAND, List.of("-XX:TieredStopAtLevel=1"));
 
   /** The health check runs inside the daemon's memory limit, every few seconds. */
   private static final List<String> CHECK_FLAGS = List.of("-Xms4m", "-Xmx16m", "-Xss256k", "-Xint");
@@ -106,7 +110,7 @@ final class Assemble {
     LinkedRuntime.trim(home.resolve("runtime"));
     launcher("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon, sandbox);
     List<String> policy = daemon.stream().filter(jar -> jar.matches(POLICY_JARS) && !command.contains(jar)).toList();
-    launcher("broker", COMMAND, flags(List.of(HEAP_OF_THE_COMMAND, "$mode"), "$cache"), command, policy);
+    launcher("broker", COMMAND, flags(joined(FLAGS_OF_THE_COMMAND, List.of("$mode")), "$cache"), command, policy);
     arguments("brokerd", DAEMON, flags(DAEMON_FLAGS, "brokerd"), daemon);
     arguments("brokerd-sandbox", DAEMON, flags(DAEMON_FLAGS, "brokerd"), joined(daemon, sandbox));
     // The image has one cache: for a command that runs now and then, another is not worth its 17 MB.
