@@ -55,13 +55,18 @@ final class Program implements AutoCloseable {
 
   /** User and system time of the process and its children so far: a master that forks its worker counts whole. */
   Duration cpu() throws IOException {
-    var all = new ArrayList<Long>(List.of(process.pid()));
-    process.descendants().map(ProcessHandle::pid).forEach(all::add);
     long ticks = 0;
-    for (long pid : all) {
+    for (long pid : all()) {
       ticks += ProcFiles.cpuTicks(pid);
     }
     return Duration.ofMillis(ticks * 1000 / ProcFiles.TICKS_PER_SECOND);
+  }
+
+  /** The process and all that it has started. */
+  private List<Long> all() {
+    var all = new ArrayList<Long>(List.of(process.pid()));
+    process.descendants().map(ProcessHandle::pid).forEach(all::add);
+    return all;
   }
 
   /** Proportional set size in KiB. */
@@ -92,9 +97,7 @@ final class Program implements AutoCloseable {
   Duration waited() throws IOException {
     var longest = Duration.ZERO;
     var most = -1L;
-    var all = new ArrayList<Long>(List.of(process.pid()));
-    process.descendants().map(ProcessHandle::pid).forEach(all::add);
-    for (long pid : all) {
+    for (long pid : all()) {
       for (ProcFiles.Scheduled thread : ProcFiles.threads(pid)) {
         if (thread.ranNanos() > most) {
           most = thread.ranNanos();
