@@ -155,9 +155,9 @@ public final class Broker {
     }
     var vend = new CompletableFuture<Vend>();
     var limit = timers.schedule(left(waited), () -> vend.complete(new Unavailable(Failure.of(
-        FailureReason.UNREACHABLE, Unavailable.WAITING,
+        FailureReason.UNREACHABLE, "waiting for the first session",
         "The session is still being fetched.", "Ask again in a second; the fetch goes on meanwhile."),
-        NEXT_TRY)));
+        NEXT_TRY, true)));
     var _ = session.whenComplete((held, error) -> {
       limit.cancel();
       vend.complete(outcome(profile, held, error));

@@ -38,14 +38,15 @@ public sealed interface Vend {
   /** A person has to sign in; the message names the command to type. */
   record SignInNeeded(String message) implements Vend {}
 
-  /** Not now: nothing is held and the source does not answer yet. */
-  record Unavailable(Failure failure, Duration retryAfter) implements Vend {
-    /** The step of an answer that only asks to come again. */
-    static final String WAITING = "waiting for the first session";
-
-    /** Whether nothing has failed: the session is still being fetched, and whoever asks again gets it. */
-    public boolean isWaiting() {
-      return failure.step().equals(WAITING);
+  /**
+   * Not now: nothing is held and the source does not answer yet.
+   *
+   * @param waiting whether nothing has failed: the session is still being fetched, and whoever asks again gets it
+   */
+  record Unavailable(Failure failure, Duration retryAfter, boolean waiting) implements Vend {
+    /** Something has failed. */
+    public Unavailable(Failure failure, Duration retryAfter) {
+      this(failure, retryAfter, false);
     }
   }
 }

@@ -21,7 +21,7 @@ record Outcome(String name, @Nullable String reason) {
       case Denied(_, var code, _) -> new Outcome("denied", code);
       case MfaNeeded _ -> new Outcome("denied", "MfaRequired");
       case SignInNeeded _ -> new Outcome("denied", "SignInRequired");
-      case Unavailable(var failure, _) -> new Outcome("unavailable",
+      case Unavailable(var failure, _, _) -> new Outcome("unavailable",
           failure.upstreamCode() == null ? failure.reason().name() : failure.upstreamCode());
     };
   }

@@ -57,7 +57,7 @@ public final class RecentCallers implements VendObserver {
 
   @Override
   public void vended(String listener, Caller caller, ProfileName profile, Vend vend, boolean fromCache) {
-    if (vend instanceof Vend.Unavailable unavailable && unavailable.isWaiting()) {
+    if (vend instanceof Vend.Unavailable unavailable && unavailable.waiting()) {
       // Programs come again by themselves, and a person who has asked once would read of twice, once in vain.
       return;
     }

@@ -27,7 +27,7 @@ final class RefreshEndpoint implements Endpoint {
       case Vend.Denied denied -> Answer.error(statusOf(denied.kind()), denied.code(), denied.message());
       case Vend.MfaNeeded(var message) -> Answer.error(403, "MfaRequired", message);
       case Vend.SignInNeeded(var message) -> Answer.error(403, "SignInRequired", message);
-      case Vend.Unavailable(var failure, var retryAfter) -> Answer.error(503, failure.reason().name(),
+      case Vend.Unavailable(var failure, var retryAfter, _) -> Answer.error(503, failure.reason().name(),
           failure.step() + ": " + failure.message() + ' ' + failure.remedy(),
           Map.of("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds()))));
     };

@@ -42,7 +42,7 @@ final class VendAnswers implements Protocol {
       }, code, message);
       case MfaNeeded(var message) -> Answer.error(Status.FORBIDDEN, "MfaRequired", message);
       case SignInNeeded(var message) -> Answer.error(Status.FORBIDDEN, "SignInRequired", message);
-      case Unavailable(var failure, var retryAfter) -> Answer.retryLater(Status.UNAVAILABLE,
+      case Unavailable(var failure, var retryAfter, _) -> Answer.retryLater(Status.UNAVAILABLE,
           failure.upstreamCode() == null ? "Unavailable" : failure.upstreamCode(), inWords(profile, failure),
           retryAfter.plusMillis(999).toSeconds());
     };

@@ -56,15 +56,15 @@ class RecentCallersTest {
   @Test
   void vended_sessionIsStillBeingFetched_countsWhenTheProgramComesAgain() {
     var caller = new Caller("user", Grant.only(DEPLOY), null);
-    recent.vended("listener", caller, DEPLOY, unavailable("waiting for the first session"), false);
+    recent.vended("listener", caller, DEPLOY, unavailable(true), false);
     assertThat(recent.byProfile()).isEmpty();
-    recent.vended("listener", caller, DEPLOY, unavailable("AssumeRole"), false);
+    recent.vended("listener", caller, DEPLOY, unavailable(false), false);
     assertThat(recent.byProfile().get(DEPLOY)).extracting(CallerCount::others).containsExactly(1L);
   }
 
-  private static Vend unavailable(String step) {
-    return new Vend.Unavailable(Failure.of(FailureReason.UNREACHABLE, step, "Not yet.", "Ask again."),
-        Duration.ofSeconds(1));
+  private static Vend unavailable(boolean waiting) {
+    return new Vend.Unavailable(Failure.of(FailureReason.UNREACHABLE, "AssumeRole", "Not yet.", "Ask again."),
+        Duration.ofSeconds(1), waiting);
   }
 
   @Test
