@@ -16,6 +16,11 @@ public record KeyPlaces(SharedFiles files, ProfileSettings settings) {
       "aws_session_token");
   private static final String ENVIRONMENT = "environment ";
 
+  /** Whether a key is one of the keys that calls are signed with. */
+  public static boolean isOfCredentials(String key) {
+    return OF_CREDENTIALS.contains(key);
+  }
+
   /** The place of a key for the profile that a step belongs to. */
   public KeyPlace of(Explanation.Step step, String key) {
     String origin = step.settings().stream().filter(setting -> setting.name().equals(key))
@@ -47,7 +52,7 @@ public record KeyPlaces(SharedFiles files, ProfileSettings settings) {
     KeyPlace.Form form = inSettings ? KeyPlace.Form.TOML : KeyPlace.Form.SHARED;
     String file = inSettings
         ? settings.origin()
-        : (OF_CREDENTIALS.contains(key) ? files.credentials() : files.config()).toString();
+        : (isOfCredentials(key) ? files.credentials() : files.config()).toString();
     return new KeyPlace(form, file, 0, header(form, file, owner), key);
   }
 

@@ -18,9 +18,6 @@ record MendingJson(KeyPlaces places, List<Explanation.Step> steps) {
   /** Of the call: keys that need none of their own are tried where the next step calls. */
   private static final Set<String> OF_THE_CALL = Set.of("region", "endpoint_url");
 
-  private static final Set<String> OF_THE_KEYS = Set.of("aws_access_key_id", "aws_secret_access_key",
-      "aws_session_token");
-
   MendingJson {
     steps = List.copyOf(steps);
   }
@@ -51,7 +48,7 @@ record MendingJson(KeyPlaces places, List<Explanation.Step> steps) {
   }
 
   private Explanation.Step owner(String key) {
-    if (OF_THE_KEYS.contains(key)) {
+    if (KeyPlaces.isOfCredentials(key)) {
       // The call is signed with what the steps before it gave; the keys are theirs.
       for (var step = steps.getFirst(); step != null; step = step.base()) {
         if (step.settings().stream().anyMatch(setting -> setting.name().equals(key))) {
