@@ -1,6 +1,6 @@
 package io.credentialbroker.server;
 
-import io.credentialbroker.core.credentials.Nearest;
+import io.credentialbroker.core.text.Nearest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;

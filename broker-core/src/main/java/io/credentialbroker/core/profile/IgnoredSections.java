@@ -1,6 +1,6 @@
 package io.credentialbroker.core.profile;
 
-import io.credentialbroker.core.credentials.Nearest;
+import io.credentialbroker.core.text.Nearest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.credentialbroker.core.profile;
 
-import io.credentialbroker.core.credentials.Nearest;
 import io.credentialbroker.core.profile.Recipe.Login;
 import io.credentialbroker.core.profile.Recipe.Process;
+import io.credentialbroker.core.text.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package io.credentialbroker.core.profile;
 
-import io.credentialbroker.core.credentials.Nearest;
 import io.credentialbroker.core.profile.Recipe.Sso;
+import io.credentialbroker.core.text.Nearest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.credentialbroker.core.region;
 
-import io.credentialbroker.core.credentials.Nearest;
+import io.credentialbroker.core.text.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,15 +22,23 @@ public final class KnownRegions {
     return Nearest.to(region, Region.regions().stream().map(Region::id).toList());
   }
 
+  /** A region of another partition: of {@code aws}, or of GovCloud where that is the one itself. */
+  public static String elsewhere(String than) {
+    Region region = isOf(Region.US_EAST_1, than) ? Region.US_GOV_WEST_1 : Region.US_EAST_1;
+    return region.id();
+  }
+
   /**
    * Another region of the same partition, for when one does not do; empty where the partition has no other. Two that
    * every account has come first, because others may have to be switched on.
    */
   public static Optional<String> another(String than) {
-    PartitionMetadata partition = PartitionMetadata.of(Region.of(than));
     return Stream.concat(EVERYBODYS.stream(), Region.regions().stream())
         .filter(region -> !region.isGlobalRegion() && !region.id().equals(than))
-        .filter(region -> PartitionMetadata.of(region).id().equals(partition.id()))
-        .map(Region::id).findFirst();
+        .filter(region -> isOf(region, than)).map(Region::id).findFirst();
+  }
+
+  private static boolean isOf(Region region, String other) {
+    return PartitionMetadata.of(region).id().equals(PartitionMetadata.of(Region.of(other)).id());
   }
 }

@@ -27,6 +27,13 @@ class KnownRegionsTest {
     assertThat(KnownRegions.another("eusc-de-east-1")).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({ "eu-central-1, us-gov-west-1", "us-gov-east-1, us-east-1", "cn-north-1, us-east-1",
+      "us-iso-east-1, us-east-1"})
+  void elsewhere_region_isOneOfAnotherPartition(String than, String other) {
+    assertThat(KnownRegions.elsewhere(than)).isEqualTo(other);
+  }
+
   @Test
   void nearest_mistypedRegion_isTheOneMeant() {
     assertThat(KnownRegions.nearest("eu-centrl-1")).contains("eu-central-1");

@@ -2,9 +2,9 @@ package io.credentialbroker.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.credentialbroker.core.credentials.Nearest;
 import io.credentialbroker.core.mfa.MfaCommands;
 import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.core.text.Nearest;
 import io.credentialbroker.server.config.BrokerConfig.Audit;
 import io.credentialbroker.server.config.BrokerConfig.Limits;
 import io.credentialbroker.server.config.BrokerConfig.Listen;

@@ -1,8 +1,8 @@
 package io.credentialbroker.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.credentialbroker.core.credentials.Nearest;
 import io.credentialbroker.core.profile.ProfileProblem;
+import io.credentialbroker.core.text.Nearest;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
 package io.credentialbroker.core.iam.explain;
 
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.region.KnownRegions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +57,8 @@ final class BadKeys {
     causes.likely(Cause.KEY_INACTIVE, "AWS does not know the access key, or it was switched off or deleted.",
         key);
     String region = failed.asked().region();
-    boolean elsewhere = region != null && (region.startsWith("cn-") || region.startsWith("us-gov-"));
     causes.possible(Cause.WRONG_PARTITION, "Keys of one partition are unknown in every other.",
-        new Mending.ProfileKey("region", elsewhere ? "us-east-1" : "us-gov-west-1",
+        new Mending.ProfileKey("region", KnownRegions.elsewhere(region == null ? "us-east-1" : region),
             "a region of the partition that the keys belong to"));
   }
 

@@ -1,4 +1,4 @@
-package io.credentialbroker.core.credentials;
+package io.credentialbroker.core.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
