@@ -46,7 +46,7 @@ final class StatusFrame {
       return together(head, parts.titles(), profiles, List.of());
     }
     // Of little room most is for profiles: two rows of them and the last line come before a short head.
-    List<String> brief = brief(parts.head(), report);
+    List<String> brief = parts.brief().lines().map(this::cut).toList();
     List<String> kept = brief.size() + 4 <= size.rows() ? brief : List.of();
     int room = size.rows() - kept.size() - 2;
     // Those for which somebody has to do something come first.
@@ -77,14 +77,6 @@ final class StatusFrame {
     profiles.forEach(lines::addAll);
     lines.addAll(foot);
     return lines;
-  }
-
-  /** A row about the daemon, and one that says it is locked. */
-  private List<String> brief(String head, StatusReport report) {
-    return head.lines().map(this::cut).filter(
-        line -> line.startsWith("brokerd ")
-            || (report.lockedSince() != null && line.contains("Locked since")))
-        .toList();
   }
 
   private static int urgency(StatusReport.Profile profile) {

@@ -52,27 +52,32 @@ final class StatusTable {
   /**
    * The text in pieces that can be left out; each ends its last line.
    *
+   * @param brief the least of the head: which daemon it is, and whether it is locked
    * @param titles those of the columns, or that there is no profile
    * @param profiles in the order of the report: the row and what is said below it
    */
-  record Parts(String head, String titles, List<String> profiles, String foot) {}
+  record Parts(String brief, String head, String titles, List<String> profiles, String foot) {}
 
   private Parts render() {
-    var text = new StringBuilder(headline());
+    String daemon = daemon();
+    String locked = report.lockedSince() == null
+        ? ""
+        : colour("Locked since " + report.lockedSince() + ": nothing is handed out.", "31") + '\n';
+    var text = new StringBuilder(daemon).append(cache());
     if (report.sandbox()) {
       text.append(colour("AWS is only played here (sandbox): these are not real credentials.", "33"))
           .append('\n');
     }
-    if (report.lockedSince() != null) {
-      text.append(colour("Locked since " + report.lockedSince() + ": nothing is handed out.", "31"))
-          .append('\n')
-          .append(hint("open it again: broker unlock", ""));
+    if (!locked.isEmpty()) {
+      text.append(locked).append(hint("open it again: broker unlock", ""));
     }
     String head = text.append('\n').toString();
+    String brief = daemon + locked;
     return report.profiles().isEmpty()
-        ? new Parts(head, "No profiles: there is none in the AWS config that the daemon reads.\n", List.of(),
+        ? new Parts(brief, head, "No profiles: there is none in the AWS config that the daemon reads.\n",
+            List.of(),
             foot())
-        : table(head);
+        : table(brief, head);
   }
 
   private String foot() {
@@ -87,12 +92,12 @@ final class StatusTable {
     return text.toString();
   }
 
-  private String headline() {
+  private String daemon() {
     String listening = report.listeners().stream().map(StatusReport.Listener::address)
         .collect(Collectors.joining(", "));
     return "brokerd " + report.version() + ", process " + report.pid() + ", up "
         + words(Duration.between(report.started(), report.now()))
-        + (listening.isEmpty() ? "" : ", listening on " + listening) + '\n' + cache();
+        + (listening.isEmpty() ? "" : ", listening on " + listening) + '\n';
   }
 
   /** The cache's own counts have what the broker asks itself in a chain of roles; people know of their programs. */
@@ -123,7 +128,7 @@ final class StatusTable {
     return count == 1 ? "once" : count + " times";
   }
 
-  private Parts table(String head) {
+  private Parts table(String brief, String head) {
     var rows = new ArrayList<List<String>>();
     rows.add(TITLES);
     for (Profile profile : report.profiles()) {
@@ -141,7 +146,7 @@ final class StatusTable {
       Profile profile = report.profiles().get(i);
       profiles.add(line(rows.get(i + 1), widths, profile.state()) + '\n' + details(profile));
     }
-    return new Parts(head, line(TITLES, widths, "") + '\n', profiles, foot());
+    return new Parts(brief, head, line(TITLES, widths, "") + '\n', profiles, foot());
   }
 
   /** Roles are shortened first, then accounts left out, then roles: how long and what next is looked at most. */
