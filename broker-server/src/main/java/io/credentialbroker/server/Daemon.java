@@ -1,5 +1,7 @@
 package io.credentialbroker.server;
 
+import io.credentialbroker.core.files.FileWatches;
+import io.credentialbroker.core.files.KernelEvents;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.callers.RecentCallers;
 import io.credentialbroker.server.config.ConfigException;
@@ -71,8 +73,10 @@ final class Daemon implements AutoCloseable {
     var lock = new LockFile(core.broker().lock(), runtime.resolve("locked"), start.time().wall());
     lock.restore();
     var tokens = TokenParts.assemble(on, core, transport, parts, blocking);
+    var events = parts.add(KernelEvents.open(blocking));
+    var watches = new FileWatches(start.time().timers(), blocking, events);
     var reloads = parts.add(
-        new Reloads(start, on.settings(), core.broker(), tokens.clients(), core.codes(), blocking));
+        new Reloads(start, on.settings(), core.broker(), tokens.clients(), core.codes(), watches));
     if (core.restart() != null) {
       core.restart().restore();
     }

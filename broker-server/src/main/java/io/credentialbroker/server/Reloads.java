@@ -1,82 +1,71 @@
 package io.credentialbroker.server;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.files.FileWatch;
+import io.credentialbroker.core.files.FileWatches;
 import io.credentialbroker.core.mfa.OneTimeCodes;
 import io.credentialbroker.core.profile.CatalogWatch;
 import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
-import io.credentialbroker.core.time.Timers;
 import io.credentialbroker.server.config.ConfigException;
 import io.credentialbroker.server.log.Event;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what is served true to all files: {@code broker.toml} and its token files are looked at here, the shared
+ * Keeps what is served true to all files: {@code broker.toml} and its token files are read here, the shared
  * AWS files by {@link CatalogWatch}. A change is taken whole or not at all, and every session whose recipe has
  * not changed lives on.
  */
 final class Reloads implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("brokerd.config");
-  /** Two looks have to agree, so that a file is not read while it is being written. */
-  private static final Duration EVERY = Duration.ofMillis(500);
 
   private final Start start;
   private final Settings atStart;
   private final Broker broker;
   private final NamedClients clients;
   private final OneTimeCodes codes;
-  private final Timers timers;
-  private final Executor blocking;
-  private final CatalogWatch watch;
+  private final FileWatch own;
+  private final CatalogWatch shared;
   private Settings settings;
-  private FileStamps adopted;
-  private FileStamps seen;
   private List<ProfileProblem> configProblems = List.of();
   private List<ProfileProblem> toldProblems = List.of();
   private Map<ProfileName, ProfileProblem> toldMistakes = Map.of();
-  private Timers.Scheduled next = () -> {};
-  private boolean closed;
 
   Reloads(Start start, Settings settings, Broker broker, NamedClients clients,
-      OneTimeCodes codes, Executor blocking) {
+      OneTimeCodes codes, FileWatches watches) {
     this.start = start;
     this.atStart = settings;
     this.settings = settings;
     this.broker = broker;
     this.clients = clients;
     this.codes = codes;
-    this.timers = start.time().timers();
-    this.blocking = blocking;
-    this.adopted = FileStamps.of(settings.files(start.config()));
-    this.seen = adopted;
-    this.watch = new CatalogWatch(settings.reader(start.config(), start.environment(), start.home()), timers,
-        blocking,
+    this.own = watches.watch(this::watched, this::readConfig);
+    this.shared = new CatalogWatch(settings.reader(start.config(), start.environment(), start.home()),
+        watches,
         this::adopt);
   }
 
   /** Reads the shared files, serves what is in them, and begins to watch all files. */
   synchronized void begin() {
     clients.apply(settings);
-    watch.start();
-    lookLater();
+    shared.start();
+    own.start();
   }
 
   /** Reads all files now; tells what is wrong with them. Blocks. */
   List<ProfileProblem> reload() {
     if (!readConfig()) {
-      watch.readNow().join();
+      shared.readNow().join();
     }
     return problems();
   }
@@ -110,20 +99,15 @@ final class Reloads implements AutoCloseable {
 
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      next.cancel();
-    }
-    // Not under this lock: a reading that is under way holds the watch's, and wants this one to tell what it found.
-    watch.close();
+    // Under no lock: a reading that is under way holds the watch's, and wants this one to tell what it found.
+    own.close();
+    shared.close();
   }
 
   /** True when the settings have changed and the shared files have been read by them. */
   private boolean readConfig() {
     Settings fresh;
     synchronized (this) {
-      var looked = watched();
-      adopted = FileStamps.of(looked);
       try {
         fresh = Settings.read(start.config());
         configProblems = List.of();
@@ -133,10 +117,6 @@ final class Reloads implements AutoCloseable {
       }
       boolean changed = !fresh.equals(settings);
       settings = fresh;
-      if (!watched().equals(looked)) {
-        // Files that were not looked at before this reading: it is repeated once, in case they moved meanwhile.
-        adopted = FileStamps.NONE;
-      }
       if (!changed) {
         tellProblems();
         return false;
@@ -146,7 +126,7 @@ final class Reloads implements AutoCloseable {
       Event.info(LOG, "config.changed").with("file", start.config().path())
           .tell(start.config().path() + " has changed and is in force");
     }
-    watch.use(fresh.reader(start.config(), start.environment(), start.home())).join();
+    shared.use(fresh.reader(start.config(), start.environment(), start.home())).join();
     tellProblems();
     return true;
   }
@@ -205,30 +185,5 @@ final class Reloads implements AutoCloseable {
 
   private static Event mistake(ProfileProblem problem) {
     return Event.warn(LOG, "config.problem").with("file", problem.file());
-  }
-
-  private synchronized void lookLater() {
-    if (!closed) {
-      next = timers.schedule(EVERY, () -> blocking.execute(this::look));
-    }
-  }
-
-  private void look() {
-    try {
-      if (hasChangedAndRests()) {
-        readConfig();
-      }
-    } catch (RuntimeException e) {
-      LOG.error("looking at {} failed; it goes on", start.config().path(), e);
-    } finally {
-      lookLater();
-    }
-  }
-
-  private synchronized boolean hasChangedAndRests() {
-    var now = FileStamps.of(watched());
-    boolean rests = now.equals(seen);
-    seen = now;
-    return rests && !now.equals(adopted);
   }
 }

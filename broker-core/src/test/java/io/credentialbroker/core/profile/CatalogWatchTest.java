@@ -2,6 +2,8 @@ package io.credentialbroker.core.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.core.files.EntryEvents;
+import io.credentialbroker.core.files.FileWatches;
 import io.credentialbroker.core.fixtures.ManualTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +32,8 @@ class CatalogWatchTest {
   @BeforeEach
   void open() {
     files = new SharedFilesFixture(home).credentials(ONE);
-    watch = new CatalogWatch(files.reader(), time, Runnable::run, told::add);
+    watch = new CatalogWatch(files.reader(), new FileWatches(time, Runnable::run, EntryEvents.NONE),
+        told::add);
   }
 
   @Test
@@ -197,7 +200,6 @@ class CatalogWatchTest {
     assertThat(time.pending()).isZero();
   }
 
-  /** The first look reads once more, in case the files moved under the first reading. */
   private void startedAndSettled() {
     watch.start();
     time.advance(TWO_SECONDS);

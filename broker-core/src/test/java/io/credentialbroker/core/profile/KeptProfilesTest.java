@@ -2,6 +2,8 @@ package io.credentialbroker.core.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.core.files.EntryEvents;
+import io.credentialbroker.core.files.FileWatches;
 import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.profile.ProfileCatalog.Broken;
 import io.credentialbroker.core.profile.ProfileCatalog.Entry;
@@ -41,7 +43,8 @@ class KeptProfilesTest {
   @BeforeEach
   void servable() {
     files = new SharedFilesFixture(home).credentials(BASE).config(ROLE);
-    watch = new CatalogWatch(files.reader(), time, Runnable::run, told::add);
+    watch = new CatalogWatch(files.reader(), new FileWatches(time, Runnable::run, EntryEvents.NONE),
+        told::add);
     watch.start();
     time.advance(TWO_SECONDS);
   }

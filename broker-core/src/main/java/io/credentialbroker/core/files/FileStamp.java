@@ -1,4 +1,4 @@
-package io.credentialbroker.core.profile;
+package io.credentialbroker.core.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
