@@ -31,7 +31,7 @@ public final class Metrics {
   /** Keeps the lags that this pulse finds. */
   public void lagOf(Pulse pulse) {
     pulse.tell(Buckets.LAG.timer("broker." + pulse.name() + ".lag",
-        "How much later than planned a task ran, looked at once a second.").register(registry)::record);
+        "How much later than planned a task ran, looked at every five seconds.").register(registry)::record);
   }
 
   /** From now on a scrape also tells how everything stands. */

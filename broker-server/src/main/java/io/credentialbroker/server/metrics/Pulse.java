@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * A task that runs once a second where others run too, and so finds out how late they run there. One that has
+ * A task that runs every five seconds where others run too, and so finds out how late they run there. One that has
  * been silent for long means that the thread hangs: the page for monitors tells it, and systemd's watchdog is no
  * longer fed.
  */
 public final class Pulse implements AutoCloseable {
   /** From one beat to the next. */
-  public static final Duration EVERY = Duration.ofSeconds(1);
+  public static final Duration EVERY = Duration.ofSeconds(5);
 
   private final String name;
   private final Timers timers;

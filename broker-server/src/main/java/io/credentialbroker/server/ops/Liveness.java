@@ -26,7 +26,7 @@ public final class Liveness {
     return silentFor(DEAD).map(Pulse::name).distinct().toList();
   }
 
-  /** Whether every thread has run within this time, and the second between two beats. */
+  /** Whether every thread has run within this time, and that between two beats. */
   public boolean isWell(Duration patience) {
     return silentFor(patience.plus(Pulse.EVERY)).findAny().isEmpty();
   }
