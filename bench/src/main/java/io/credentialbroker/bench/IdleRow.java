@@ -30,13 +30,16 @@ record IdleRow() implements Row {
   public List<Result> measure(Stage stage, Effort effort) throws Exception {
     // What compilers still do after the load of other rows is not idleness.
     TimeUnit.SECONDS.sleep(10);
-    Duration before = stage.daemon().program().cpu();
+    Program daemon = stage.daemon().program();
+    Duration before = daemon.cpu();
+    long wokenBefore = daemon.woken();
     long start = System.nanoTime();
     TimeUnit.SECONDS.sleep(effort.idleSeconds());
-    double percent = stage.daemon().program().cpu().minus(before).toNanos() * 100.0
-        / (System.nanoTime() - start);
+    double nanos = System.nanoTime() - start;
+    double percent = daemon.cpu().minus(before).toNanos() * 100.0 / nanos;
+    double woken = (daemon.woken() - wokenBefore) * 1e9 / nanos;
     return List.of(Result.absolute(id(), "CPU of an idle daemon with " + Stage.PROFILES + " sessions over "
-        + effort.idleSeconds() + " s, % of one core", String.format(Locale.ROOT, "%.3f %%", percent), percent,
-        GOAL));
+        + effort.idleSeconds() + " s, % of one core; how often a thread of it is woken",
+        String.format(Locale.ROOT, "%.3f %%, %.1f times a second", percent, woken), percent, GOAL));
   }
 }

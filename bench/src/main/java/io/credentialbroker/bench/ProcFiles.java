@@ -28,15 +28,17 @@ final class ProcFiles {
    *
    * @param ranNanos how long it ran
    * @param waitedNanos how long it could have run, and no processor was free
+   * @param times how often it was given a processor: where nothing else wants that, how often it was woken
    */
-  record Scheduled(long ranNanos, long waitedNanos) {}
+  record Scheduled(long ranNanos, long waitedNanos, long times) {}
 
   static List<Scheduled> threads(long pid) throws IOException {
     var all = new ArrayList<Scheduled>();
     try (var tasks = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
       for (Path task : tasks) {
         String[] fields = Files.readString(task.resolve("schedstat")).strip().split(" ", -1);
-        all.add(new Scheduled(Long.parseLong(fields[0]), Long.parseLong(fields[1])));
+        all.add(
+            new Scheduled(Long.parseLong(fields[0]), Long.parseLong(fields[1]), Long.parseLong(fields[2])));
       }
     } catch (NoSuchFileException e) {
       // A thread that ended meanwhile was not the busiest.

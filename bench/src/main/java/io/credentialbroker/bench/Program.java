@@ -108,6 +108,15 @@ final class Program implements AutoCloseable {
     return longest;
   }
 
+  /** How often its threads were given a processor, so far; of those that are there. */
+  long woken() throws IOException {
+    long times = 0;
+    for (long pid : all()) {
+      times += ProcFiles.threads(pid).stream().mapToLong(ProcFiles.Scheduled::times).sum();
+    }
+    return times;
+  }
+
   @Override
   public void close() throws InterruptedException {
     process.destroy();
