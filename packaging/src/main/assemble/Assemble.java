@@ -55,24 +55,32 @@ final class Assemble {
     // Of a cache that it does not take the JVM tells in words of its own; the daemon says what is the matter.
     "-Xlog:aot*=off:stderr", "-Xlog:cds*=off:stderr");
 
+  private static final List<String> QUICK_START = List.of(
+    // What the JDK takes anyway: named, it is not looked for in every jar. A runtime without it ends with an error.
+    "-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider",
+    // A constructor that is called once is not worth a class of its own.
+    "-Djdk.reflect.useNativeAccessorOnly=true");
+
   /** docs/performance.md has what each part of the memory is, and what each of these flags does to it. */
-  private static final List<String> DAEMON_FLAGS = List.of("-Xms8m", "-Xmx48m", "-XX:MaxDirectMemorySize=32m",
-    "-XX:+ExitOnOutOfMemoryError",
+  private static final List<String> DAEMON_FLAGS = joined(QUICK_START, List.of("-Xms8m", "-Xmx48m",
+    "-XX:MaxDirectMemorySize=32m", "-XX:+ExitOnOutOfMemoryError",
     // What the compilers of the first seconds leave in malloc's hands goes back to the system.
-    "-XX:TrimNativeHeapInterval=5000", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+    "-XX:TrimNativeHeapInterval=5000",
+    // What the JVM looks for several times a second, and a daemon that nobody asks has not got.
+    "-XX:AsyncDeflationInterval=10000", "-XX:ServiceThreadCleanupInterval=10000",
+    "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
     "-Dio.netty.allocator.numDirectArenas=1", "-Dio.netty.allocator.numHeapArenas=1",
     // It samples one buffer in 128, at the price of a stack trace; the tests and the soak look at each.
-    "-Dio.netty.leakDetection.level=disabled");
+    "-Dio.netty.leakDetection.level=disabled",
+    // The one that is there; unnamed, it too is looked for in every jar.
+    "-Dslf4j.provider=org.slf4j.jul.JULServiceProvider"));
+
   /**
    * Of the training run. A start would have all that is in a profile compiled at once, and the command does not use
    * the compiler that profiles are for (docs/decisions/0018).
    */
   private static final List<String> NO_PROFILES = List.of("-XX:-AOTRecordTraining", "-XX:-AOTReplayTraining");
-  private static final List<String> FLAGS_OF_THE_COMMAND = List.of("-Xmx32m",
-    // What the JDK takes anyway: named, it is not looked for in every jar. A runtime without it ends with an error.
-    "-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider",
-    // A constructor that is called once is not worth a class of its own.
-    "-Djdk.reflect.useNativeAccessorOnly=true");
+  private static final List<String> FLAGS_OF_THE_COMMAND = joined(List.of("-Xmx32m"), QUICK_START);
   private static final List<String> COMMAND_FLAGS = joined(FLAGS_OF_THE_COMMAND, List.of("-XX:TieredStopAtLevel=1"));
 
   /** The health check runs inside the daemon's memory limit, every few seconds. */
