@@ -4,6 +4,7 @@ import io.credentialbroker.core.profile.ProfileName;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,11 @@ final class ProfilePath {
     for (int i = start; i < target.length(); i++) {
       char c = target.charAt(i);
       if (c == '%') {
-        int high = i + 2 < target.length() ? hex(target.charAt(i + 1)) : -1;
-        int low = i + 2 < target.length() ? hex(target.charAt(i + 2)) : -1;
-        if (high < 0 || low < 0) {
+        if (i + 2 >= target.length() || !HexFormat.isHexDigit(target.charAt(i + 1))
+            || !HexFormat.isHexDigit(target.charAt(i + 2))) {
           return null;
         }
-        utf8.put((byte) (high << 4 | low));
+        utf8.put((byte) HexFormat.fromHexDigits(target, i + 1, i + 3));
         i += 2;
       } else if (isUnreserved(c) || "!$&'()*+,;=:@".indexOf(c) >= 0) {
         utf8.put((byte) c);
@@ -55,10 +55,6 @@ final class ProfilePath {
     } catch (IllegalArgumentException e) {
       return null;
     }
-  }
-
-  private static int hex(char c) {
-    return c < 0x80 ? Character.digit(c, 16) : -1;
   }
 
   private static boolean isUnreserved(char c) {

@@ -89,6 +89,11 @@ final class Repeat extends ChannelInboundHandlerAdapter {
     goal.reached = null;
   }
 
+  /** The bytes of the request that is known; wiped when they are no longer. */
+  byte[] known() {
+    return known.array();
+  }
+
   private boolean isKnown(ByteBuf in) {
     int length = in.readableBytes();
     // As buffers of NIO they are compared in one go; two of Netty's are word by word, with a check for each.

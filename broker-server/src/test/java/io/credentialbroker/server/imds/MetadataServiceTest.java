@@ -24,11 +24,14 @@ class MetadataServiceTest {
   private final TestGate gate = new TestGate(test, Limits.DEFAULTS, test.time);
 
   private EmbeddedGate connect(String profile, Peer peer) {
-    return new EmbeddedGate(
-        new OwnTokenPipeline(gate.parts, "imds", _ -> peer, uid -> uid == TestGate.ME.uid(),
-            new MetadataService(new MetadataTree(new ProfileName(profile), test.broker::catalog),
-                new MetadataTokens(test.time, new SecureRandom()),
-                EcsRoutes.credentials(test.broker::catalog))));
+    return new EmbeddedGate(listener(profile, peer));
+  }
+
+  private OwnTokenPipeline listener(String profile, Peer peer) {
+    return new OwnTokenPipeline(gate.parts, "imds", _ -> peer, uid -> uid == TestGate.ME.uid(),
+        new MetadataService(new MetadataTree(new ProfileName(profile), test.broker::catalog),
+            new MetadataTokens(test.time, new SecureRandom()),
+            EcsRoutes.credentials(test.broker::catalog)));
   }
 
   private EmbeddedGate connect() {
@@ -114,6 +117,15 @@ class MetadataServiceTest {
     test.time.advance(Duration.ofSeconds(60));
     assertThat(EmbeddedGate.status(get(connection, LIST, "x-aws-ec2-metadata-token: " + token + "\r\n")))
         .isEqualTo(401);
+  }
+
+  @Test
+  void get_tokenOfAnotherConnectionOfTheListener_isServed() {
+    OwnTokenPipeline listener = listener("app", TestGate.ME);
+    String token = token(new EmbeddedGate(listener));
+    assertThat(
+        body(get(new EmbeddedGate(listener), LIST, "x-aws-ec2-metadata-token: " + token + "\r\n")))
+        .isEqualTo("app");
   }
 
   @Test

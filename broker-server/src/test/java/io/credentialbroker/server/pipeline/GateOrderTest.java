@@ -1,6 +1,7 @@
 package io.credentialbroker.server.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.core.caller.Identity;
@@ -11,8 +12,10 @@ import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.server.fixtures.EmbeddedGate;
 import io.credentialbroker.server.fixtures.TestBroker;
 import io.credentialbroker.server.fixtures.TestGate;
+import io.credentialbroker.server.peer.PeerGate;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpContent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -117,6 +121,7 @@ final class GateOrderTest {
     assertThat(gate.test.sessions.asked()).isZero();
     if (step == Step.PEER) {
       assertThat(reached).isEmpty();
+      assertThat(gate.observed.turned).containsExactly(VendObserver.Turned.PEER);
     } else {
       assertThat(reached).last().isEqualTo(step.handler);
     }
@@ -130,6 +135,31 @@ final class GateOrderTest {
     assertThat(EmbeddedGate.status(answer)).isEqualTo(step.status);
     assertThat(gate.test.sessions.asked()).isZero();
     assertThat(answer).doesNotContain(TestBroker.SECRET_KEY);
+  }
+
+  @Test
+  void peer_connectionThatALaterStepCloses_isNotRead() {
+    var channel = new EmbeddedChannel(false, false, new PeerGate(_ -> TestGate.ME, _ -> true, _ -> {}),
+        new ChannelInboundHandlerAdapter() {
+          @Override
+          public void channelActive(ChannelHandlerContext ctx) {
+            var _ = ctx.close();
+          }
+        });
+    channel.config().setAutoRead(false);
+    assertThatCode(channel::register).doesNotThrowAnyException();
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(channel.config().isAutoRead()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({ "/v1/credentials/, 404", "/v1/credentials, 404", "/v1/credentials/dev/, 404",
+      "/v1/credentials//, 404",
+      "/v1/credentials/dev?, 400", "/v1/credentials/?, 400", "/v1/credentials/%zz, 400"})
+  void path_thatNamesNoProfile_isRefusedForWhatItIs(String target, int status) {
+    String answer = connect(true).send(get(gate.token).replace("/v1/credentials/dev", target));
+    assertThat(EmbeddedGate.status(answer)).isEqualTo(status);
+    assertThat(gate.test.sessions.asked()).isZero();
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.credentialbroker.server.fixtures.TestGate;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class RepeatTest {
   private final TestBroker test = TestBroker.serving("dev", "prod").cold("slow");
   private final TestGate gate = new TestGate(test, Limits.DEFAULTS, test.time);
   private int decoded;
+  private int completed;
 
   private EmbeddedGate connect() {
     var connection = new EmbeddedGate(gate.tcp());
@@ -35,6 +37,12 @@ final class RepeatTest {
               decoded++;
             }
             ctx.fireChannelRead(message);
+          }
+
+          @Override
+          public void channelReadComplete(ChannelHandlerContext ctx) {
+            completed++;
+            ctx.fireChannelReadComplete();
           }
         });
     return connection;
@@ -59,6 +67,49 @@ final class RepeatTest {
     assertThat(decoded).isEqualTo(1);
     assertThat(test.sessions.asked()).isEqualTo(6);
     assertThat(gate.observed.events).hasSize(6).containsOnly("tcp user dev Granted cached");
+  }
+
+  @Test
+  void request_again_decoderHearsOfTheEndOfWhatItHasSeenOnly() {
+    var connection = connect();
+    connection.send(get("dev"));
+    assertThat(completed).isEqualTo(1);
+    connection.send(get("dev"));
+    assertThat(completed).isEqualTo(1);
+    connection.send(get("prod"));
+    assertThat(completed).isEqualTo(2);
+  }
+
+  @Test
+  void request_known_isWipedWhenItsConnectionEnds() {
+    var connection = connect();
+    connection.send(get("dev"));
+    byte[] known = connection.channel.pipeline().get(Repeat.class).known();
+    assertThat(new String(known, StandardCharsets.US_ASCII)).isEqualTo(get("dev"));
+    connection.hangUp();
+    assertThat(known).containsOnly(0);
+  }
+
+  @Test
+  void request_known_isWipedWhenAnotherTakesItsPlace() {
+    var connection = connect();
+    connection.send(get("dev"));
+    byte[] known = connection.channel.pipeline().get(Repeat.class).known();
+    connection.send(get("prod"));
+    assertThat(known).containsOnly(0);
+    connection.send(get("prod"));
+    assertThat(decoded).as("the other is known in its place").isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({ "2048, 1", "2049, 2"})
+  void request_ofTheGreatestLength_isStillKnown(int length, int decodings) {
+    var connection = connect();
+    String request = get("dev").replace("*/*", "x".repeat(length - get("dev").length() + 3));
+    assertThat(request).hasSize(length);
+    connection.send(request);
+    connection.send(request);
+    assertThat(decoded).isEqualTo(decodings);
   }
 
   @Test
@@ -199,10 +250,12 @@ final class RepeatTest {
     var connection = connect();
     assertThat(connection.send(get("slow"))).isEmpty();
     assertThat(connection.send(get("slow"))).as("one at a time").isEmpty();
+    assertThat(gate.observed.waiting).containsExactly("waits");
 
     test.sessions.put(test.session("slow", "ASIASLOW", Duration.ofHours(1)));
     connection.channel.runPendingTasks();
 
+    assertThat(gate.observed.waiting).containsExactly("waits", "waited");
     assertThat(connection.received().split("ASIASLOW", -1)).hasSize(3);
     decoded = 0;
     assertThat(connection.send(get("slow"))).contains("ASIASLOW");
