@@ -114,6 +114,7 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
   /** Bytes of a request are here; true when they are its first. */
   boolean receiving() {
     if (phase == Phase.IDLE) {
+      answered = false;
       enter(Phase.RECEIVING);
       return true;
     }
@@ -167,7 +168,10 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     switch (message) {
       case Refusal refusal -> {
-        observer.refused(listener, PeerGate.peerOf(channel), refusal);
+        // Half a request that was refused as too slow is found malformed, too, when the input ends.
+        if (!answered) {
+          observer.refused(listener, PeerGate.peerOf(channel), refusal);
+        }
         answer(ctx, refusal.answer(), promise);
       }
       case Answer answer -> answer(ctx, answer, promise);
