@@ -57,7 +57,6 @@ public final class Connections {
     synchronized (this) {
       if (end == null) {
         end = timers.schedule(longest, this::closeAll);
-        startSweeping();
       }
     }
     completeIfEmpty();

@@ -123,7 +123,7 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
 
   /** The head of a request is complete, well-formed or not. */
   void opened(HttpRequest request) {
-    if (phase == Phase.IDLE || phase == Phase.RECEIVING) {
+    if (phase == Phase.RECEIVING) {
       open(HttpUtil.isKeepAlive(request), request.method().equals(HttpMethod.HEAD));
     }
   }
@@ -281,9 +281,8 @@ final class Exchange extends ChannelDuplexHandler implements ChannelFutureListen
       return;
     }
     ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
-    if (phase == Phase.ANSWERING && !answered) {
-      keepAlive = false;
-    } else if (phase != Phase.ANSWERING) {
+    // The decoder may have found half a request; its refusal ends the connection, once it has left.
+    if (phase != Phase.ANSWERING) {
       channel.close();
     }
   }

@@ -97,7 +97,7 @@ final class StrictDecoder extends HttpRequestDecoder {
       return; // The loop that is under way goes on by itself.
     }
     try {
-      if (actualReadableBytes() > 0) {
+      if (hasMore()) {
         channelRead(ctx, Unpooled.EMPTY_BUFFER);
       }
     } catch (Exception e) {

@@ -138,6 +138,61 @@ final class ConnectionsTest {
   }
 
   @Test
+  void connections_moreThanAllowed_areEndedInTheOrderInWhichTheyBecameIdle() {
+    int most = 30;
+    var many = new TestGate(test, new Limits(most, Duration.ofSeconds(5), Duration.ofSeconds(5),
+        Duration.ofSeconds(60), Duration.ofSeconds(1)), test.time);
+    var unused = new ArrayList<EmbeddedGate>();
+    for (int i = 0; i < most; i++) {
+      unused.add(new EmbeddedGate(many.tcp()));
+    }
+    var used = new ArrayList<EmbeddedGate>();
+    for (int i = 0; i < most; i += 3) {
+      used.add(unused.get(i));
+    }
+    used.reversed().forEach(one -> one.send(get("dev").replace(gate.token, many.token)));
+    unused.removeAll(used);
+    var oldestFirst = new ArrayList<>(unused);
+    oldestFirst.addAll(used.reversed());
+
+    for (int ended = 1; ended <= most; ended++) {
+      new EmbeddedGate(many.tcp());
+      assertThat(oldestFirst.subList(0, ended)).noneMatch(one -> one.channel.isOpen());
+      assertThat(oldestFirst.subList(ended, most)).allMatch(one -> one.channel.isOpen());
+    }
+  }
+
+  @Test
+  void connections_moreThanAllowed_oneThatHasJustConnectedIsYoungerThanOneThatWasServedBefore() {
+    var served = connect();
+    served.send(get("dev"));
+    busy();
+    var unused = connect();
+
+    connect();
+    assertThat(served.channel.isOpen()).isFalse();
+    assertThat(unused.channel.isOpen()).isTrue();
+  }
+
+  @Test
+  void connections_moreThanAllowedOfUsersWhoAreAllOwedAnAnswer_turnAwayTheNewcomer() {
+    var shared = new TestGate(test, new Limits(2, 1, Duration.ofSeconds(5), Duration.ofSeconds(5),
+        Duration.ofSeconds(60), Duration.ofSeconds(1)), test.time);
+    var owed = new ArrayList<EmbeddedGate>();
+    for (int user = 1; user <= 2; user++) {
+      var peer = new Peer(user, user);
+      var one = new EmbeddedGate(shared.tcp(_ -> peer, _ -> true));
+      one.send(get("slow").replace(gate.token, shared.token));
+      owed.add(one);
+    }
+
+    assertThat(new EmbeddedGate(shared.tcp(_ -> new Peer(3, 3), _ -> true)).channel.isOpen()).isFalse();
+    assertThat(shared.observed.turned).containsExactly(VendObserver.Turned.TOO_MANY);
+    assertThat(owed).allMatch(one -> one.channel.isOpen());
+    assertThat(shared.connections.count()).isEqualTo(2);
+  }
+
+  @Test
   void connections_aThousandThatSendSlowly_keepNobodyOut() {
     var shared = new TestGate(test, new Limits(20, 10, Duration.ofSeconds(5), Duration.ofSeconds(5),
         Duration.ofSeconds(60), Duration.ofSeconds(1)), test.time);
@@ -207,6 +262,29 @@ final class ConnectionsTest {
   }
 
   @Test
+  void sweep_connectionWithinItsTime_isNotWoken() {
+    var connection = connect();
+    pass(Duration.ofSeconds(50));
+    assertThat(EmbeddedGate.status(connection.send(get("dev")))).isEqualTo(200);
+    for (int i = 0; i < 200; i++) {
+      test.time.advance(TICK);
+      assertThat(connection.channel.hasPendingTasks()).as("after %d sweeps", i + 1).isFalse();
+    }
+  }
+
+  @Test
+  void sweep_connectionUsedBeforeItsLoopCameToEndIt_staysOpen() {
+    var connection = connect();
+    test.time.advance(Duration.ofSeconds(60));
+    assertThat(connection.channel.hasPendingTasks()).as("is to be looked at").isTrue();
+
+    assertThat(EmbeddedGate.status(connection.send(get("dev")))).isEqualTo(200);
+    connection.channel.runPendingTasks();
+
+    assertThat(connection.channel.isOpen()).isTrue();
+  }
+
+  @Test
   void drain_idleAndBusyConnections_endsTheIdleOnesAfterALastLookAndTheBusyOneAfterItsAnswer() {
     var idle = connect();
     var busy = connect();
@@ -270,5 +348,17 @@ final class ConnectionsTest {
   @Test
   void drain_nothingConnected_isDoneAtOnce() {
     assertThat(gate.connections.drain(Duration.ofSeconds(5))).isDone();
+    assertThat(test.time.pending()).isZero();
+  }
+
+  @Test
+  void drain_lastConnectionEndsInTime_leavesNothingScheduled() {
+    var last = connect();
+    var drained = gate.connections.drain(Duration.ofSeconds(5));
+    last.hangUp();
+    assertThat(drained).isDone();
+    pass(TICK);
+
+    assertThat(test.time.pending()).isZero();
   }
 }

@@ -179,6 +179,32 @@ final class ExchangeTest {
   }
 
   @Test
+  void request_halfOfOneAtTheEndOfInputOfAClientThatDoesNotRead_isRefusedOnceItReads() {
+    var peer = new Stuck();
+    connection.channel.pipeline().addFirst(peer);
+    connection.send("GET /v1/credentials/dev HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+    connection.channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    assertThat(connection.channel.isOpen()).isTrue();
+
+    peer.stuck = false;
+    connection.channel.flush();
+
+    assertThat(EmbeddedGate.status(connection.received())).isEqualTo(400);
+    assertThat(connection.channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void answer_secondOneToTheSameRequest_isNotSentAndItsWriterHearsOfThat() {
+    assertThat(EmbeddedGate.status(connection.send(get("dev", "")))).isEqualTo(200);
+
+    var second = connection.channel.pipeline().writeAndFlush(Answer.text("again", ""));
+
+    assertThat(second.cause()).isInstanceOf(IllegalStateException.class).hasMessageContaining("no request");
+    assertThat(connection.received()).isEmpty();
+    assertThat(EmbeddedGate.status(connection.send(get("dev", "")))).isEqualTo(200);
+  }
+
+  @Test
   void request_sessionThatDoesNotComeInTime_isUnavailableAndTheFetchServesTheNextTry() {
     assertThat(connection.send(get("slow", ""))).isEmpty();
     test.time.advance(Duration.ofMillis(799));

@@ -92,6 +92,8 @@ final class HeadOfRequestTest {
         Arguments.of("CONNECT 127.0.0.1:9780 HTTP/1.1\r\n", 405),
         Arguments.of("TRACE /v1/credentials/dev HTTP/1.1\r\n", 405),
         Arguments.of("DELETE /v1/credentials/dev HTTP/1.1\r\n", 405),
+        Arguments.of("ACL /v1/credentials/dev HTTP/1.1\r\n", 405),
+        Arguments.of("ZAP /v1/credentials/dev HTTP/1.1\r\n", 405),
         Arguments.of("GETX /v1/credentials/dev HTTP/1.1\r\n", 405),
         Arguments.of("PRI * HTTP/2.0\r\n", 505),
         Arguments.of("GET http://127.0.0.1:9780/v1/credentials/dev HTTP/1.1\r\n", 400),
