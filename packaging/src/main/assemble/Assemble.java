@@ -36,6 +36,8 @@ final class Assemble {
 
   /** Natives, which are unpacked, and annotations that only compilers read. */
   private static final String NOT_READ = "netty-transport-native-epoll-|jspecify-|error_prone_annotations-";
+  /** The JDK opens each jar up to this one when its log is set up. */
+  private static final String LOGGER_FINDER = "slf4j-jdk-platform-logging-";
   /** The client's own comes first: the small cache is bound to that one alone. */
   private static final String COMMAND_JARS = "(broker-client|picocli|jackson-core)-[0-9].*";
   /** What {@code broker policy} needs of the daemon's jars: a cache takes a class path that is longer at its end. */
@@ -73,7 +75,7 @@ final class Assemble {
     // It samples one buffer in 128, at the price of a stack trace; the tests and the soak look at each.
     "-Dio.netty.leakDetection.level=disabled",
     // The one that is there; unnamed, it too is looked for in every jar.
-    "-Dslf4j.provider=org.slf4j.jul.JULServiceProvider"));
+    "-Dslf4j.provider=org.slf4j.jul.JULServiceProvider", "-Dslf4j.internal.verbosity=WARN"));
 
   /**
    * Of the training run. A start would have all that is in a profile compiled at once, and the command does not use
@@ -134,8 +136,9 @@ final class Assemble {
 
   /** Jars of one program, its own first: the order is part of what an AOT cache is bound to. */
   private List<String> copyJars(String module) throws IOException {
-    List<Path> all = Stream.concat(jarsIn(module, "target", module + "-[0-9][0-9.]*(-SNAPSHOT)?\\.jar"),
-      jarsIn(module, "target/libs", "(?!" + NOT_READ + ").*\\.jar")).toList();
+    List<Path> all = Stream.of(jarsIn(module, "target", module + "-[0-9][0-9.]*(-SNAPSHOT)?\\.jar"),
+      jarsIn(module, "target/libs", LOGGER_FINDER + ".*\\.jar"), jarsIn(module, "target/libs", "(?!" + LOGGER_FINDER + '|' + NOT_READ + ").*\\.jar"))
+      .flatMap(one -> one).toList();
     for (Path jar : all) {
       Path copy = home.resolve("lib").resolve(jar.getFileName());
       Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);

@@ -75,6 +75,7 @@ public final class Brokerd {
   }
 
   private int serve(CommandLine.Run run) {
+    var ahead = Ahead.begin();
     Log.to(err, run.logJson() ? Log.Format.JSON : Log.Format.TEXT, run.verbose());
     var stop = new CountDownLatch(1);
     // From before the first connection is accepted: a service manager may end us as soon as we say that we are ready.
@@ -87,7 +88,7 @@ public final class Brokerd {
     var serving = new CompletableFuture<Daemon>();
     Signals.on("HUP", () -> serving.thenAccept(Daemon::reload));
     try {
-      FreshCode.ensure();
+      ahead.code().ensure();
       Privileges.closeToOthers(environment);
     } catch (Fault fault) {
       return tell(fault);

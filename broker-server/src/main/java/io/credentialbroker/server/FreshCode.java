@@ -6,6 +6,7 @@ import io.credentialbroker.server.process.StartCache;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,29 @@ final class FreshCode {
   private static final Path MAPS = Path.of("/proc/self/maps");
   private static final String REMEDY = "Starts take longer without it. Install the package again.";
 
-  private FreshCode() {}
+  private final List<String> words;
+  private final @Nullable StartCache cache;
+  private final List<String> changed;
+  private final @Nullable String unknown;
+
+  private FreshCode(List<String> words, @Nullable StartCache cache, List<String> changed,
+      @Nullable String unknown) {
+    this.words = words;
+    this.cache = cache;
+    this.changed = changed;
+    this.unknown = unknown;
+  }
+
+  /** Compares the AOT cache that this process was started with, if any, with the jars. Reads all of them. */
+  static FreshCode look() {
+    try {
+      List<String> words = Exec.ownCommandLine();
+      StartCache cache = System.getProperty(StartCache.REFUSED) == null ? StartCache.namedOn(words) : null;
+      return new FreshCode(words, cache, cache == null ? List.of() : cache.changed(), null);
+    } catch (IOException e) {
+      return new FreshCode(List.of(), null, List.of(), e.getMessage());
+    }
+  }
 
   /**
    * Starts this process anew, without its AOT cache, when the cache was made of other jars; tells when the cache is
@@ -23,31 +46,20 @@ final class FreshCode {
    *
    * @throws Fault when the cache is stale and there is no way to start without it
    */
-  static void ensure() throws Fault {
+  void ensure() throws Fault {
     String refused = System.getProperty(StartCache.REFUSED);
     if (refused != null) {
       LOG.warn("The start-up cache was made of other files than lie here now ({}), and is not used. {}",
           refused,
           REMEDY);
-      return;
-    }
-    List<String> words;
-    StartCache cache;
-    try {
-      words = Exec.ownCommandLine();
-      cache = StartCache.namedOn(words);
-      if (cache == null) {
-        return;
+    } else if (unknown != null) {
+      LOG.warn("Whether the start-up cache fits the package cannot be told: {}", unknown);
+    } else if (cache != null) {
+      if (!changed.isEmpty()) {
+        startWithout(words, changed);
       }
-    } catch (IOException e) {
-      LOG.warn("Whether the start-up cache fits the package cannot be told: {}", e.getMessage());
-      return;
+      tellIfUnused(cache);
     }
-    List<String> changed = cache.changed();
-    if (!changed.isEmpty()) {
-      startWithout(words, changed);
-    }
-    tellIfUnused(cache);
   }
 
   private static void startWithout(List<String> words, List<String> changed) throws Fault {

@@ -1,14 +1,18 @@
 package io.credentialbroker.server.peer;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All that this system says about the other ends of its connections, asked for when it is first needed. */
 public final class LocalPeers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("brokerd.gate");
   private static final Path PROCESSES = Path.of("/proc");
   private static final Path LINUX_TABLES = PROCESSES.resolve("self/net");
 
@@ -38,6 +42,17 @@ public final class LocalPeers implements AutoCloseable {
       attestor = LinuxAttestor.ofThisMachine(new ProcFs(PROCESSES, new ProgramDigests(clock)), tcp, blocking);
     }
     return attestor == null ? Attestor.NONE : attestor;
+  }
+
+  /** Has the calls linked that ask the kernel, which takes some time in a young JVM; finds out nothing. */
+  public static void makeReady() {
+    if (Files.exists(LINUX_TABLES)) {
+      try (var _ = new DiagSocket(DiagSocket.HEADER)) {
+        LOG.trace("sock_diag is there");
+      } catch (IOException e) {
+        LOG.debug("no sock_diag: {}", e.getMessage());
+      }
+    }
   }
 
   @Override
