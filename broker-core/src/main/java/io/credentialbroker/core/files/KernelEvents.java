@@ -30,20 +30,23 @@ public final class KernelEvents implements EntryEvents {
   private static final Logger LOG = LoggerFactory.getLogger(KernelEvents.class);
 
   /** File systems whose files change without a call to this kernel: others write them, or it makes them up itself. */
-  private static final Set<String> UNTOLD = Set.of("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs",
-      "vboxsf",
-      "afs", "ceph", "lustre", "gfs2", "ocfs2", "fakeowner", "proc", "sysfs");
+  private static final Set<String> SILENT = Set.of("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs",
+      "vboxsf", "afs", "ceph", "lustre", "gfs2", "ocfs2", "fakeowner", "proc", "sysfs");
   private static final String IN_USER_SPACE = "fuse";
 
   private static final WatchEvent.Kind<?>[] NAMES = { ENTRY_CREATE, ENTRY_DELETE};
   private static final WatchEvent.Kind<?>[] WRITES = { ENTRY_CREATE, ENTRY_DELETE, ENTRY_MODIFY};
 
+  private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
+
   private final WatchService service;
+  private final Path mounts;
   private final Map<Path, Directory> directories = new HashMap<>();
   private final List<Reader> readers = new ArrayList<>();
 
-  private KernelEvents(WatchService service) {
+  private KernelEvents(WatchService service, Path mounts) {
     this.service = service;
+    this.mounts = mounts;
   }
 
   /**
@@ -54,11 +57,15 @@ public final class KernelEvents implements EntryEvents {
    *     where the user has used up what the kernel gives (fs.inotify.max_user_instances)
    */
   public static EntryEvents open(Executor blocking) {
+    return open(blocking, MOUNTS);
+  }
+
+  static EntryEvents open(Executor blocking, Path mounts) {
     if (!System.getProperty("os.name").equals("Linux")) {
       return NONE;
     }
     try {
-      var events = new KernelEvents(FileSystems.getDefault().newWatchService());
+      var events = new KernelEvents(FileSystems.getDefault().newWatchService(), mounts);
       blocking.execute(events::listen);
       return events;
     } catch (IOException | UnsupportedOperationException e) {
@@ -124,7 +131,17 @@ public final class KernelEvents implements EntryEvents {
     }
     arrange();
     return ways.ends().stream().map(Path::getParent).map(directories::get)
-        .allMatch(directory -> directory != null && directory.complete);
+        .allMatch(directory -> directory != null && directory.complete) && !isMounted(ways);
+  }
+
+  /** What is written in a file that is mounted by itself happens in another directory: that of the file below it. */
+  private boolean isMounted(Ways ways) {
+    try {
+      return MountPoints.in(mounts).stream().anyMatch(ways.ends()::contains);
+    } catch (IOException e) {
+      LOG.debug("what is mounted cannot be told: {}", e.toString());
+      return true;
+    }
   }
 
   private synchronized void end(Reader reader) {
@@ -162,7 +179,7 @@ public final class KernelEvents implements EntryEvents {
 
   private static boolean tellsAll(Path path) throws IOException {
     String type = Files.getFileStore(path).type();
-    return !UNTOLD.contains(type) && !type.startsWith(IN_USER_SPACE);
+    return !SILENT.contains(type) && !type.startsWith(IN_USER_SPACE);
   }
 
   private final class Reader implements Subscription {

@@ -56,6 +56,16 @@ class KernelEventsTest {
   }
 
   @Test
+  void to_fileThatIsMountedByItself_isNotComplete() throws IOException {
+    Path mounts = Files.writeString(home.resolve("mountinfo"),
+        "31 27 254:0 /x " + config + " rw - ext4 /dev/vda rw\n");
+    try (var ofContainer = KernelEvents.open(blocking, mounts); var other = ofContainer.subscribe(() -> {})) {
+      assertThat(other.to(List.of(config))).isFalse();
+      assertThat(other.to(List.of(config.resolveSibling("credentials")))).isTrue();
+    }
+  }
+
+  @Test
   void written_told() throws Exception {
     subscription.to(List.of(config));
     Files.writeString(config, "y");
