@@ -31,6 +31,15 @@ class LogTest {
   }
 
   @Test
+  void text_libraryThatUsesTheJdksLoggers_isHeardFromWarningOnInOurFormat() {
+    Log.to(out, Log.Format.TEXT, true);
+    var cache = System.getLogger("com.github.benmanes.caffeine.cache");
+    cache.log(System.Logger.Level.INFO, "not heard");
+    cache.log(System.Logger.Level.WARNING, "heard");
+    assertThat(text()).endsWith("heard\n").contains(" WARN ").doesNotContain("not heard");
+  }
+
+  @Test
   void silence_anybodyLogs_nothingIsWrittenUntilSomebodyListensAgain() {
     Log.to(out, Log.Format.TEXT, true);
     Log.silence();
