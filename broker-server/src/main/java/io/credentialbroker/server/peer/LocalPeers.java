@@ -48,7 +48,7 @@ public final class LocalPeers implements AutoCloseable {
   public static void makeReady() {
     if (Files.exists(LINUX_TABLES)) {
       try (var _ = new DiagSocket(DiagSocket.HEADER)) {
-        LOG.trace("sock_diag is there");
+        // It has been opened, and is closed again: its calls are linked now.
       } catch (IOException e) {
         LOG.debug("no sock_diag: {}", e.getMessage());
       }
