@@ -2,7 +2,6 @@ package io.credentialbroker.server.pipeline;
 
 import io.credentialbroker.core.time.Timers;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +21,8 @@ public final class Connections {
   private static final int SOON = ticks(500);
   /** While draining: until what a client sent before it saw the end has been read, so that it is not reset. */
   private static final int ON_THE_WAY = ticks(500);
-  /** In which phases a connection may be ended to make room, the first ones first. */
-  private static final List<Exchange.Phase> OWED_NOTHING = List.of(Exchange.Phase.IDLE,
+  /** In which phases a connection may be ended to make room. */
+  private static final Set<Exchange.Phase> OWED_NOTHING = Set.of(Exchange.Phase.IDLE,
       Exchange.Phase.RECEIVING, Exchange.Phase.LINGERING);
 
   private final Limits limits;
@@ -78,10 +77,10 @@ public final class Connections {
 
   /**
    * False when there are too many already. Room is made by ending a connection that is owed nothing: the one that
-   * has been idle for longest, and where none is idle the one that has been sending its request, or what nobody
-   * reads, for longest. First of the same user, and where there are too many in all, of the user who has most. So
-   * whoever floods us takes connections from nobody else, and whoever sends slowly keeps nobody out until the
-   * deadline.
+   * has for longest been idle, or sending one and the same request, or what nobody reads. Neither of these comes
+   * before another, as who has just connected and not yet sent anything is idle, too. First of the same user, and
+   * where there are too many in all, of the user who has most. So whoever floods us takes connections from nobody
+   * else, and whoever sends slowly keeps nobody out until the deadline.
    */
   boolean add(Exchange exchange) {
     long user = exchange.user();
@@ -111,20 +110,18 @@ public final class Connections {
   }
 
   private boolean shed(long user) {
-    for (Exchange.Phase phase : OWED_NOTHING) {
-      Exchange oldest = oldest(user, phase);
-      if (oldest != null) {
-        oldest.channel().close();
-        return true;
-      }
+    Exchange oldest = oldestOwedNothing(user);
+    if (oldest == null) {
+      return false;
     }
-    return false;
+    oldest.channel().close();
+    return true;
   }
 
-  private @Nullable Exchange oldest(long user, Exchange.Phase phase) {
+  private @Nullable Exchange oldestOwedNothing(long user) {
     Exchange oldest = null;
     for (Exchange exchange : open) {
-      if (exchange.user() == user && exchange.phase() == phase
+      if (exchange.user() == user && OWED_NOTHING.contains(exchange.phase())
           && (oldest == null || exchange.order() < oldest.order())) {
         oldest = exchange;
       }

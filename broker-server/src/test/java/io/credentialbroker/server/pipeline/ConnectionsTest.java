@@ -116,7 +116,7 @@ final class ConnectionsTest {
   }
 
   @Test
-  void connections_moreThanAllowedAndNoneIdle_endTheOneThatHasBeenSendingForLongest() {
+  void connections_moreThanAllowed_endTheOneThatHasBeenSendingForLongest() {
     var slowest = connect();
     var slow = connect();
     slowest.send("GET ");
@@ -132,9 +132,21 @@ final class ConnectionsTest {
     assertThat(EmbeddedGate.status(newcomer.send(get("dev")))).isEqualTo(200);
 
     assertThat(connect().channel.isOpen()).isTrue();
-    assertThat(newcomer.channel.isOpen()).as("idle goes before sending").isFalse();
-    assertThat(slow.channel.isOpen()).isTrue();
+    assertThat(slow.channel.isOpen()).as("sending since before the other was idle").isFalse();
+    assertThat(newcomer.channel.isOpen()).isTrue();
     assertThat(gate.observed.turned).isEmpty();
+  }
+
+  @Test
+  void connections_moreThanAllowed_oneThatHasNotSentAnythingYetStaysAmongTheSlow() {
+    var slow = List.of(connect(), connect());
+    slow.forEach(one -> one.send("GET "));
+    var newcomer = connect();
+
+    connect().send("GET ");
+    connect().send("GET ");
+    assertThat(slow).noneMatch(one -> one.channel.isOpen());
+    assertThat(EmbeddedGate.status(newcomer.send(get("dev")))).isEqualTo(200);
   }
 
   @Test
