@@ -1,43 +1,64 @@
 package io.credentialbroker.server;
 
 import io.credentialbroker.server.peer.LocalPeers;
+import io.credentialbroker.server.transport.Transport;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Does and makes ready on other threads what the first will soon need, and would take as long for. */
-final class Ahead {
-  private final CompletableFuture<FreshCode> code = new CompletableFuture<>();
+final class Ahead implements Precondition {
+  private final FutureTask<FreshCode> code = new FutureTask<>(FreshCode::look);
+  private final FutureTask<Void> closing;
 
-  private Ahead() {}
+  private Ahead(Map<String, String> environment) {
+    closing = new FutureTask<>(() -> {
+      Privileges.closeToOthers(environment);
+      return null;
+    });
+  }
 
-  static Ahead begin() {
-    var ahead = new Ahead();
+  static Ahead begin(Map<String, String> environment) {
+    var ahead = new Ahead(environment);
     // Needed first, and it takes longest.
     thread(Ahead::initializeNumbers);
     thread(() -> {
-      ahead.lookAtCode();
-      openJars();
+      ahead.closing.run();
+      Transport.makeReady();
       LocalPeers.makeReady();
+    });
+    thread(() -> {
+      ahead.code.run();
+      openJars();
     });
     return ahead;
   }
 
-  /** What runs, compared with what lies in the package's jars; waits for the comparison to end. */
-  FreshCode code() {
-    return code.join();
+  /** What runs is what lies in the package's jars, and no other process can look into this one. */
+  @Override
+  public void ensure() throws Fault {
+    result(code).ensure();
+    var _ = result(closing);
+  }
+
+  private static <T> T result(FutureTask<T> task) throws Fault {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Fault fault) {
+        throw fault;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted at the start", e);
+    }
   }
 
   private static void thread(Runnable work) {
     Thread.ofPlatform().daemon().name("ahead").start(work);
-  }
-
-  private void lookAtCode() {
-    try {
-      code.complete(FreshCode.look());
-    } catch (RuntimeException | Error e) {
-      code.completeExceptionally(e);
-    }
   }
 
   /**

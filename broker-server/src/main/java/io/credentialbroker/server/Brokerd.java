@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 
 /** The command {@code brokerd}: from arguments to an exit code. */
 public final class Brokerd {
@@ -27,11 +28,11 @@ public final class Brokerd {
   private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
   private final Map<String, String> environment;
-  private final Identity identity;
+  private final Supplier<Identity> identity;
   private final PrintStream out;
   private final PrintStream err;
 
-  Brokerd(Map<String, String> environment, Identity identity, PrintStream out, PrintStream err) {
+  Brokerd(Map<String, String> environment, Supplier<Identity> identity, PrintStream out, PrintStream err) {
     this.environment = environment;
     this.identity = identity;
     this.out = out;
@@ -41,7 +42,7 @@ public final class Brokerd {
   public static void main(String[] arguments) throws InterruptedException {
     var unblocked = new Unblocked(System.err);
     var err = new PrintStream(unblocked, true, StandardCharsets.UTF_8);
-    int exit = new Brokerd(System.getenv(), Identity.ofThisProcess(), System.out, err)
+    int exit = new Brokerd(System.getenv(), Identity::ofThisProcess, System.out, err)
         .run(List.of(arguments));
     unblocked.drain(LAST_WORDS);
     // Not a plain return: the sandbox's threads, for one, would keep the process.
@@ -49,7 +50,13 @@ public final class Brokerd {
   }
 
   int run(List<String> arguments) {
-    return switch (CommandLine.parse(arguments)) {
+    CommandLine line = CommandLine.parse(arguments);
+    // First, and without a switch over patterns, which would take some milliseconds of every start.
+    return line instanceof CommandLine.Run run && !run.check() ? serve(run) : answer(line);
+  }
+
+  private int answer(CommandLine line) {
+    return switch (line) {
       case CommandLine.Help() -> {
         out.print(Usage.help());
         yield 0;
@@ -59,8 +66,7 @@ public final class Brokerd {
         yield 0;
       }
       case CommandLine.Wrong(var message, var corrected) -> tell(new Fault(message, corrected, Fault.USAGE));
-      case CommandLine.Run run when run.check() -> check(run);
-      case CommandLine.Run run -> serve(run);
+      case CommandLine.Run run -> check(run);
     };
   }
 
@@ -75,7 +81,7 @@ public final class Brokerd {
   }
 
   private int serve(CommandLine.Run run) {
-    var ahead = Ahead.begin();
+    var ahead = Ahead.begin(environment);
     Log.to(err, run.logJson() ? Log.Format.JSON : Log.Format.TEXT, run.verbose());
     var stop = new CountDownLatch(1);
     // From before the first connection is accepted: a service manager may end us as soon as we say that we are ready.
@@ -87,15 +93,8 @@ public final class Brokerd {
     Signals.on("INT", end);
     var serving = new CompletableFuture<Daemon>();
     Signals.on("HUP", () -> serving.thenAccept(Daemon::reload));
-    try {
-      ahead.code().ensure();
-      Privileges.closeToOthers(environment);
-    } catch (Fault fault) {
-      return tell(fault);
-    }
-    try (var daemon = Daemon
-        .start(new Start(environment, home(), config(run), DaemonTime.system(), run.sandbox(),
-            run.sandboxPort(), Version.current(), identity))) {
+    try (var daemon = Daemon.start(new Start(environment, home(), config(run), DaemonTime.system(),
+        run.sandbox(), run.sandboxPort(), Version.current(), identity.get()), ahead)) {
       serving.complete(daemon);
       stop.await();
       return 0;

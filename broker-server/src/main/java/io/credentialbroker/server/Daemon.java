@@ -44,21 +44,23 @@ final class Daemon implements AutoCloseable {
   /**
    * Starts everything; returns when it serves. It has not called AWS by then.
    *
+   * @param before asked before credentials are read
    * @throws Fault when the process has rights that it should not have, or the sandbox cannot be had
    * @throws ConfigException when {@code broker.toml} cannot be used
    * @throws IOException a {@code ListenException} when a place to listen cannot be had
    */
-  static Daemon start(Start given) throws Fault, ConfigException, IOException {
+  static Daemon start(Start given, Precondition before) throws Fault, ConfigException, IOException {
     var parts = new Parts();
     try {
-      return assemble(given, parts);
+      return assemble(given, before, parts);
     } catch (Fault | ConfigException | IOException | RuntimeException e) {
       parts.closeAfter(e);
       throw e;
     }
   }
 
-  private static Daemon assemble(Start given, Parts parts) throws Fault, ConfigException, IOException {
+  private static Daemon assemble(Start given, Precondition before, Parts parts)
+      throws Fault, ConfigException, IOException {
     parts.add(given.time());
     var on = Footing.find(given, parts);
     var start = on.start();
@@ -68,6 +70,7 @@ final class Daemon implements AutoCloseable {
     var transport = parts
         .add(Transport.open(1).trusting(RuntimeDirectory.trustedParent(given.environment())));
     var monitoring = Monitoring.begin(start, transport, parts);
+    before.ensure();
     var core = CoreParts.assemble(start, on.settings(), parts, blocking, transport.timers(),
         monitoring.metrics().sessions());
     var lock = new LockFile(core.broker().lock(), runtime.resolve("locked"), start.time().wall());

@@ -75,7 +75,7 @@ final class Reloads implements AutoCloseable {
     var all = new ArrayList<>(configProblems);
     all.addAll(clients.problems());
     all.addAll(broker.catalog().fileProblems());
-    if (atStart.config().needsRestartFor(settings.config())) {
+    if (settings != atStart && atStart.config().needsRestartFor(settings.config())) {
       all.add(new ProfileProblem(start.config().path().toString(), null, null,
           "A change of a key that needs a restart has not taken effect.", "Restart brokerd."));
     }

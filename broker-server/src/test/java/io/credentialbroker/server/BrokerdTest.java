@@ -95,7 +95,7 @@ class BrokerdTest extends AroundDaemon {
 
   @Test
   void start_asRoot_isRefusedWithTheKeyThatAllowsIt() {
-    int exit = new Brokerd(around.environment, new Identity(0, 0, 0, 0), print(out), print(err))
+    int exit = new Brokerd(around.environment, () -> new Identity(0, 0, 0, 0), print(out), print(err))
         .run(List.of());
     assertThat(exit).isEqualTo(1);
     assertThat(text(err)).startsWith("error: ").contains("root").contains("hint: ")
@@ -160,7 +160,7 @@ class BrokerdTest extends AroundDaemon {
   }
 
   private int run(String... arguments) {
-    return new Brokerd(around.environment, new Identity(1000, 1000, 1000, 1000), print(out), print(err))
+    return new Brokerd(around.environment, () -> new Identity(1000, 1000, 1000, 1000), print(out), print(err))
         .run(List.of(arguments));
   }
 

@@ -22,7 +22,7 @@ class ConsoleTest {
     try (var around = new DaemonFixture(folder);
         var daemon = Daemon.start(new Start(around.environment, around.home,
             ConfigFile.usual(around.environment, around.home), DaemonTime.system(), true, 0, "test",
-            new Identity(1000, 1000, 1000, 1000)))) {
+            new Identity(1000, 1000, 1000, 1000)), () -> {})) {
       String url = link(around, "demo", "{\"destination\":\"s3\",\"duration\":\"3600\"}");
       assertThat(url).contains("Action=login")
           .contains("Destination=https%3A%2F%2Fconsole.aws.amazon.com%2Fs3%2Fhome");

@@ -107,7 +107,7 @@ final class DaemonFixture implements AutoCloseable {
   }
 
   Daemon daemon() throws Exception {
-    return Daemon.start(start(DaemonTime.system()));
+    return Daemon.start(start(DaemonTime.system()), () -> {});
   }
 
   String token() throws IOException {

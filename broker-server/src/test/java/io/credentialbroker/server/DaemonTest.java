@@ -132,7 +132,7 @@ class DaemonTest extends AroundDaemon {
     var time = ManualTime.start();
     layOut(SandboxOptions.defaults().withClock(time)
         .withSignatureWindow(Duration.ofDays(100_000)) /* the SDK signs by the machine's clock */);
-    try (var daemon = Daemon.start(around.start(new DaemonTime(time, time, time, () -> {})))) {
+    try (var daemon = Daemon.start(around.start(new DaemonTime(time, time, time, () -> {})), () -> {})) {
       var first = around.credentials(daemon, "demo");
       assertThat(around.sandbox.calls().count("sts:AssumeRole")).isEqualTo(1);
       var planned = Duration.between(time.instant(),

@@ -48,7 +48,7 @@ final class MfaFixture implements AutoCloseable {
   }
 
   Daemon daemon() throws Exception {
-    return Daemon.start(around.start(new DaemonTime(time, time, time, () -> {})));
+    return Daemon.start(around.start(new DaemonTime(time, time, time, () -> {})), () -> {});
   }
 
   /** What the person's gadget shows now. */

@@ -151,7 +151,7 @@ class WarmRestartTest extends AroundDaemon {
       before = around.credentials(daemon, "demo");
     }
     var time = new ManualTime(Instant.now().plus(Duration.ofDays(1)));
-    try (var daemon = Daemon.start(around.start(new DaemonTime(time, time, time, () -> {})))) {
+    try (var daemon = Daemon.start(around.start(new DaemonTime(time, time, time, () -> {})), () -> {})) {
       assertThat(around.credentials(daemon, "demo")).isEqualTo(before);
     }
     assertThat(assumed()).isOne();

@@ -41,7 +41,7 @@ class WrongClockTest {
   private Daemon daemonAhead(Duration ahead) throws Exception {
     var timers = new SystemTimers();
     return Daemon.start(around.start(new DaemonTime(() -> Instant.now().plus(ahead), Ticker.systemTicker(),
-        timers, timers::close)));
+        timers, timers::close)), () -> {});
   }
 
   @ParameterizedTest

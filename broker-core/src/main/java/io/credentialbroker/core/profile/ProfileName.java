@@ -1,5 +1,7 @@
 package io.credentialbroker.core.profile;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The name of a profile, decoded. Any text that a config file can hold, except control characters, at most
  * 256 characters.
@@ -40,6 +42,17 @@ public record ProfileName(String value) implements Comparable<ProfileName> {
     return value.length() <= LONGEST_UNKNOWN
         ? value
         : value.substring(0, value.offsetByCodePoints(0, SHOWN_OF_UNKNOWN)) + '…';
+  }
+
+  /** What a record has anyway; but that is linked when it is first called, which takes milliseconds of a start. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ProfileName name && name.value.equals(value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -38,6 +38,17 @@ public record SessionKey(String digest) {
     }
   }
 
+  /** What a record has anyway; but that is linked when it is first called, which takes milliseconds of a start. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SessionKey key && key.digest.equals(digest);
+  }
+
+  @Override
+  public int hashCode() {
+    return digest.hashCode();
+  }
+
   /** Enough of the digest to tell sessions apart in a log or in {@code status}. */
   public String shortForm() {
     return digest.substring(0, SHORT);

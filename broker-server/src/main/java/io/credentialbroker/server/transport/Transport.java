@@ -47,6 +47,11 @@ public final class Transport implements AutoCloseable {
     this.uid = uid;
   }
 
+  /** Has made ready what every listener needs, which takes some time in a young JVM; listens nowhere. */
+  public static void makeReady() {
+    Flavour.best().tcp().newChannel().unsafe().closeForcibly();
+  }
+
   /** Epoll where its native library loads, else NIO, which is slower and knows less about peers. */
   public static Transport open(int loops) throws IOException {
     return new Transport(Flavour.best(), loops, OwnUser.uid());
