@@ -50,10 +50,11 @@ import org.jspecify.annotations.Nullable;
  * @param doctor examines profiles
  * @param skew what the latest answer of AWS said of this machine's clock; holds null before the first one
  * @param restart carries sessions over a restart; null where nobody asked for it
+ * @param callsReady makes what the first call to AWS needs, and would wait for; calls nobody
  */
 record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, OneTimeCodes codes,
     MfaDevices mfa, ConsoleLinks console, Identities identities, Doctor doctor,
-    AtomicReference<@Nullable ClockSkew> skew, @Nullable WarmRestart restart) {
+    AtomicReference<@Nullable ClockSkew> skew, @Nullable WarmRestart restart, Runnable callsReady) {
 
   /**
    * Assembles the core.
@@ -99,7 +100,7 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
         new ConsoleLinks(http, start.sandbox() ? SandboxPart.federationIn(start.environment()) : null),
         new Identities(sts::callerIdentity, time.wall(), loop),
         new Doctor(sources, sts, sessions, start.environment(), time.wall(), latestSkew::get), latestSkew,
-        restart);
+        restart, sts::makeReady);
   }
 
   private static @Nullable WarmRestart restart(Start start, Settings settings, Executor blocking) {

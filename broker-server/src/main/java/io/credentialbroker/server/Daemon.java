@@ -95,6 +95,8 @@ final class Daemon implements AutoCloseable {
         name -> core.broker().catalog().entries().containsKey(name));
     var listeners = parts.add(Listeners.open(config, on.passed(), transport, runtime, core, users.owner(),
         VendObserver.all(audit.observer(), monitoring.metrics().vends(), callers), blocking));
+    // Whoever is served now may ask for credentials that nobody has yet.
+    blocking.execute(core.callsReady());
     if (on.passed().any()) {
       parts.add(on.lock());
     }

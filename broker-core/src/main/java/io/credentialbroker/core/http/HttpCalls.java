@@ -89,6 +89,11 @@ public final class HttpCalls implements AutoCloseable {
     return answer;
   }
 
+  /** Makes the client, which otherwise the first call does; calls nobody. */
+  public void makeReady() {
+    var _ = client();
+  }
+
   /** Ends what is under way. */
   @Override
   public synchronized void close() {

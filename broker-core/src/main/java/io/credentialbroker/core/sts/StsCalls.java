@@ -46,6 +46,7 @@ public final class StsCalls implements AutoCloseable {
   /** A clock is never exact; by less than this it has not been corrected meanwhile. */
   private static final Duration WORTH_SIGNING_ANEW = Duration.ofMinutes(1);
 
+  private final HttpCalls http;
   private final StsClients clients;
   private final Executor blocking;
   private final InstantSource clock;
@@ -62,10 +63,17 @@ public final class StsCalls implements AutoCloseable {
    */
   public StsCalls(HttpCalls http, Executor blocking, InstantSource clock, InstantSource corrected,
       Consumer<ClockSkew> skew) {
+    this.http = http;
     this.clients = new StsClients(new JavaNetHttpClient(http, CALL_LIMIT, clock, skew), blocking, corrected);
     this.blocking = blocking;
     this.clock = clock;
     this.corrected = corrected;
+  }
+
+  /** Takes some tens of milliseconds that the first call would take longer; calls nobody. */
+  public void makeReady() {
+    http.makeReady();
+    clients.makeReady();
   }
 
   /**

@@ -72,6 +72,22 @@ class StsCallsTest {
         Map.entry("RoleSessionName", "alice@host"), Map.entry("DurationSeconds", "3600"));
   }
 
+  /** All that leaves goes by the stub, which is the proxy. */
+  @Test
+  void makeReady_beforeAnyCall_callsNobody() throws Exception {
+    var through = new EnvironmentProxies(Map.of("HTTPS_PROXY", stub.uri().toString()), null);
+    try (var proxied = new HttpCalls(executor, through, time);
+        var calls = new StsCalls(proxied, executor, time, time, skews::add)) {
+      calls.makeReady();
+      assertThat(stub.waiting()).isZero();
+
+      reply = new HttpStub.Reset();
+      Outcomes.errorOf(
+          calls.callerIdentity(TEMPORARY, new StsEndpoint("eu-central-1", null, false, false)));
+      assertThat(stub.next().method()).isEqualTo("CONNECT");
+    }
+  }
+
   @Test
   void assumeRole_everyOption_isSent() throws Exception {
     var options = new AssumeRoleOptions("alice@host", Duration.ofMinutes(15), "ext:42",
