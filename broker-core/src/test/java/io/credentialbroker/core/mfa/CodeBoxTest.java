@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CodeBoxTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final SessionKey KEY = new SessionKey("a");
-  private static final SessionKey OTHER = new SessionKey("b");
+  private static final SessionKey KEY = new SessionKey(1, 0, 0, 0);
+  private static final SessionKey OTHER = new SessionKey(2, 0, 0, 0);
   private static final Secret CODE = Secret.of("123456");
 
   private final CodeBox box = new CodeBox();

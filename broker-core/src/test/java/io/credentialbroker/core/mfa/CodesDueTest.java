@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CodesDueTest {
-  private static final SessionKey KEY = new SessionKey("a");
+  private static final SessionKey KEY = new SessionKey(1, 0, 0, 0);
   private static final Duration HALF_DAY = Duration.ofHours(12);
 
   private final ManualTime time = ManualTime.start();

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Codes of people and of real commands. */
 class OneTimeCodesTest {
-  private static final SessionKey KEY = new SessionKey("a");
+  private static final SessionKey KEY = new SessionKey(1, 0, 0, 0);
   private static final MfaDevice DEVICE = new MfaDevice("GAHT12345678", MfaDevice.Mode.SESSION);
   private static final CodeNeed WAITED_FOR = new CodeNeed(DEVICE, KEY, Urgency.CALLER_WAITS);
   private static final CodeNeed BACKGROUND = new CodeNeed(DEVICE, KEY, Urgency.BACKGROUND);

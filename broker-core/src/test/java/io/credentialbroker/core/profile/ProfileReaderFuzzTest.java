@@ -78,7 +78,7 @@ class ProfileReaderFuzzTest {
       assertThat(explained.toString()).as(which).doesNotContain(CANARY);
       switch (entry) {
         case Servable servable -> {
-          assertThat(SessionKey.of(servable.recipe()).digest()).as(which).hasSize(64);
+          assertThat(SessionKey.of(servable.recipe()).hex()).as(which).hasSize(64);
           assertThat(explained.served()).as(which).isNotNull();
           assertThat(explained.notes()).as(which).isEqualTo(servable.notes());
         }

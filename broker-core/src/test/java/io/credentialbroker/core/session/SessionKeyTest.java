@@ -1,6 +1,7 @@
 package io.credentialbroker.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.credentialbroker.core.profile.AssumeRoleOptions;
 import io.credentialbroker.core.profile.MfaDevice;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two recipes that differ in anything at all make two sessions. */
 class SessionKeyTest {
@@ -69,14 +72,37 @@ class SessionKeyTest {
   @Test
   void digest_holdsNothingOfTheSecretAndPrintsAsHexadecimal() {
     assertThat(SessionKey.of(KEYS).toString()).doesNotContain("secret");
-    assertThat(SessionKey.of(KEYS).digest()).matches("[0-9a-f]{64}");
+    assertThat(SessionKey.of(KEYS).hex()).matches("[0-9a-f]{64}");
   }
 
   @Test
   void shortForm_isTheBeginningOfTheDigest() {
     SessionKey key = SessionKey.of(KEYS);
 
-    assertThat(key.shortForm()).hasSize(12).isEqualTo(key.digest().substring(0, 12));
+    assertThat(key.shortForm()).hasSize(12).isEqualTo(key.hex().substring(0, 12));
+  }
+
+  @Test
+  void hex_readAgain_isTheSameKey() {
+    SessionKey key = SessionKey.of(KEYS);
+
+    assertThat(SessionKey.ofHex(key.hex())).isEqualTo(key).hasSameHashCodeAs(key).hasToString(key.hex());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "", "ab", "0000000000000000000000000000000000000000000000000000000000000000f",
+      "g000000000000000000000000000000000000000000000000000000000000000"})
+  void hex_ofAnotherLengthOrWithOtherDigits_isRefused(String text) {
+    assertThatThrownBy(() -> SessionKey.ofHex(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void equals_anyOfTheFourNumbersDiffers_isAnotherKey() {
+    var key = new SessionKey(1, 2, 3, 4);
+
+    assertThat(key).isEqualTo(new SessionKey(1, 2, 3, 4)).isNotEqualTo(key.hex());
+    assertThat(List.of(new SessionKey(0, 2, 3, 4), new SessionKey(1, 0, 3, 4), new SessionKey(1, 2, 0, 4),
+        new SessionKey(1, 2, 3, 0))).doesNotContain(key);
   }
 
   @Test
@@ -87,7 +113,7 @@ class SessionKeyTest {
     assertThat(fractions.getMin()).isBetween(0.0, 0.02);
     assertThat(fractions.getMax()).isBetween(0.98, 1.0);
     assertThat(fractions.getAverage()).isBetween(0.45, 0.55);
-    assertThat(new SessionKey("8" + "0".repeat(63)).fraction()).isEqualTo(0.5);
+    assertThat(SessionKey.ofHex("8" + "0".repeat(63)).fraction()).isEqualTo(0.5);
   }
 
   private static Recipe keys(String id, String secret) {

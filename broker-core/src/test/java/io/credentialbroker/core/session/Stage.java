@@ -43,7 +43,7 @@ final class Stage implements SessionListener {
   static SessionKey key(String name, double fraction) {
     String digest = HexFormat.of().toHexDigits((long) (fraction * (1L << 48))).substring(4)
         + HexFormat.of().toHexDigits(name.hashCode()).repeat(7);
-    return new SessionKey(digest.substring(0, 64));
+    return SessionKey.ofHex(digest.substring(0, 64));
   }
 
   Stage role(String name) {

@@ -95,7 +95,7 @@ class IdentitiesTest {
   }
 
   private RoleSession session(String key, String accessKeyId) {
-    return new RoleSession(new SessionKey(key),
+    return new RoleSession(new SessionKey(key.hashCode(), 0, 0, 0),
         new Credentials(accessKeyId, Secret.of("canary"), Secret.of("canary"),
             time.instant().plus(Duration.ofHours(12)), null, null),
         time.instant(), time.instant().plus(Duration.ofHours(12)));

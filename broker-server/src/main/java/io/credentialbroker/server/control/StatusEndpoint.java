@@ -152,7 +152,7 @@ final class StatusEndpoint implements Endpoint {
   private SessionKey keyOf(ProfileName name) {
     SessionKey key = broker.keyOf(name);
     // Only while a reload goes on between the two questions.
-    return key == null ? new SessionKey("") : key;
+    return key == null ? SessionKey.NONE : key;
   }
 
   private void putServable(ObjectNode line, ProfileName name, ProfileCatalog.Servable servable,

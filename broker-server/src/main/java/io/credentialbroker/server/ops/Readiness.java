@@ -74,7 +74,7 @@ public final class Readiness {
 
   private SessionKey keyOf(ProfileName profile) {
     SessionKey key = keyOf.apply(profile);
-    return key == null ? new SessionKey("") : key;
+    return key == null ? SessionKey.NONE : key;
   }
 
   /** Why a profile is not ready; null when it is. */

@@ -72,7 +72,7 @@ record CarriedSessions(Moment at, List<RoleSession> sessions) {
 
   private static void write(DataOutputStream out, RoleSession session) throws IOException {
     Credentials credentials = session.credentials();
-    writeText(out, session.key().digest());
+    writeText(out, session.key().hex());
     writeInstant(out, session.obtained());
     writeInstant(out, session.expiration());
     writeText(out, credentials.accessKeyId());
@@ -84,7 +84,7 @@ record CarriedSessions(Moment at, List<RoleSession> sessions) {
   }
 
   private static RoleSession readSession(DataInputStream in) throws IOException {
-    var key = new SessionKey(present(readText(in)));
+    var key = SessionKey.ofHex(present(readText(in)));
     Instant obtained = present(readInstant(in));
     Instant expiration = present(readInstant(in));
     return new RoleSession(key,

@@ -59,7 +59,7 @@ class SealedSessionsTest {
   private static RoleSession session(@Nullable String token, @Nullable Instant expiration) {
     var credentials = new Credentials("ASIAEXAMPLE", Secret.of(CANARY_SECRET),
         token == null ? null : Secret.of(token), expiration, null, expiration == null ? null : "arn:aws:x");
-    return new RoleSession(new SessionKey("ab".repeat(32)), credentials,
+    return new RoleSession(SessionKey.ofHex("ab".repeat(32)), credentials,
         Instant.ofEpochMilli(NOW.wallMs()), Instant.parse("2026-01-01T01:02:03.123456789Z"));
   }
 
