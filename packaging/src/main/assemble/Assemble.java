@@ -68,8 +68,7 @@ final class Assemble {
     "-XX:MaxDirectMemorySize=32m", "-XX:+ExitOnOutOfMemoryError",
     // What the compilers of the first seconds leave in malloc's hands goes back to the system.
     "-XX:TrimNativeHeapInterval=5000",
-    // Ten times the JDK's own: at a start there is enough to do without the optimising compiler. Under load it is
-    // there within the first second all the same.
+    // Ten times the JDK's own: at a start there is enough to do without the optimising compiler.
     "-XX:Tier4InvocationThreshold=50000", "-XX:Tier4MinInvocationThreshold=6000", "-XX:Tier4CompileThreshold=150000",
     "-XX:Tier4BackEdgeThreshold=400000",
     // What the JVM looks for several times a second, and a daemon that nobody asks has not got.

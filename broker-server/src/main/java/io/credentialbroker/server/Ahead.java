@@ -1,5 +1,6 @@
 package io.credentialbroker.server;
 
+import io.credentialbroker.server.log.Log;
 import io.credentialbroker.server.peer.LocalPeers;
 import io.credentialbroker.server.transport.Transport;
 import java.io.IOException;
@@ -7,9 +8,13 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does and makes ready on other threads what the first will soon need, and would take as long for. */
 final class Ahead implements Precondition {
+  private static final Logger LOG = LoggerFactory.getLogger(Log.ROOT + ".daemon");
+
   private final FutureTask<FreshCode> code = new FutureTask<>(FreshCode::look);
   private final FutureTask<Void> closing;
 
@@ -20,19 +25,13 @@ final class Ahead implements Precondition {
     });
   }
 
+  /** The logs are set up once this class is: on several threads at once slf4j could lose a logger. */
   static Ahead begin(Map<String, String> environment) {
     var ahead = new Ahead(environment);
     // Needed first, and it takes longest.
     thread(Ahead::initializeNumbers);
-    thread(() -> {
-      ahead.closing.run();
-      Transport.makeReady();
-      LocalPeers.makeReady();
-    });
-    thread(() -> {
-      ahead.code.run();
-      openJars();
-    });
+    thread(ahead.closing, Transport::makeReady, LocalPeers::makeReady);
+    thread(ahead.code, Ahead::openJars);
     return ahead;
   }
 
@@ -50,15 +49,26 @@ final class Ahead implements Precondition {
       if (e.getCause() instanceof Fault fault) {
         throw fault;
       }
-      throw new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted at the start", e);
     }
   }
 
-  private static void thread(Runnable work) {
-    Thread.ofPlatform().daemon().name("ahead").start(work);
+  private static void thread(Runnable... works) {
+    Thread.ofPlatform().daemon().name("ahead").start(() -> {
+      for (Runnable work : works) {
+        try {
+          work.run();
+        } catch (RuntimeException e) {
+          // Whoever needs it meets the same, and tells it.
+          LOG.debug("not ready: {}", e.getClass().getName());
+        }
+      }
+    });
   }
 
   /**

@@ -66,7 +66,7 @@ public final class Brokerd {
         yield 0;
       }
       case CommandLine.Wrong(var message, var corrected) -> tell(new Fault(message, corrected, Fault.USAGE));
-      case CommandLine.Run run -> check(run);
+      case CommandLine.Run run -> check(run); // what serves is served above
     };
   }
 

@@ -35,10 +35,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The rooms of broker-core, put together. None of it touches the network or the STS SDK before the first
- * session is asked for, so that listening does not wait for either.
+ * The rooms of broker-core, put together. None of it touches the network before the first session is asked for, nor
+ * the STS SDK before the daemon is ready, so that listening waits for neither.
  *
  * @param tokens who the callers are
  * @param sessions what is held
@@ -50,11 +52,13 @@ import org.jspecify.annotations.Nullable;
  * @param doctor examines profiles
  * @param skew what the latest answer of AWS said of this machine's clock; holds null before the first one
  * @param restart carries sessions over a restart; null where nobody asked for it
- * @param callsReady makes what the first call to AWS needs, and would wait for; calls nobody
+ * @param sts calls STS
  */
 record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, OneTimeCodes codes,
     MfaDevices mfa, ConsoleLinks console, Identities identities, Doctor doctor,
-    AtomicReference<@Nullable ClockSkew> skew, @Nullable WarmRestart restart, Runnable callsReady) {
+    AtomicReference<@Nullable ClockSkew> skew, @Nullable WarmRestart restart, StsCalls sts) {
+
+  private static final Logger LOG = LoggerFactory.getLogger("brokerd.daemon");
 
   /**
    * Assembles the core.
@@ -100,7 +104,17 @@ record CoreParts(ClientTokens tokens, SessionEngine sessions, Broker broker, One
         new ConsoleLinks(http, start.sandbox() ? SandboxPart.federationIn(start.environment()) : null),
         new Identities(sts::callerIdentity, time.wall(), loop),
         new Doctor(sources, sts, sessions, start.environment(), time.wall(), latestSkew::get), latestSkew,
-        restart, sts::makeReady);
+        restart, sts);
+  }
+
+  /** Makes what the first call to AWS needs, and would wait for; calls nobody. */
+  void makeCallsReady() {
+    try {
+      sts.makeReady();
+    } catch (RuntimeException e) {
+      // The first call meets the same, and tells it to whoever wants its answer.
+      LOG.debug("calls of STS are not ready: {}", e.getClass().getName());
+    }
   }
 
   private static @Nullable WarmRestart restart(Start start, Settings settings, Executor blocking) {

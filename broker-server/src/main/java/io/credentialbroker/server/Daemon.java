@@ -44,7 +44,7 @@ final class Daemon implements AutoCloseable {
   /**
    * Starts everything; returns when it serves. It has not called AWS by then.
    *
-   * @param before asked before credentials are read
+   * @param before asked before a secret is read, and before anything is opened
    * @throws Fault when the process has rights that it should not have, or the sandbox cannot be had
    * @throws ConfigException when {@code broker.toml} cannot be used
    * @throws IOException a {@code ListenException} when a place to listen cannot be had
@@ -62,7 +62,7 @@ final class Daemon implements AutoCloseable {
   private static Daemon assemble(Start given, Precondition before, Parts parts)
       throws Fault, ConfigException, IOException {
     parts.add(given.time());
-    var on = Footing.find(given, parts);
+    var on = Footing.find(given, before, parts);
     var start = on.start();
     var runtime = on.runtime();
     var blocking = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("work-", 0).factory());
@@ -70,7 +70,6 @@ final class Daemon implements AutoCloseable {
     var transport = parts
         .add(Transport.open(1).trusting(RuntimeDirectory.trustedParent(given.environment())));
     var monitoring = Monitoring.begin(start, transport, parts);
-    before.ensure();
     var core = CoreParts.assemble(start, on.settings(), parts, blocking, transport.timers(),
         monitoring.metrics().sessions());
     var lock = new LockFile(core.broker().lock(), runtime.resolve("locked"), start.time().wall());
@@ -95,8 +94,6 @@ final class Daemon implements AutoCloseable {
         name -> core.broker().catalog().entries().containsKey(name));
     var listeners = parts.add(Listeners.open(config, on.passed(), transport, runtime, core, users.owner(),
         VendObserver.all(audit.observer(), monitoring.metrics().vends(), callers), blocking));
-    // Whoever is served now may ask for credentials that nobody has yet.
-    blocking.execute(core.callsReady());
     if (on.passed().any()) {
       parts.add(on.lock());
     }
@@ -114,6 +111,7 @@ final class Daemon implements AutoCloseable {
         new Monitor(pages, blocking)));
     parts.add(FullCollections.ofThisProcess(given.time().timers()));
     announce(given, parts, monitoring.liveness());
+    blocking.execute(core::makeCallsReady);
     Event.info(LOG, "daemon.ready").with("version", start.version()).with("listeners", places(facts))
         .with("sandbox", start.sandbox() ? "true" : null)
         .tell("ready: " + (start.sandbox() ? "SANDBOX, not real AWS; " : "") + places(facts));

@@ -25,16 +25,20 @@ record Footing(Start start, Settings settings, RuntimeDirectory runtime, PassedS
   /**
    * Reads, checks and locks; changes nothing that another daemon uses.
    *
+   * @param before asked before a secret is read, and before anything is opened: it may start this process anew
    * @throws Fault when the process has rights that it should not have, or the sandbox cannot be had
    * @throws ConfigException when {@code broker.toml} cannot be used
    * @throws IOException a {@code ListenException} when another daemon runs here
    */
-  static Footing find(Start given, Parts parts) throws Fault, ConfigException, IOException {
-    var settings = Settings.read(given.config());
-    if (settings.config().logFormat() == BrokerConfig.LogFormat.JSON) {
+  static Footing find(Start given, Precondition before, Parts parts)
+      throws Fault, ConfigException, IOException {
+    var config = given.config().read();
+    if (config.logFormat() == BrokerConfig.LogFormat.JSON) {
       Log.use(Log.Format.JSON);
     }
-    Privileges.check(given.identity(), settings.config().process(), given.sandbox());
+    Privileges.check(given.identity(), config.process(), given.sandbox());
+    before.ensure();
+    var settings = Settings.of(config);
     var runtime = RuntimeDirectory.find(given.environment());
     var passed = PassedSockets.take(given.environment(), runtime);
     // Whoever passes sockets may start a successor while this one still answers what it has accepted.

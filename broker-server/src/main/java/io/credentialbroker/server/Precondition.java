@@ -1,6 +1,6 @@
 package io.credentialbroker.server;
 
-/** What has to be so before anything that is worth taking is in this process. */
+/** What has to be so before anything that is worth taking is in this process, and before anything is opened. */
 @FunctionalInterface
 interface Precondition {
   /**

@@ -25,7 +25,11 @@ record Settings(BrokerConfig config, List<ClientToken> clients) {
   }
 
   static Settings read(ConfigFile file) throws ConfigException {
-    var config = file.read();
+    return of(file.read());
+  }
+
+  /** Reads the files that {@code broker.toml} names, tokens among them. */
+  static Settings of(BrokerConfig config) throws ConfigException {
     return new Settings(config, ClientToken.readAll(config.clients()));
   }
 

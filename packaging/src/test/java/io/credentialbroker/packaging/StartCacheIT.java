@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +104,33 @@ class StartCacheIT {
     Files.setLastModifiedTime(jar, time);
 
     assertThat(log()).contains(" ready: ").contains("(" + jar.getFileName() + ")");
+  }
+
+  /** Starting anew must not cost the sockets that a service manager has passed. */
+  @Test
+  void jarOfALibrary_onPassedSockets_isServedOnThem() throws Exception {
+    Tools.need("systemd-socket-activate");
+    Path jar = jar("netty-codec-http-");
+    byte[] bytes = Files.readAllBytes(jar);
+    bytes[lastDirectoryEntry(bytes) + 12] ^= 2;
+    Files.write(jar, bytes);
+    int port;
+    try (var probe = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      port = probe.getLocalPort();
+    }
+    var distribution = new Distribution(folder.resolve("user"));
+    var line = new ArrayList<>(List.of("systemd-socket-activate", "--listen=127.0.0.1:" + port));
+    distribution.environment().forEach((name, value) -> line.add("--setenv=" + name + "=" + value));
+    line.addAll(List.of(home.resolve("bin/brokerd").toString(), "--sandbox"));
+    try (var activated = Service.start(distribution.environment(), folder.resolve("brokerd.log"), line)) {
+      activated.awaitReady(() -> activated.logContains("Listening on"));
+      OneRequest.connect(port);
+      activated.awaitReady(() -> activated.logContains(" ready: "));
+
+      assertThat(activated.log()).contains("(" + jar.getFileName() + ")").doesNotContain("is no socket");
+      String token = Files.readString(distribution.runtimeDirectory().resolve("token"));
+      assertThat(OneRequest.at(OneRequest.loopback(port), "127.0.0.1:" + port, "demo", token)).isEqualTo(200);
+    }
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The broker's one HTTP client for calls outward. HTTP/1.1 only, no redirects, connections reused for thirty
  * seconds, and every call bounded in time (from the first byte out to the last byte in) and in size. Nothing
- * is made before the first call, so that starting the daemon costs none of it.
+ * is made before the first call or {@link #makeReady}.
  */
 public final class HttpCalls implements AutoCloseable {
   /** How long a connection may take to be made. */
@@ -32,6 +32,7 @@ public final class HttpCalls implements AutoCloseable {
   private final Timers timers;
   private final @Nullable SSLContext tls;
   private @Nullable HttpClient client;
+  private boolean closed;
 
   /**
    * Makes nothing yet.
@@ -90,13 +91,16 @@ public final class HttpCalls implements AutoCloseable {
   }
 
   /** Makes the client, which otherwise the first call does; calls nobody. */
-  public void makeReady() {
-    var _ = client();
+  public synchronized void makeReady() {
+    if (!closed) {
+      var _ = client();
+    }
   }
 
   /** Ends what is under way. */
   @Override
   public synchronized void close() {
+    closed = true;
     if (client != null) {
       client.shutdownNow();
       client = null;

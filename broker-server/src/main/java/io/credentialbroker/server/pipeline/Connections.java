@@ -77,7 +77,7 @@ public final class Connections {
 
   /**
    * False when there are too many already. Room is made by ending a connection that is owed nothing: the one that
-   * has for longest been idle, or sending one and the same request, or what nobody reads. Neither of these comes
+   * has for longest been idle, or sending one and the same request, or read out after a refusal. None of these comes
    * before another, as who has just connected and not yet sent anything is idle, too. First of the same user, and
    * where there are too many in all, of the user who has most. So whoever floods us takes connections from nobody
    * else, and whoever sends slowly keeps nobody out until the deadline.

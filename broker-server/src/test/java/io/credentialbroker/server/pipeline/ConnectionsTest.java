@@ -138,6 +138,21 @@ final class ConnectionsTest {
   }
 
   @Test
+  void connections_moreThanAllowed_endTheOneThatIsReadOutForLongest() {
+    var refused = EmbeddedGate.halfClosing(gate.tcp());
+    assertThat(EmbeddedGate.status(refused.send("GET / HTTP/1.1\r\nHost: elsewhere\r\n\r\n"))).isEqualTo(403);
+    assertThat(refused.channel.isOpen()).as("is being read out").isTrue();
+    var idle = connect();
+    var slow = connect();
+    slow.send("GET ");
+
+    assertThat(connect().channel.isOpen()).isTrue();
+    assertThat(refused.channel.isOpen()).isFalse();
+    assertThat(idle.channel.isOpen()).isTrue();
+    assertThat(slow.channel.isOpen()).isTrue();
+  }
+
+  @Test
   void connections_moreThanAllowed_oneThatHasNotSentAnythingYetStaysAmongTheSlow() {
     var slow = List.of(connect(), connect());
     slow.forEach(one -> one.send("GET "));

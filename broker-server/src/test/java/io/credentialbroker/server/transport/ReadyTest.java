@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 class ReadyTest {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-  /** A socket more would be one for each start, and a leak here one for each warm-up there. */
   @Test
   void makeReady_again_leavesNoSocketOpen() throws Exception {
     assumeThat(DESCRIPTORS).exists();
