@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,9 +59,7 @@ class CommandLineIT {
   @Test
   void envInstall_portThatIsWrittenDown_isGoodAfterARestart() throws Exception {
     var distribution = new Distribution(folder);
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      distribution.settings("[listen]\ntcp = [\"127.0.0.1:" + free.getLocalPort() + "\"]\n");
-    }
+    distribution.settings("[listen]\ntcp = [\"127.0.0.1:" + Ports.free() + "\"]\n");
     var first = distribution.brokerd("--sandbox");
     try {
       assertThat(distribution.broker("env", "demo", "--install").succeeded()).startsWith("written: ");

@@ -3,7 +3,6 @@ package io.credentialbroker.packaging;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,10 +21,7 @@ final class Moto implements AutoCloseable {
 
   static Moto start(Path folder) throws IOException, InterruptedException {
     Tools.need("moto_server");
-    int port;
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = probe.getLocalPort();
-    }
+    int port = Ports.free();
     var service = Service.start(Map.of("HOME", System.getProperty("user.home")), folder.resolve("moto.log"),
         List.of("moto_server", "-H", "127.0.0.1", "-p", Integer.toString(port)));
     service.awaitReady(() -> accepts(port));

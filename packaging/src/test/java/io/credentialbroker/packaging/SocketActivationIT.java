@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +36,7 @@ class SocketActivationIT {
   @Test
   void firstConnection_systemdSocketActivate_startsTheDaemonThatAnswersIt() throws Exception {
     Tools.need("systemd-socket-activate");
-    int port = freePort();
+    int port = Ports.free();
     Path runtime = distribution.runtimeDirectory();
     var line = new ArrayList<>(List.of("systemd-socket-activate", "--listen=127.0.0.1:" + port,
         "--listen=" + runtime.resolve("broker.sock"), "--listen=" + runtime.resolve("control.sock")));
@@ -88,7 +86,7 @@ class SocketActivationIT {
   @Test
   void passedSocket_addressOfOtherMachines_isRefusedWithARemedy() throws Exception {
     Tools.need("systemd-socket-activate");
-    int port = freePort();
+    int port = Ports.free();
     var line = new ArrayList<>(List.of("systemd-socket-activate", "--listen=0.0.0.0:" + port));
     distribution.environment().forEach((name, value) -> line.add("--setenv=" + name + "=" + value));
     line.add(Distribution.home().resolve("bin/brokerd").toString());
@@ -104,12 +102,6 @@ class SocketActivationIT {
   private int tcp(int port) throws IOException {
     String token = Files.readString(distribution.runtimeDirectory().resolve("token"));
     return OneRequest.at(OneRequest.loopback(port), "127.0.0.1:" + port, "keys", token);
-  }
-
-  private static int freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return probe.getLocalPort();
-    }
   }
 
   /** {@code pass_sockets.py}, which keeps the sockets while daemons come and go. */

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,14 +92,7 @@ class StartCacheIT {
 
   @Test
   void jarOfALibraryOfTheSameSizeAndTime_cacheIsRefused() throws Exception {
-    Path jar = jar("netty-codec-http-");
-    FileTime time = Files.getLastModifiedTime(jar);
-    byte[] bytes = Files.readAllBytes(jar);
-    // The date in the last entry of the directory: the content is the same, the file is another.
-    int at = lastDirectoryEntry(bytes) + 12;
-    bytes[at] ^= 2;
-    Files.write(jar, bytes);
-    Files.setLastModifiedTime(jar, time);
+    Path jar = otherLibrary();
 
     assertThat(log()).contains(" ready: ").contains("(" + jar.getFileName() + ")");
   }
@@ -110,14 +101,8 @@ class StartCacheIT {
   @Test
   void jarOfALibrary_onPassedSockets_isServedOnThem() throws Exception {
     Tools.need("systemd-socket-activate");
-    Path jar = jar("netty-codec-http-");
-    byte[] bytes = Files.readAllBytes(jar);
-    bytes[lastDirectoryEntry(bytes) + 12] ^= 2;
-    Files.write(jar, bytes);
-    int port;
-    try (var probe = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      port = probe.getLocalPort();
-    }
+    Path jar = otherLibrary();
+    int port = Ports.free();
     var distribution = new Distribution(folder.resolve("user"));
     var line = new ArrayList<>(List.of("systemd-socket-activate", "--listen=127.0.0.1:" + port));
     distribution.environment().forEach((name, value) -> line.add("--setenv=" + name + "=" + value));
@@ -156,6 +141,18 @@ class StartCacheIT {
     Files.writeString(launcher, text.replace("-XX:+UseCompactObjectHeaders", "-XX:-UseCompactObjectHeaders"));
 
     assertThat(log()).contains(" ready: ").contains("it was made with other options of Java");
+  }
+
+  /** A jar of the same size and time, and of other bytes. */
+  private Path otherLibrary() throws IOException {
+    Path jar = jar("netty-codec-http-");
+    FileTime time = Files.getLastModifiedTime(jar);
+    byte[] bytes = Files.readAllBytes(jar);
+    // The date in the last entry of the directory: the content is the same, the file is another.
+    bytes[lastDirectoryEntry(bytes) + 12] ^= 2;
+    Files.write(jar, bytes);
+    Files.setLastModifiedTime(jar, time);
+    return jar;
   }
 
   private Path jar(String name) throws IOException {

@@ -1,9 +1,9 @@
 package io.credentialbroker.packaging.chaos;
 
+import io.credentialbroker.packaging.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +38,7 @@ final class Grounds implements AutoCloseable {
     this.folder = folder;
     this.state = state;
     this.aws = Aws.start(folder);
-    try (var probe = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      port = probe.getLocalPort();
-    }
+    this.port = Ports.free();
     Path config = Files.createDirectories(folder.resolve("home/.aws")).resolve("config");
     var text = new StringBuilder("[profile keys]\nregion = us-east-1\n");
     for (int i = 0; i < profiles; i++) {
