@@ -25,7 +25,7 @@ final class Ahead implements Precondition {
     });
   }
 
-  /** The logs are set up once this class is: on several threads at once slf4j could lose a logger. */
+  /** This class's log is there before its threads are: slf4j that begins on several at once may lose a logger. */
   static Ahead begin(Map<String, String> environment) {
     var ahead = new Ahead(environment);
     // Needed first, and it takes longest.

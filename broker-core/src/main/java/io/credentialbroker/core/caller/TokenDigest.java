@@ -1,5 +1,6 @@
 package io.credentialbroker.core.caller;
 
+import io.credentialbroker.core.text.Hex256;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -7,7 +8,6 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,16 +43,19 @@ record TokenDigest(long a, long b, long c, long d) {
         (long) LONGS.get(scratch.out, 16), (long) LONGS.get(scratch.out, 24));
   }
 
-  /** The digest that {@link #hex} wrote. */
+  /**
+   * The digest that {@link #hex} wrote.
+   *
+   * @throws IllegalArgumentException when it is not 64 hexadecimal digits
+   */
   static TokenDigest ofHex(String hex) {
-    return new TokenDigest(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16),
-        Long.parseUnsignedLong(hex, 32, 48, 16), Long.parseUnsignedLong(hex, 48, 64, 16));
+    long[] numbers = Hex256.numbers(hex);
+    return new TokenDigest(numbers[0], numbers[1], numbers[2], numbers[3]);
   }
 
   /** 64 lower-case hexadecimal digits. */
   String hex() {
-    var digits = HexFormat.of();
-    return digits.toHexDigits(a) + digits.toHexDigits(b) + digits.toHexDigits(c) + digits.toHexDigits(d);
+    return Hex256.of(a, b, c, d);
   }
 
   /** Zero when equal, every bit compared in any case. */

@@ -12,10 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Says when files have changed and come to rest, which is within two seconds of the change. It looks when it is told that
- * something has happened, and from time to time all the same: every second where not all is told, as on a network or of a file that
- * is mounted by itself, and
- * else every ten, in case a directory far above was exchanged. What it looks at are the files' stamps behind symbolic
- * links, so it does not matter how a file came to its place.
+ * something has happened, and from time to time all the same: every second where not all is told, as on a network or of
+ * a file that is mounted by itself, and else every ten, in case a directory far above was exchanged. What it looks at are
+ * the files' stamps behind symbolic links, so it does not matter how a file came to its place.
  */
 public final class FileWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);

@@ -84,7 +84,7 @@ public final class CatalogWatch implements AutoCloseable {
         ? fresh
         : new ProfileCatalog(lastGood.entries(), fresh.fileProblems());
     lastGood = good ? fresh : lastGood;
-    if (told == null || !holds.equals(told)) {
+    if (!holds.equals(told)) {
       told = holds;
       listener.accept(holds);
     }

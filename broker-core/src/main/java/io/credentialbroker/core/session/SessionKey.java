@@ -2,6 +2,7 @@ package io.credentialbroker.core.session;
 
 import io.credentialbroker.core.profile.Recipe;
 import io.credentialbroker.core.secret.Secret;
+import io.credentialbroker.core.text.Hex256;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
@@ -31,7 +32,6 @@ public record SessionKey(long a, long b, long c, long d) {
   /** The key of no session: no recipe has this digest. */
   public static final SessionKey NONE = new SessionKey(0, 0, 0, 0);
 
-  private static final int DIGITS = 64;
   private static final int SHORT = 12;
   private static final int FRACTION_BITS = 48;
 
@@ -52,18 +52,13 @@ public record SessionKey(long a, long b, long c, long d) {
    * @throws IllegalArgumentException when it is not 64 hexadecimal digits
    */
   public static SessionKey ofHex(String hex) {
-    if (hex.length() != DIGITS) {
-      throw new IllegalArgumentException("a session key has " + DIGITS + " digits");
-    }
-    return new SessionKey(HexFormat.fromHexDigitsToLong(hex, 0, 16),
-        HexFormat.fromHexDigitsToLong(hex, 16, 32),
-        HexFormat.fromHexDigitsToLong(hex, 32, 48), HexFormat.fromHexDigitsToLong(hex, 48, 64));
+    long[] numbers = Hex256.numbers(hex);
+    return new SessionKey(numbers[0], numbers[1], numbers[2], numbers[3]);
   }
 
   /** 64 lower-case hexadecimal digits. */
   public String hex() {
-    var digits = HexFormat.of();
-    return digits.toHexDigits(a) + digits.toHexDigits(b) + digits.toHexDigits(c) + digits.toHexDigits(d);
+    return Hex256.of(a, b, c, d);
   }
 
   /** Enough of the digest to tell sessions apart in a log or in {@code status}. */

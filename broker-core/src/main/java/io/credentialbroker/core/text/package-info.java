@@ -1,4 +1,4 @@
-/** Words that people type come in; what they probably meant goes out. */
+/** Words that people type come in, and what they probably meant goes out; digests come in, and go out as text. */
 @NullMarked
 package io.credentialbroker.core.text;
 
