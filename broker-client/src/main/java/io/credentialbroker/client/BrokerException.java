@@ -56,7 +56,7 @@ public final class BrokerException extends Exception {
     return kind;
   }
 
-  /** What to do about it; empty where the message says it already. */
+  /** What to do about it; empty where there is nothing to do, or an older daemon has said it in the message. */
   public String hint() {
     return hint;
   }

@@ -38,21 +38,32 @@ final class Wire {
   static BrokerException refusal(HttpAnswer answer) {
     String code = null;
     String message = null;
+    String remedy = null;
     try {
       var body = JsonObject.read(answer.body());
       code = printable(body.text("code"));
       message = printable(body.text("message"));
+      remedy = printable(body.text("remedy"));
     } catch (BrokerException e) {
       // An error without a readable body is still an error: its status decides.
     }
     if (message == null) {
       message = "brokerd answered with status " + answer.status() + " and no reason";
     }
+    String hint = remedy == null || remedy.equals(message) ? "" : remedy;
+    String what = without(hint, message);
     if (answer.status() == 404 && !"ProfileNotFound".equals(code)) {
-      return new BrokerException(Kind.VERSION, "this brokerd does not know the request: " + message,
+      return new BrokerException(Kind.VERSION, "this brokerd does not know the request: " + what,
           "it is older than this command: update brokerd and start it again", code);
     }
-    return new BrokerException(kind(answer.status(), code), message, "", code);
+    return new BrokerException(kind(answer.status(), code), what, hint, code);
+  }
+
+  /** The message up to the remedy that it ends with; a daemon that is older says no remedy, and has it in the message. */
+  private static String without(String remedy, String message) {
+    return message.endsWith(remedy)
+        ? message.substring(0, message.length() - remedy.length()).stripTrailing()
+        : message;
   }
 
   /** Text of the daemon's as it may go to a terminal: nothing in it moves the cursor. */

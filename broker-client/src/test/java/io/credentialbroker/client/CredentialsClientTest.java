@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,34 @@ final class CredentialsClientTest {
     assertThat(failure().kind()).isEqualTo(kind);
     assertThat(failure()).hasMessageContaining("why");
     assertThat(failure().code()).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+      No. Ask.  | ,'remedy':'Ask.'     | No.       | Ask.
+      No. Ask.  |                      | No. Ask.  | ""
+      No. Ask.  | ,'remedy':''         | No. Ask.  | ""
+      No. Ask.  | ,'remedy':'Other.'   | No. Ask.  | Other.
+      Ask.      | ,'remedy':'Ask.'     | Ask.      | ""
+      No. A\\tb. | ,'remedy':'A\\tb.'  | No.       | A?b.
+      """)
+  void credentials_refused_whatToDoStandsApartAndNothingIsSaidTwice(String message, @Nullable String remedy,
+      String what, String hint) {
+    broker.on(PATH, 403, ("{'code':'X','message':'" + message + "'" + (remedy == null ? "" : remedy) + "}")
+        .replace('\'', '"'));
+
+    assertThat(failure()).hasMessage(what);
+    assertThat(failure().hint()).isEqualTo(hint);
+  }
+
+  @Test
+  void credentials_pathThatTheDaemonDoesNotKnow_saysWhichSideToUpdateAlone() {
+    broker.on(PATH, 404,
+        "{\"code\":\"NotFound\",\"message\":\"Nothing is here. 'broker env' prints the path.\","
+            + "\"remedy\":\"'broker env' prints the path.\"}");
+
+    assertThat(failure()).hasMessage("this brokerd does not know the request: Nothing is here.");
+    assertThat(failure().hint()).contains("update brokerd");
   }
 
   @ParameterizedTest

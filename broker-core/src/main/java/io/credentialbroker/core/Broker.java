@@ -9,6 +9,7 @@ import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.mfa.MfaRemedy;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
@@ -40,7 +41,7 @@ public final class Broker {
 
   /** What everybody gets while the broker is locked. */
   public static final Denied LOCKED = new Denied(Denied.Kind.LOCKED, "Locked",
-      "The broker is locked and hands nothing out. Run 'broker unlock'.");
+      new Told("The broker is locked and hands nothing out.", "Run 'broker unlock'."));
 
   private static final Duration NEXT_TRY = Duration.ofSeconds(1);
 
@@ -115,8 +116,10 @@ public final class Broker {
     // The grant comes before the look-up: a caller without one does not learn which profiles exist.
     if (!caller.grant().allows(profile)) {
       return completed(new Denied(Denied.Kind.NOT_GRANTED, "NotGranted",
-          "The client '" + caller.client() + "' has no grant for the profile '" + profile.shownWhereUnknown()
-              + "'. A token of 'exec' is for its own profile; others have the 'profiles' of their [[client]] in broker.toml."));
+          new Told(
+              "The client '" + caller.client() + "' has no grant for the profile '"
+                  + profile.shownWhereUnknown() + "'.",
+              "A token of 'exec' is for its own profile; others have the 'profiles' of their [[client]] in broker.toml.")));
     }
     if (lock.isLocked()) {
       return completed(LOCKED);
@@ -195,8 +198,8 @@ public final class Broker {
 
   private Vend refusal(ProfileName profile, Failure failure) {
     return switch (failure.reason()) {
-      case MFA_NEEDED -> new MfaNeeded(failure.message() + ' ' + remedy(profile, failure));
-      case SIGN_IN_NEEDED -> new SignInNeeded(failure.message() + ' ' + remedy(profile, failure));
+      case MFA_NEEDED -> new MfaNeeded(new Told(failure.message(), remedy(profile, failure)));
+      case SIGN_IN_NEEDED -> new SignInNeeded(new Told(failure.message(), remedy(profile, failure)));
       case LOCAL_CONFIGURATION ->
         new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", inWords(profile, failure));
       case EXPIRED_INPUT, ACCESS_DENIED, INVALID_KEY, SIGNATURE_MISMATCH, IDENTITY_REJECTED, REGION_DISABLED,
@@ -210,8 +213,8 @@ public final class Broker {
     };
   }
 
-  private static String inWords(ProfileName profile, Failure failure) {
-    return "profile '" + profile + "', " + failure.step() + ": " + failure.message() + ' ' + failure.remedy();
+  private static Told inWords(ProfileName profile, Failure failure) {
+    return failure.told().after("profile '" + profile + "', ");
   }
 
   private static CompletableFuture<Vend> completed(Vend vend) {
@@ -230,9 +233,9 @@ public final class Broker {
     Denied refusalOf(ProfileName profile) {
       return switch (catalog.entries().get(profile)) {
         case ProfileCatalog.Broken(var problem) ->
-          new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", problem.inOneLine());
+          new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", problem.told());
         case ProfileCatalog.WithoutCredentials(var problem) ->
-          new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", problem.inOneLine());
+          new Denied(Denied.Kind.BAD_CONFIGURATION, "BadConfiguration", problem.told());
         case ProfileCatalog.Servable _ -> throw new IllegalStateException("a servable profile has a key");
         case null -> new Denied(Denied.Kind.UNKNOWN_PROFILE, "ProfileNotFound", catalog.without(profile));
       };

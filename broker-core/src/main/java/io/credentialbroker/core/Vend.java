@@ -1,6 +1,7 @@
 package io.credentialbroker.core;
 
 import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.session.RoleSession;
 import java.time.Duration;
 
@@ -14,9 +15,9 @@ public sealed interface Vend {
    * No, and asking again will not change it until somebody changes something.
    *
    * @param code a stable word for programs, e.g. {@code ProfileNotFound}, {@code NotGranted}
-   * @param message what is wrong and what to do, for people; no secret
+   * @param told what is wrong and what to do, for people; no secret
    */
-  record Denied(Kind kind, String code, String message) implements Vend {
+  record Denied(Kind kind, String code, Told told) implements Vend {
     /** What kind of no, which decides the status code. */
     public enum Kind {
       /** There is no such profile. */
@@ -32,11 +33,11 @@ public sealed interface Vend {
     }
   }
 
-  /** A person has to give a one-time code; the message names the command to type. */
-  record MfaNeeded(String message) implements Vend {}
+  /** A person has to give a one-time code; the remedy names the command to type. */
+  record MfaNeeded(Told told) implements Vend {}
 
-  /** A person has to sign in; the message names the command to type. */
-  record SignInNeeded(String message) implements Vend {}
+  /** A person has to sign in; the remedy names the command to type. */
+  record SignInNeeded(Told told) implements Vend {}
 
   /**
    * Not now: nothing is held and the source does not answer yet.

@@ -122,7 +122,7 @@ public final class Brokerd {
 
   private static Fault fault(ProfileProblem problem) {
     var place = new ProfileProblem(problem.file(), problem.profile(), null, problem.message(), "");
-    return new Fault(place.inOneLine().strip(), problem.remedy());
+    return new Fault(place.told().what(), problem.remedy());
   }
 
   private int tell(Fault fault) {

@@ -57,9 +57,7 @@ final class Check {
   }
 
   private static void print(ProfileProblem problem, PrintStream err) {
-    var place = new ProfileProblem(problem.file(), problem.profile(), problem.key(), "", "").inOneLine()
-        .strip();
-    err.println("error: " + (place.isEmpty() ? "" : place + ' ') + problem.message());
+    err.println("error: " + problem.told().what());
     err.println("hint: " + problem.remedy());
   }
 }

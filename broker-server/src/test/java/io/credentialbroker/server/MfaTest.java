@@ -78,10 +78,15 @@ class MfaTest {
             .doesNotContain("Too many");
         mfa.time.advance(Duration.ofMinutes(2));
       }
-      assertThat(mfa.give("r1", mfa.wrongCode()).json().get("message").asText())
-          .contains("the next one is taken in 60 s");
+      var third = mfa.give("r1", mfa.wrongCode()).json();
+      assertThat(third.get("remedy").asText())
+          .isEqualTo("Wait for the next code and give that one; a code works once."
+              + " Too many codes were wrong: the next one is taken in 60 s.");
+      assertThat(third.get("message").asText()).endsWith(". " + third.get("remedy").asText());
       long calls = mfa.around.sandbox.calls().count("sts:GetSessionToken");
-      assertThat(mfa.give("r1", mfa.code()).status()).isEqualTo(429);
+      var waits = mfa.give("r1", mfa.code());
+      assertThat(waits.status()).isEqualTo(429);
+      assertThat(waits.json().has("remedy")).isFalse();
       assertThat(mfa.around.sandbox.calls().count("sts:GetSessionToken")).isEqualTo(calls);
       mfa.time.advance(Duration.ofSeconds(61));
       assertThat(mfa.give("r1", mfa.code()).status()).isEqualTo(200);
@@ -108,7 +113,9 @@ class MfaTest {
     try (var _ = mfa.daemon()) {
       String code = mfa.code();
       assertThat(mfa.give("r1", code).status()).isEqualTo(200);
-      assertThat(mfa.give("r2", code).json().get("code").asText()).isEqualTo("MfaCodeUsed");
+      var used = mfa.give("r2", code).json();
+      assertThat(used.get("code").asText()).isEqualTo("MfaCodeUsed");
+      assertThat(used.get("remedy").asText()).isEqualTo("Wait for the next one, half a minute at most.");
       assertThat(mfa.around.sandbox.calls().count("sts:GetSessionToken")).isEqualTo(1);
       mfa.time.advance(Duration.ofSeconds(30));
       assertThat(mfa.give("r2", mfa.code()).status()).as("an early renewal").isEqualTo(200);

@@ -3,19 +3,11 @@ package io.credentialbroker.client.cli;
 import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.StatusReport;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How a failure looks to a person: one line that starts with {@code error:}, one with {@code hint:}. */
 final class Failures {
   private static final int MOST_NAMES = 12;
-  /** A message of the daemon's that ends with what mends it: the sentences from the first that tells to do something. */
-  private static final Pattern WITH_REMEDY = Pattern
-      .compile("(.+?[.:]) ((?:Run: |(?:Activate|Add|Allow|Change|Check|"
-          + "Choose|Correct|Define|Delete|Fetch|Get|Give|Install|Keep|Leave|Look|Make|Mend|Move|Name|Point|Put|Remove|Rename|Run|"
-          + "Set|Shorten|Sign|Spell|Start|Take|Try|Use|Wait|Write) ).+)");
-  private static final String WHERE_PROFILES_ARE = " 'broker status' lists the profiles.";
 
   private Failures() {}
 
@@ -26,16 +18,10 @@ final class Failures {
    * @param command as it is typed, without arguments
    */
   static int print(BrokerException failure, @Nullable String profile, String command, Surroundings here) {
-    String message = failure.getMessage();
-    String hint = failure.hint().isEmpty() ? hint(failure, profile, command, here) : failure.hint();
-    Matcher parts = WITH_REMEDY.matcher(message);
-    if (failure.hint().isEmpty() && parts.matches()) {
-      // What follows from the case takes the place of what the daemon says to everybody.
-      message = parts.group(1);
-      hint = hint.isEmpty() ? parts.group(2) : hint;
-    }
-    // The daemon's word to those who see a message alone.
-    here.err().println("error: " + (hint.isEmpty() ? message : message.replace(WHERE_PROFILES_ARE, "")));
+    // What follows from the case takes the place of what the daemon says to everybody.
+    String ofCase = ofCase(failure, profile, command, here);
+    String hint = ofCase.isEmpty() ? failure.hint() : ofCase;
+    here.err().println("error: " + failure.getMessage());
     if (!hint.isEmpty()) {
       here.err().println("hint: " + asHint(hint));
     }
@@ -47,8 +33,8 @@ final class Failures {
     return remedy.startsWith("Run: ") ? remedy.substring("Run: ".length()) : remedy;
   }
 
-  /** What follows from the daemon's word for the refusal; its message has what follows from the case. */
-  private static String hint(BrokerException failure, @Nullable String profile, String command,
+  /** What follows from the daemon's word for the refusal and from what was asked for; empty where nothing does. */
+  private static String ofCase(BrokerException failure, @Nullable String profile, String command,
       Surroundings here) {
     String code = failure.code() == null ? "" : failure.code();
     String name = profile == null ? "" : ' ' + Shell.posixIfNeeded(profile);

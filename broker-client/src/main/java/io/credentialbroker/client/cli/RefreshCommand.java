@@ -62,7 +62,8 @@ final class RefreshCommand extends Subcommand implements AsksForProfile {
         refresh(control, one);
       } catch (BrokerException e) {
         int why = Failures.print(e, profile, "broker refresh", here);
-        failed.add(ResultJson.object("profile", one, "code", e.code(), "message", e.getMessage()));
+        failed.add(ResultJson.object("profile", one, "code", e.code(), "message", e.getMessage(), "remedy",
+            e.hint().isEmpty() ? null : e.hint()));
         code = code == ExitCode.OK ? why : code;
       }
     }

@@ -46,7 +46,7 @@ final class StatusWatch {
     try {
       return StatusFrame.of(status.now(), here, now);
     } catch (BrokerException e) {
-      String hint = e.hint().isEmpty() ? "" : "hint: " + e.hint() + '\n';
+      String hint = e.hint().isEmpty() ? "" : "hint: " + Failures.asHint(e.hint()) + '\n';
       return StatusFrame.of("error: " + e.getMessage() + '\n' + hint, here, now);
     }
   }

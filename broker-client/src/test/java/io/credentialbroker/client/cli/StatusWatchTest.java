@@ -137,6 +137,14 @@ final class StatusWatchTest {
   }
 
   @Test
+  void show_refusedWithACommandThatMendsIt_hintsAtTheCommandAlone() {
+    new StatusWatch(here(millis -> false), () -> new TerminalSize(24, 80)).show(() -> {
+      throw new BrokerException(BrokerException.Kind.REFUSED, "It is locked.", "Run: broker unlock");
+    });
+    assertThat(drawn()).contains("error: It is locked.\u001b[K\r\nhint: broker unlock\u001b[K");
+  }
+
+  @Test
   void show_fault_givesTheFirstScreenBack() {
     var asked = new AtomicInteger();
     assertThatIllegalStateException().isThrownBy(

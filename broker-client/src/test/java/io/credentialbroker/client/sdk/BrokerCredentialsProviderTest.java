@@ -119,9 +119,12 @@ final class BrokerCredentialsProviderTest {
   @Test
   void resolveCredentials_refused_saysWhyInTheDaemonsWords() {
     broker.on(PATH, 400,
-        "{\"code\":\"BadConfiguration\",\"message\":\"~/.aws/config [deploy]: no source.\"}");
+        "{\"code\":\"BadConfiguration\",\"message\":\"~/.aws/config [deploy]: no source. Add one.\","
+            + "\"remedy\":\"Add one.\"}");
 
-    assertThat(failure()).hasMessageContaining("~/.aws/config [deploy]: no source.");
+    assertThat(failure())
+        .hasMessage(
+            "No credentials of profile 'deploy' from the broker: ~/.aws/config [deploy]: no source. (Add one.)");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.credentialbroker.core.caller;
 import static java.util.Objects.requireNonNull;
 
 import io.credentialbroker.core.caller.Caller.Peer;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.secret.Secret;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class ClientTokens {
   /** Each costs about three nanoseconds of every request, so there is an end to them. */
   public static final int MOST_TOKENS = 4096;
+
+  /** What they are told who want one more. */
+  public static final Told FULL = new Told(
+      "There are " + MOST_TOKENS + " tokens already, which is the limit.",
+      "Revoke some, take some clients out of broker.toml, or end some 'broker exec'.");
 
   private static final int TOKEN_BYTES = 32;
   private static final int ID_BYTES = 4;
@@ -118,8 +124,7 @@ public final class ClientTokens {
   private void append(TokenEntry entry) {
     dropExpired();
     if (entries.length >= MOST_TOKENS) {
-      throw new IllegalStateException("There are " + MOST_TOKENS + " tokens already, which is the limit. "
-          + "Revoke some, take some clients out of broker.toml, or end some 'broker exec'.");
+      throw new IllegalStateException(FULL.text());
     }
     if (TokenEntry.find(entries, entry.digest()) >= 0) {
       throw new IllegalArgumentException(

@@ -24,6 +24,11 @@ public record Failure(FailureReason reason, String step, String message, String 
     return new Failure(reason, step, message, remedy, null, null);
   }
 
+  /** Where it happened, what, and what to do. */
+  public Told told() {
+    return new Told(step + ": " + message, remedy);
+  }
+
   public boolean recoverable() {
     return reason.recoverable();
   }

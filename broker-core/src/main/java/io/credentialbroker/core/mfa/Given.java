@@ -1,6 +1,7 @@
 package io.credentialbroker.core.mfa;
 
 import io.credentialbroker.core.credentials.Failure;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.profile.ProfileName;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +29,8 @@ public sealed interface Given {
    */
   record Failed(Failure failure, @Nullable Instant waitsUntil) implements Given {}
 
-  /** No call was made. The message says why, and what to do. */
-  record TurnedAway(Kind kind, String message) implements Given {
+  /** No call was made. */
+  record TurnedAway(Kind kind, Told told) implements Given {
     /** Why no call was made. */
     public enum Kind {
       /** There is no such profile. */

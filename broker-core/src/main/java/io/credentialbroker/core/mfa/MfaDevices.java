@@ -4,6 +4,7 @@ import io.credentialbroker.core.credentials.Attempt;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureException;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.mfa.DeviceStatus.State;
 import io.credentialbroker.core.mfa.Given.TurnedAway;
 import io.credentialbroker.core.mfa.Given.TurnedAway.Kind;
@@ -75,14 +76,13 @@ public final class MfaDevices {
   /** Tries a code at once for the device of a profile. Never completes exceptionally. */
   public CompletableFuture<Given> give(ProfileName profile, Secret code) {
     return switch (catalog.get().entries().get(profile)) {
-      case ProfileCatalog.Broken(var problem) -> away(Kind.BAD_CONFIGURATION, problem.inOneLine());
-      case ProfileCatalog.WithoutCredentials(var problem) -> away(Kind.BAD_CONFIGURATION,
-          problem.inOneLine());
+      case ProfileCatalog.Broken(var problem) -> away(Kind.BAD_CONFIGURATION, problem.told());
+      case ProfileCatalog.WithoutCredentials(var problem) -> away(Kind.BAD_CONFIGURATION, problem.told());
       case ProfileCatalog.Servable servable -> {
         var steps = MfaStep.of(servable.recipe());
         yield steps.isEmpty()
             ? away(Kind.NO_DEVICE,
-                "The profile '" + profile + "' needs no one-time code: it has no mfa_serial.")
+                Told.of("The profile '" + profile + "' needs no one-time code: it has no mfa_serial."))
             : give(wanting(steps), code);
       }
       case null -> away(Kind.UNKNOWN_PROFILE, catalog.get().without(profile));
@@ -94,20 +94,20 @@ public final class MfaDevices {
     var behind = bySerial().get(serial);
     return behind == null
         ? away(Kind.UNKNOWN_DEVICE,
-            "No profile that is served has this MFA device. GET /v1/mfa lists the devices.")
+            new Told("No profile that is served has this MFA device.", "GET /v1/mfa lists the devices."))
         : give(wanting(behind.stream().map(Behind::step).toList()), code);
   }
 
   private CompletableFuture<Given> give(MfaStep step, Secret code) {
     if (!code.reveal().matches("[0-9]{6}")) {
-      return away(Kind.NOT_A_CODE, "A one-time code has six digits.");
+      return away(Kind.NOT_A_CODE, Told.of("A one-time code has six digits."));
     }
     return switch (codes.put(step.device(), step.key(), code)) {
       case THERE -> tried(step).handle((session, error) -> outcome(step, session, error));
-      case USED -> away(Kind.USED, "This code has been used, and AWS takes a code once."
-          + " Wait for the next one, half a minute at most.");
-      case WAITS -> away(Kind.WAITS, OneTimeCodes.waits(
-          Objects.requireNonNullElseGet(codes.waitsUntil(step.device().serial()), clock::instant)));
+      case USED -> away(Kind.USED, new Told("This code has been used, and AWS takes a code once.",
+          "Wait for the next one, half a minute at most."));
+      case WAITS -> away(Kind.WAITS, Told.of(OneTimeCodes.waits(
+          Objects.requireNonNullElseGet(codes.waitsUntil(step.device().serial()), clock::instant))));
     };
   }
 
@@ -204,7 +204,7 @@ public final class MfaDevices {
         : Attempt.unexpected("broker mfa", cause == null ? new IllegalStateException() : cause);
   }
 
-  private static CompletableFuture<Given> away(Kind kind, String message) {
-    return CompletableFuture.completedFuture(new TurnedAway(kind, message));
+  private static CompletableFuture<Given> away(Kind kind, Told told) {
+    return CompletableFuture.completedFuture(new TurnedAway(kind, told));
   }
 }

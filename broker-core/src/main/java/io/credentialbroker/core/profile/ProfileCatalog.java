@@ -2,9 +2,9 @@ package io.credentialbroker.core.profile;
 
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.credentials.Told;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +24,15 @@ public record ProfileCatalog(Map<ProfileName, Entry> entries, List<ProfileProble
   }
 
   /** Says that a profile is not here, and which files could not be read, since it may stand in one of them. */
-  public String without(ProfileName profile) {
-    return "There is no profile '" + profile.shownWhereUnknown()
-        + "' in the shared AWS config. 'broker status' lists the profiles."
-        + fileProblems.stream().map(problem -> ' ' + problem.inOneLine()).collect(Collectors.joining());
+  public Told without(ProfileName profile) {
+    var told = new Told("There is no profile '" + profile.shownWhereUnknown() + "' in the shared AWS config.",
+        "'broker status' lists the profiles.");
+    for (ProfileProblem problem : fileProblems) {
+      // What is to be done then is to mend the file; a command may put a better guess in the place of a remedy,
+      // and must not lose what is wrong with the file.
+      told = problem.told().after(told.text() + ' ');
+    }
+    return told;
   }
 
   /** What became of one profile. */

@@ -1,6 +1,7 @@
 package io.credentialbroker.core.profile;
 
 import io.credentialbroker.core.credentials.Sentence;
+import io.credentialbroker.core.credentials.Told;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ public record ProfileProblem(@Nullable String file, @Nullable String profile, @N
 
   /** All of it in one line: {@code FILE, profile P, key K: message remedy}. */
   public String inOneLine() {
+    return told().text();
+  }
+
+  /** Where and what, {@code FILE, profile P, key K: message}, and what to do. */
+  public Told told() {
     var where = new StringBuilder();
     append(where, file == null ? null : file);
     append(where, profile == null ? null : "profile " + profile);
@@ -27,7 +33,7 @@ public record ProfileProblem(@Nullable String file, @Nullable String profile, @N
     if (!where.isEmpty()) {
       where.append(": ");
     }
-    return where.append(message).append(' ').append(remedy).toString();
+    return new Told(where.append(message).toString(), remedy);
   }
 
   private static void append(StringBuilder where, @Nullable String part) {

@@ -2,6 +2,7 @@ package io.credentialbroker.server.control;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.json.Json;
 import java.util.Map;
 
@@ -26,13 +27,22 @@ record Answer(int status, String type, String body, Map<String, String> headers)
   }
 
   /** An error in the shape of the credentials endpoint, so that one reader of errors does for both. */
-  static Answer error(int status, String code, String message) {
-    return error(status, code, message, Map.of());
+  static Answer error(int status, String code, Told told) {
+    return error(status, code, told, Map.of());
   }
 
-  static Answer error(int status, String code, String message, Map<String, String> headers) {
-    return new Answer(status, JSON, Json.write(object().put("code", code).put("message", message)
-        .put("Code", code).put("Message", message)), headers);
+  /** As {@link #error(int, String, Told)}, where there is nothing to do but what the message says itself. */
+  static Answer error(int status, String code, String what) {
+    return error(status, code, Told.of(what));
+  }
+
+  static Answer error(int status, String code, Told told, Map<String, String> headers) {
+    String message = told.text();
+    var body = object().put("code", code).put("message", message).put("Code", code).put("Message", message);
+    if (!told.remedy().isEmpty()) {
+      body.put("remedy", told.remedy());
+    }
+    return new Answer(status, JSON, Json.write(body), headers);
   }
 
   /** Without the body, which may be a link that signs in. */

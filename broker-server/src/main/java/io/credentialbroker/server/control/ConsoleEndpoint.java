@@ -6,6 +6,7 @@ import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureException;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.iam.Arn;
 import io.credentialbroker.core.iam.AwsPartition;
 import io.credentialbroker.core.iam.console.ConsoleDestination;
@@ -66,14 +67,17 @@ final class ConsoleEndpoint implements Endpoint {
   private static @Nullable Answer whyNot(Recipe recipe, @Nullable String duration) {
     if (recipe instanceof Recipe.SessionToken || recipe instanceof Recipe.StaticKeys) {
       return Answer.error(409, "NoConsoleSession",
-          "The profile serves keys of a user, or a session of GetSessionToken, and AWS lets neither into the console."
-              + " Use a profile that assumes a role, or sign in as the user.");
+          new Told(
+              "The profile serves keys of a user, or a session of GetSessionToken, and AWS lets neither into the console.",
+              "Use a profile that assumes a role, or sign in as the user."));
     }
     boolean own = recipe instanceof Recipe.FederationToken || RecipeRoles.isChained(recipe);
     return duration != null && own
         ? Answer.error(409, "NoConsoleDuration",
-            "AWS takes no duration for a role that was assumed by a role, or for a federation token: the console"
-                + " session ends with the credentials. Leave the duration out.")
+            new Told(
+                "AWS takes no duration for a role that was assumed by a role, or for a federation token: the console"
+                    + " session ends with the credentials.",
+                "Leave the duration out."))
         : null;
   }
 
@@ -118,8 +122,7 @@ final class ConsoleEndpoint implements Endpoint {
         : error;
     if (cause instanceof FailureException known) {
       Failure failure = known.failure();
-      return Answer.error(failure.recoverable() ? 503 : 403, failure.reason().name(),
-          failure.step() + ": " + failure.message() + ' ' + failure.remedy());
+      return Answer.error(failure.recoverable() ? 503 : 403, failure.reason().name(), failure.told());
     }
     throw new CompletionException(cause);
   }

@@ -1,5 +1,6 @@
 package io.credentialbroker.server.control;
 
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.server.ops.OpsPages;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -65,6 +66,6 @@ final class ControlHandler extends SimpleChannelInboundHandler<ControlRequest> {
 
   private static Answer fault(@Nullable Throwable error) {
     LOG.error("a control request failed", error);
-    return Answer.error(500, "InternalError", "The daemon failed at this. Look into its log.");
+    return Answer.error(500, "InternalError", new Told("The daemon failed at this.", "Look into its log."));
   }
 }

@@ -2,6 +2,7 @@ package io.credentialbroker.server.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import java.net.URI;
@@ -34,14 +35,14 @@ final class EnvironmentEndpoint implements Endpoint {
   Answer forProfile(ProfileName profile, Function<ProfileCatalog.Servable, Answer> then) {
     if (facts.endpoint() == null) {
       return Answer.error(409, "NoTcpListener",
-          "The SDKs reach the broker over TCP, and it does not listen there. "
-              + "Give 'listen.tcp' in broker.toml an address, such as \"127.0.0.1:9780\", and restart brokerd.");
+          new Told("The SDKs reach the broker over TCP, and it does not listen there.",
+              "Give 'listen.tcp' in broker.toml an address, such as \"127.0.0.1:9780\", and restart brokerd."));
     }
     return switch (broker.catalog().entries().get(profile)) {
       case ProfileCatalog.Servable servable -> then.apply(servable);
-      case ProfileCatalog.Broken(var problem) -> Answer.error(422, "BadConfiguration", problem.inOneLine());
+      case ProfileCatalog.Broken(var problem) -> Answer.error(422, "BadConfiguration", problem.told());
       case ProfileCatalog.WithoutCredentials(var problem) ->
-        Answer.error(422, "BadConfiguration", problem.inOneLine());
+        Answer.error(422, "BadConfiguration", problem.told());
       case null -> Answer.error(404, "ProfileNotFound", broker.catalog().without(profile));
     };
   }

@@ -2,6 +2,7 @@ package io.credentialbroker.server.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.profile.Explanation;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
@@ -56,7 +57,7 @@ final class ExplainEndpoint implements Endpoint {
     var entry = broker.catalog().entries().get(explained.profile());
     var problem = explained.problem();
     if (entry == null && problem != null) {
-      return Answer.error(404, "ProfileNotFound", problem.message() + ' ' + problem.remedy());
+      return Answer.error(404, "ProfileNotFound", new Told(problem.message(), problem.remedy()));
     }
     var body = Answer.object().put("profile", explained.profile().value());
     if (explained.served() != null) {

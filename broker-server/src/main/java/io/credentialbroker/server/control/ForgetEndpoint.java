@@ -1,6 +1,7 @@
 package io.credentialbroker.server.control;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.session.RoleSessions;
 import io.credentialbroker.core.session.SessionKey;
 import java.util.List;
@@ -22,7 +23,8 @@ final class ForgetEndpoint implements Endpoint {
     SessionKey key = broker.keyOf(call.profile());
     if (key == null) {
       return CompletableFuture.completedFuture(Answer.error(404, "ProfileNotFound",
-          "There is no servable profile '" + call.profile() + "'. 'broker status' lists the profiles."));
+          new Told("There is no servable profile '" + call.profile() + "'.",
+              "'broker status' lists the profiles.")));
     }
     return CompletableFuture.completedFuture(Dropped.of(List.of(key), broker, sessions));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.mfa.Given;
 import io.credentialbroker.core.mfa.MfaDevices;
 import io.credentialbroker.core.profile.ProfileName;
@@ -62,14 +63,14 @@ final class GiveCodeEndpoint implements Endpoint {
         yield Answer.ok(body);
       }
       case Given.Failed(var failure, var waitsUntil) -> failed(failure, waitsUntil);
-      case Given.TurnedAway(var kind, var message) -> switch (kind) {
-        case UNKNOWN_PROFILE -> Answer.error(404, "ProfileNotFound", message);
-        case UNKNOWN_DEVICE -> Answer.error(400, "DeviceNotFound", message);
-        case BAD_CONFIGURATION -> Answer.error(422, "BadConfiguration", message);
-        case NO_DEVICE -> Answer.error(409, "NoMfaDevice", message);
-        case NOT_A_CODE -> Answer.error(400, "NotACode", message);
-        case USED -> Answer.error(403, "MfaCodeUsed", message);
-        case WAITS -> Answer.error(429, "MfaWaits", message);
+      case Given.TurnedAway(var kind, var told) -> switch (kind) {
+        case UNKNOWN_PROFILE -> Answer.error(404, "ProfileNotFound", told);
+        case UNKNOWN_DEVICE -> Answer.error(400, "DeviceNotFound", told);
+        case BAD_CONFIGURATION -> Answer.error(422, "BadConfiguration", told);
+        case NO_DEVICE -> Answer.error(409, "NoMfaDevice", told);
+        case NOT_A_CODE -> Answer.error(400, "NotACode", told);
+        case USED -> Answer.error(403, "MfaCodeUsed", told);
+        case WAITS -> Answer.error(429, "MfaWaits", told);
       };
     };
   }
@@ -79,19 +80,19 @@ final class GiveCodeEndpoint implements Endpoint {
     String remedy = failure.remedy().equals(MfaCodes.REMEDY)
         ? "Run 'broker mfa' again with the next code."
         : failure.remedy();
-    String message = failure.step() + ": " + failure.message() + ' ' + remedy;
+    String what = failure.step() + ": " + failure.message();
     if (waitsUntil != null) {
       long seconds = Math.max(1, Duration.between(clock.instant(), waitsUntil).toSeconds());
       return Answer.error(403, "MfaCodeRefused",
-          message + " Too many codes were wrong: the next one is taken in "
-              + seconds + " s.",
+          new Told(what,
+              remedy + " Too many codes were wrong: the next one is taken in " + seconds + " s."),
           Map.of("Retry-After", Long.toString(seconds)));
     }
     if (failure.reason() == FailureReason.MFA_NEEDED) {
-      return Answer.error(403, "MfaCodeRefused", message);
+      return Answer.error(403, "MfaCodeRefused", new Told(what, remedy));
     }
     String code = failure.upstreamCode() == null ? failure.reason().name() : failure.upstreamCode();
-    return Answer.error(failure.recoverable() ? 503 : 403, code, message);
+    return Answer.error(failure.recoverable() ? 503 : 403, code, new Told(what, remedy));
   }
 
   private static @Nullable String text(ObjectNode body, String key) {

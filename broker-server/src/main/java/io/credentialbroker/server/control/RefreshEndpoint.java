@@ -24,11 +24,11 @@ final class RefreshEndpoint implements Endpoint {
   static Answer answer(Vend vend, Function<RoleSession, Answer> then) {
     return switch (vend) {
       case Vend.Granted(var session) -> then.apply(session);
-      case Vend.Denied denied -> Answer.error(statusOf(denied.kind()), denied.code(), denied.message());
-      case Vend.MfaNeeded(var message) -> Answer.error(403, "MfaRequired", message);
-      case Vend.SignInNeeded(var message) -> Answer.error(403, "SignInRequired", message);
+      case Vend.Denied denied -> Answer.error(statusOf(denied.kind()), denied.code(), denied.told());
+      case Vend.MfaNeeded(var told) -> Answer.error(403, "MfaRequired", told);
+      case Vend.SignInNeeded(var told) -> Answer.error(403, "SignInRequired", told);
       case Vend.Unavailable(var failure, var retryAfter, _) -> Answer.error(503, failure.reason().name(),
-          failure.step() + ": " + failure.message() + ' ' + failure.remedy(),
+          failure.told(),
           Map.of("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds()))));
     };
   }

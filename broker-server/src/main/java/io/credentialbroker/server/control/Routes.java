@@ -1,6 +1,7 @@
 package io.credentialbroker.server.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.profile.ProfileName;
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
@@ -76,7 +77,7 @@ final class Routes {
       }
     }
     String allowed = here.stream().map(Route::method).collect(Collectors.joining(", "));
-    return done(Answer.error(405, "MethodNotAllowed", "This path answers " + allowed + " only.",
+    return done(Answer.error(405, "MethodNotAllowed", Told.of("This path answers " + allowed + " only."),
         Map.of("Allow", allowed)));
   }
 

@@ -1,6 +1,7 @@
 package io.credentialbroker.server.control;
 
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.iam.RoleArn;
 import io.credentialbroker.core.iam.console.SwitchRoleLink;
 import io.credentialbroker.core.profile.ProfileCatalog;
@@ -24,9 +25,9 @@ final class SwitchRoleEndpoint implements Endpoint {
   public CompletionStage<Answer> answer(Call call) {
     return CompletableFuture.completedFuture(switch (broker.catalog().entries().get(call.profile())) {
       case ProfileCatalog.Servable servable -> link(call, servable.recipe());
-      case ProfileCatalog.Broken(var problem) -> Answer.error(422, "BadConfiguration", problem.inOneLine());
+      case ProfileCatalog.Broken(var problem) -> Answer.error(422, "BadConfiguration", problem.told());
       case ProfileCatalog.WithoutCredentials(var problem) ->
-        Answer.error(422, "BadConfiguration", problem.inOneLine());
+        Answer.error(422, "BadConfiguration", problem.told());
       case null -> Answer.error(404, "ProfileNotFound", broker.catalog().without(call.profile()));
     });
   }
@@ -35,8 +36,9 @@ final class SwitchRoleEndpoint implements Endpoint {
     String arn = served.roleArn();
     RoleArn role = arn == null ? null : RoleArn.parse(arn).orElse(null);
     if (role == null) {
-      return Answer.error(409, "NoSwitchRole", "The profile '" + call.profile()
-          + "' assumes no role, so there is none to switch to. Use 'broker console' without --switch-role.");
+      return Answer.error(409, "NoSwitchRole",
+          new Told("The profile '" + call.profile() + "' assumes no role, so there is none to switch to.",
+              "Use 'broker console' without --switch-role."));
     }
     try {
       var request = new SwitchRoleLink.Request(role,
@@ -45,7 +47,7 @@ final class SwitchRoleEndpoint implements Endpoint {
       return switch (SwitchRoleLink.of(request)) {
         case SwitchRoleLink.Link(var uri) -> Answer.ok(Answer.object().put("url", uri.toString()));
         case SwitchRoleLink.NotPossible(var reason, var remedy) ->
-          Answer.error(409, "NoSwitchRole", reason + ' ' + remedy);
+          Answer.error(409, "NoSwitchRole", new Told(reason, remedy));
       };
     } catch (IllegalArgumentException e) {
       return Answer.error(400, "BadRequest", String.valueOf(e.getMessage()));

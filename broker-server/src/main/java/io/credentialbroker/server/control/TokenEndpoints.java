@@ -81,12 +81,11 @@ final class TokenEndpoints {
       try {
         return work.answer();
       } catch (TokenRefused e) {
-        String message = String.valueOf(e.getMessage());
         return switch (e.reason()) {
-          case NAME_TAKEN -> Answer.error(409, "NameTaken", message);
-          case NOT_FOUND -> Answer.error(400, "TokenNotFound", message);
-          case TOO_MANY -> Answer.error(409, "TooManyTokens", message);
-          case NOT_KEPT -> Answer.error(500, "NotKept", message);
+          case NAME_TAKEN -> Answer.error(409, "NameTaken", e.told());
+          case NOT_FOUND -> Answer.error(400, "TokenNotFound", e.told());
+          case TOO_MANY -> Answer.error(409, "TooManyTokens", e.told());
+          case NOT_KEPT -> Answer.error(500, "NotKept", e.told());
         };
       }
     }, blocking);

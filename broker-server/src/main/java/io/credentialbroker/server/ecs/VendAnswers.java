@@ -8,7 +8,6 @@ import io.credentialbroker.core.Vend.Granted;
 import io.credentialbroker.core.Vend.MfaNeeded;
 import io.credentialbroker.core.Vend.SignInNeeded;
 import io.credentialbroker.core.Vend.Unavailable;
-import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.RoleSession;
 import io.credentialbroker.server.pipeline.Answer;
@@ -36,15 +35,15 @@ final class VendAnswers implements Protocol {
   public Answer answerTo(ProfileName profile, Vend vend) {
     return switch (vend) {
       case Granted(var session) -> granted(profile, session);
-      case Denied(var kind, var code, var message) -> Answer.error(switch (kind) {
+      case Denied(var kind, var code, var told) -> Answer.error(switch (kind) {
         case UNKNOWN_PROFILE, BAD_CONFIGURATION -> Status.BAD_REQUEST;
         case NOT_GRANTED, LOCKED, REFUSED_UPSTREAM -> Status.FORBIDDEN;
-      }, code, message);
-      case MfaNeeded(var message) -> Answer.error(Status.FORBIDDEN, "MfaRequired", message);
-      case SignInNeeded(var message) -> Answer.error(Status.FORBIDDEN, "SignInRequired", message);
+      }, code, told);
+      case MfaNeeded(var told) -> Answer.error(Status.FORBIDDEN, "MfaRequired", told);
+      case SignInNeeded(var told) -> Answer.error(Status.FORBIDDEN, "SignInRequired", told);
       case Unavailable(var failure, var retryAfter, _) -> Answer.retryLater(Status.UNAVAILABLE,
-          failure.upstreamCode() == null ? "Unavailable" : failure.upstreamCode(), inWords(profile, failure),
-          retryAfter.plusMillis(999).toSeconds());
+          failure.upstreamCode() == null ? "Unavailable" : failure.upstreamCode(),
+          failure.told().after("profile '" + profile + "', "), retryAfter.plusMillis(999).toSeconds());
     };
   }
 
@@ -55,9 +54,5 @@ final class VendAnswers implements Protocol {
       ready.put(session, answer);
     }
     return answer;
-  }
-
-  private static String inWords(ProfileName profile, Failure failure) {
-    return "profile '" + profile + "', " + failure.step() + ": " + failure.message() + ' ' + failure.remedy();
   }
 }

@@ -1,5 +1,6 @@
 package io.credentialbroker.server.imds;
 
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.server.imds.MetadataTree.Found;
 import io.credentialbroker.server.pipeline.Answer;
 import io.credentialbroker.server.pipeline.OwnTokenProtocol;
@@ -18,9 +19,10 @@ public final class MetadataService implements OwnTokenProtocol {
   private static final String TOKEN = "x-aws-ec2-metadata-token";
   private static final String TOKEN_PATH = "/latest/api/token";
   private static final int LONGEST_SECONDS = 21_600;
-  private static final Answer ONLY_PUT = Answer.methodNotAllowed("PUT", "A token is asked for with PUT.");
+  private static final Answer ONLY_PUT = Answer.methodNotAllowed("PUT",
+      Told.of("A token is asked for with PUT."));
   private static final Answer BAD_TTL = Answer.error(Status.BAD_REQUEST, "BadTtl",
-      "A PUT for a token has one header " + TTL + " with 1 to " + LONGEST_SECONDS + ".");
+      Told.of("A PUT for a token has one header " + TTL + " with 1 to " + LONGEST_SECONDS + "."));
 
   private final MetadataTree tree;
   private final MetadataTokens tokens;

@@ -83,7 +83,7 @@ public final class Readiness {
       case ProfileCatalog.Broken(var problem) -> problem.inOneLine();
       case ProfileCatalog.WithoutCredentials(var problem) -> problem.inOneLine();
       case ProfileCatalog.Servable servable -> reason(profile, servable, status);
-      case null -> catalog.get().without(profile);
+      case null -> catalog.get().without(profile).text();
     };
   }
 

@@ -1,5 +1,6 @@
 package io.credentialbroker.server.pipeline;
 
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.server.transport.ThreadBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -61,8 +62,8 @@ public final class Answer {
   }
 
   /** An error that names the methods that are allowed (RFC 9110, section 15.5.6). */
-  public static Answer methodNotAllowed(String allowed, String message) {
-    return of(Status.METHOD_NOT_ALLOWED, "Allow: " + allowed + "\r\n", errorBody("MethodNotAllowed", message),
+  public static Answer methodNotAllowed(String allowed, Told told) {
+    return of(Status.METHOD_NOT_ALLOWED, "Allow: " + allowed + "\r\n", errorBody("MethodNotAllowed", told),
         false);
   }
 
@@ -80,18 +81,21 @@ public final class Answer {
   }
 
   /** An error in the words of all SDKs at once: Go reads the small keys, JavaScript and Kotlin the capitals. */
-  public static Answer error(Status status, String code, String message) {
-    return json(status, errorBody(code, message));
+  public static Answer error(Status status, String code, Told told) {
+    return json(status, errorBody(code, told));
   }
 
   /** An error that will pass, with the seconds after which to ask again. */
-  public static Answer retryLater(Status status, String code, String message, long seconds) {
-    return of(status, "Retry-After: " + Math.max(1, seconds) + "\r\n", errorBody(code, message), false);
+  public static Answer retryLater(Status status, String code, Told told, long seconds) {
+    return of(status, "Retry-After: " + Math.max(1, seconds) + "\r\n", errorBody(code, told), false);
   }
 
-  static byte[] errorBody(String code, String message) {
-    return new JsonBytes().text("code", code).text("message", message).text("Code", code)
-        .text("Message", message).finish();
+  /** The messages are whole, since no SDK shows more; {@code remedy} is how each ends, for those who set it apart. */
+  static byte[] errorBody(String code, Told told) {
+    String message = told.text();
+    var body = new JsonBytes().text("code", code).text("message", message).text("Code", code)
+        .text("Message", message);
+    return (told.remedy().isEmpty() ? body : body.text("remedy", told.remedy())).finish();
   }
 
   boolean closes() {

@@ -1,5 +1,7 @@
 package io.credentialbroker.server.pipeline;
 
+import io.credentialbroker.core.credentials.Told;
+
 /**
  * Every way in which the gate says no, in the order of the gate. The words are fixed: nothing that the client
  * sent comes back, and so nothing it sent can be a secret that comes back.
@@ -19,18 +21,22 @@ public enum Refusal {
                               true), HOST_MISSING(Status.BAD_REQUEST, "HostMissing",
                                   "A request needs exactly one Host header.",
                                   true), HOST_FOREIGN(Status.FORBIDDEN, "HostNotAllowed",
-                                      "The Host header is not an address of this listener. Use the literal address in the URL, as printed by "
+                                      "The Host header is not an address of this listener.",
+                                      "Use the literal address in the URL, as printed by "
                                           + "'broker env'.",
                                       true), TARGET_FORM(Status.BAD_REQUEST, "TargetNotAllowed",
-                                          "The request target must be a path. This is no proxy: take loopback addresses out of HTTP_PROXY.",
+                                          "The request target must be a path.",
+                                          "This is no proxy: take loopback addresses out of HTTP_PROXY.",
                                           true), BROWSER(Status.FORBIDDEN, "BrowserNotAllowed",
                                               "The request carries headers that browsers send. Credentials are not served to web pages.",
                                               true), FORWARDED(Status.FORBIDDEN, "ProxyNotAllowed",
-                                                  "The request carries headers that proxies add. Set NO_PROXY for this address.",
+                                                  "The request carries headers that proxies add.",
+                                                  "Set NO_PROXY for this address.",
                                                   true), UPGRADE(Status.BAD_REQUEST, "UpgradeNotAllowed",
                                                       "Upgrade and Expect are not supported.",
                                                       true), NO_SUCH_PATH(Status.NOT_FOUND, "NotFound",
-                                                          "Nothing is served under this path. 'broker env PROFILE' prints the right one.",
+                                                          "Nothing is served under this path.",
+                                                          "'broker env PROFILE' prints the right one.",
                                                           false), QUERY(Status.BAD_REQUEST, "QueryNotAllowed",
                                                               "The path takes no query and no fragment.",
                                                               false), BAD_ENCODING(Status.BAD_REQUEST,
@@ -38,19 +44,23 @@ public enum Refusal {
                                                                   "The profile in the path is not percent-encoded UTF-8 of a profile name.",
                                                                   false), TOKEN_MISSING(Status.UNAUTHORIZED,
                                                                       "TokenMissing",
-                                                                      "The Authorization header is missing. Set AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE as printed by "
+                                                                      "The Authorization header is missing.",
+                                                                      "Set AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE as printed by "
                                                                           + "'broker env PROFILE'.",
                                                                       false), TOKEN_WRONG(Status.UNAUTHORIZED,
                                                                           "TokenNotValid",
-                                                                          "The token in the Authorization header is not valid, or no longer. Run 'broker env PROFILE' again.",
+                                                                          "The token in the Authorization header is not valid, or no longer.",
+                                                                          "Run 'broker env PROFILE' again.",
                                                                           false), METADATA_TOKEN(
                                                                               Status.UNAUTHORIZED,
                                                                               "TokenNotValid",
-                                                                              "The metadata token is missing, or no longer valid. Ask for one with PUT /latest/api/token; version 1 is not served.",
+                                                                              "The metadata token is missing, or no longer valid.",
+                                                                              "Ask for one with PUT /latest/api/token; version 1 is not served.",
                                                                               false), TOO_FAST(
                                                                                   Status.UNAVAILABLE,
                                                                                   "TooManyRequests",
-                                                                                  "This client asks more often than broker.toml lets it. Ask again in a second.",
+                                                                                  "This client asks more often than broker.toml lets it.",
+                                                                                  "Ask again in a second.",
                                                                                   false), PROCESS(
                                                                                       Status.FORBIDDEN,
                                                                                       "ProcessNotAllowed",
@@ -58,23 +68,29 @@ public enum Refusal {
                                                                                       false), PROCESS_LATE(
                                                                                           Status.UNAVAILABLE,
                                                                                           "ProcessNotKnown",
-                                                                                          "The broker has not found out yet which process asks. Ask again in a second.",
+                                                                                          "The broker has not found out yet which process asks.",
+                                                                                          "Ask again in a second.",
                                                                                           false), INTERNAL(
                                                                                               Status.INTERNAL_ERROR,
                                                                                               "InternalError",
-                                                                                              "The broker failed. Look into the daemon's log.",
+                                                                                              "The broker failed.",
+                                                                                              "Look into the daemon's log.",
                                                                                               true);
 
   private final Answer answer;
 
-  Refusal(Status status, String code, String message, boolean closes) {
+  Refusal(Status status, String code, String what, boolean closes) {
+    this(status, code, what, "", closes);
+  }
+
+  Refusal(Status status, String code, String what, String remedy, boolean closes) {
     // RFC 9110, section 15.5.6: an answer 405 names the methods that are allowed.
     String header = switch (status) {
       case METHOD_NOT_ALLOWED -> "Allow: GET, HEAD\r\n";
       case UNAVAILABLE -> "Retry-After: 1\r\n";
       default -> "";
     };
-    this.answer = Answer.of(status, header, Answer.errorBody(code, message), closes);
+    this.answer = Answer.of(status, header, Answer.errorBody(code, new Told(what, remedy)), closes);
   }
 
   Answer answer() {

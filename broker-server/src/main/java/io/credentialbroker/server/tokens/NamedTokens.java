@@ -10,6 +10,7 @@ import io.credentialbroker.core.caller.Pace;
 import io.credentialbroker.core.caller.ProcessRules;
 import io.credentialbroker.core.caller.TokenId;
 import io.credentialbroker.core.caller.TokenTerms;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.log.Event;
 import io.credentialbroker.server.tokens.TokenRefused.Reason;
@@ -121,16 +122,17 @@ public final class NamedTokens implements AutoCloseable {
     refuseWhileUnreadable();
     forgetSpent();
     if (byName.containsKey(wish.name()) || takenElsewhere.test(wish.name())) {
-      throw new TokenRefused(Reason.NAME_TAKEN, "There is a client '" + wish.name()
-          + "' already. Take another name, or run 'broker token revoke " + wish.name() + "' first.");
+      throw new TokenRefused(Reason.NAME_TAKEN,
+          new Told("There is a client '" + wish.name() + "' already.",
+              "Take another name, or run 'broker token revoke " + wish.name() + "' first."));
     }
     var terms = new TokenTerms(wish.life() == null ? null : clock.instant().plus(wish.life()),
         wish.uids().isEmpty() ? ownUids : wish.uids(), wish.uses());
     IssuedToken issued;
     try {
       issued = registry.add(identity(wish.name(), new Grant(wish.profiles())), terms);
-    } catch (IllegalStateException e) {
-      throw new TokenRefused(Reason.TOO_MANY, String.valueOf(e.getMessage()));
+    } catch (IllegalStateException _) {
+      throw new TokenRefused(Reason.TOO_MANY, ClientTokens.FULL);
     }
     byName.put(wish.name(), issued.id());
     try {
@@ -152,7 +154,7 @@ public final class NamedTokens implements AutoCloseable {
     TokenId id = byName.remove(name);
     if (id == null || !registry.revoke(id)) {
       throw new TokenRefused(Reason.NOT_FOUND,
-          "There is no token '" + name + "'. 'broker token list' shows those there are.");
+          new Told("There is no token '" + name + "'.", "'broker token list' shows those there are."));
     }
     Event.info(LOG, "token.revoked").with("token", name).with("id", id)
         .tell("token " + name + " (" + id + ") revoked");
@@ -172,15 +174,16 @@ public final class NamedTokens implements AutoCloseable {
 
   private void refuseWhileUnreadable() throws TokenRefused {
     if (unreadable != null) {
-      throw new TokenRefused(Reason.NOT_KEPT, unreadable.inOneLine());
+      throw new TokenRefused(Reason.NOT_KEPT, unreadable.told());
     }
   }
 
   private static TokenRefused notKept(String what, IOException cause) {
-    String why = cause instanceof ListenException known
-        ? known.getMessage() + ' ' + known.remedy()
-        : "(" + cause.getClass().getSimpleName() + "). Check its folder and the room on the disk.";
-    return new TokenRefused(Reason.NOT_KEPT, what + ": " + why);
+    var why = cause instanceof ListenException known
+        ? new Told(String.valueOf(known.getMessage()), known.remedy())
+        : new Told("(" + cause.getClass().getSimpleName() + ").",
+            "Check its folder and the room on the disk.");
+    return new TokenRefused(Reason.NOT_KEPT, why.after(what + ": "));
   }
 
   private void used(Client client) {

@@ -1,10 +1,13 @@
 package io.credentialbroker.server.tokens;
 
+import io.credentialbroker.core.credentials.Told;
+
 /** A token cannot be made, or revoked, as it was asked for. */
 public final class TokenRefused extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
+  private final transient Told told;
 
   /** Why. */
   public enum Reason {
@@ -21,14 +24,19 @@ public final class TokenRefused extends Exception {
   /**
    * Says what is wrong.
    *
-   * @param message what happened and what to do
+   * @param told what happened and what to do
    */
-  TokenRefused(Reason reason, String message) {
-    super(message);
+  TokenRefused(Reason reason, Told told) {
+    super(told.text());
     this.reason = reason;
+    this.told = told;
   }
 
   public Reason reason() {
     return reason;
+  }
+
+  public Told told() {
+    return told;
   }
 }

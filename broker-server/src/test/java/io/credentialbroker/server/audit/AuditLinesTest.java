@@ -9,6 +9,7 @@ import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.RoleSession;
 import io.credentialbroker.server.audit.Decision.Refused;
@@ -70,8 +71,9 @@ class AuditLinesTest {
   @Test
   void vended_everyKindOfNo_saysWhyInOneWord() {
     var failure = new Failure(FailureReason.THROTTLED, "STS", "No.", "Wait.", "Throttling", null);
-    for (Vend vend : List.of(new Vend.Denied(Vend.Denied.Kind.NOT_GRANTED, "NotGranted", "no \"canary\""),
-        new Vend.MfaNeeded("canary"), new Vend.SignInNeeded("canary"),
+    for (Vend vend : List.of(new Vend.Denied(Vend.Denied.Kind.NOT_GRANTED, "NotGranted",
+        new Told("no \"canary\"", "canary")),
+        new Vend.MfaNeeded(Told.of("canary")), new Vend.SignInNeeded(Told.of("canary")),
         new Vend.Unavailable(failure, Duration.ofSeconds(1)),
         new Vend.Unavailable(Failure.of(FailureReason.UNREACHABLE, "STS", "No.", "Wait."), Duration.ZERO))) {
       lines.add(new Vended(now, "u", caller("user", null), DEV, vend, false));
@@ -171,7 +173,7 @@ class AuditLinesTest {
     String odd = "a\"b\\c\u0001\u2028ü\ud83d\ude00" + "x".repeat(200);
     lines.add(
         new Vended(now, "/run/\"quoted\n", caller("user", null), new ProfileName(odd.replace("\u0001", "")),
-            new Vend.Denied(Vend.Denied.Kind.BAD_CONFIGURATION, "x".repeat(5_000), ""), true));
+            new Vend.Denied(Vend.Denied.Kind.BAD_CONFIGURATION, "x".repeat(5_000), Told.of("")), true));
     var line = written();
     assertThat(line).hasSize(1);
     var json = new ObjectMapper().readTree(line.getFirst());
@@ -184,10 +186,10 @@ class AuditLinesTest {
   void vended_longNameThatNoProfileHas_isCutSinceItMayBeAToken() {
     for (var kind : List.of(Vend.Denied.Kind.UNKNOWN_PROFILE, Vend.Denied.Kind.NOT_GRANTED)) {
       lines.add(new Vended(now, "u", caller("user", null), new ProfileName("t".repeat(43)),
-          new Vend.Denied(kind, "X", ""), true));
+          new Vend.Denied(kind, "X", Told.of("")), true));
     }
     lines.add(new Vended(now, "u", caller("user", null), new ProfileName("p".repeat(32)),
-        new Vend.Denied(Vend.Denied.Kind.UNKNOWN_PROFILE, "X", ""), true));
+        new Vend.Denied(Vend.Denied.Kind.UNKNOWN_PROFILE, "X", Told.of("")), true));
     assertThat(written()).extracting(line -> line.replaceAll(".*profile\":\"([^\"]*).*", "$1"))
         .containsExactly("tttttttt…", "tttttttt…", "p".repeat(32));
   }

@@ -7,6 +7,7 @@ import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.fixtures.ManualTime;
 import io.credentialbroker.core.profile.ProfileName;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RecentCallersTest {
   private static final ProfileName DEPLOY = new ProfileName("deploy");
-  private static final Vend NO = new Vend.MfaNeeded("A code is needed.");
+  private static final Vend NO = new Vend.MfaNeeded(Told.of("A code is needed."));
 
   private final ManualTime time = ManualTime.start();
   private final RecentCallers recent = new RecentCallers(time, profile -> !profile.value().startsWith("no-"));

@@ -68,6 +68,15 @@ class ConsoleEndpointsTest {
   }
 
   @Test
+  void console_refused_hasTheAdviceApart() {
+    assertThat(post("/v1/profiles/chain/console", "{'duration':'3600'}").json().get("remedy").asText())
+        .isEqualTo("Leave the duration out.");
+    assertThat(post("/v1/profiles/chain/switch-role", "{}").json().get("remedy").asText())
+        .isEqualTo("Use 'broker console' without --switch-role, which signs in with the role's session.");
+    assertThat(post("/v1/profiles/demo/console", "{'duration':'60'}").json().has("remedy")).isFalse();
+  }
+
+  @Test
   void console_sessionThatCannotBeHad_isTheUsualRefusal() {
     control.sessions.failure = Failure.of(FailureReason.MFA_NEEDED, "GetSessionToken", "A code is needed.",
         "");

@@ -1,5 +1,7 @@
 package io.credentialbroker.server.control;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.credentialbroker.core.Broker;
@@ -211,7 +213,24 @@ final class ControlFixture {
       text.append(part.toString(StandardCharsets.UTF_8));
       part.release();
     }
-    return Reply.of(text.toString());
+    var reply = Reply.of(text.toString());
+    if (reply.status() >= 400) {
+      isAnError(reply.json());
+    }
+    return reply;
+  }
+
+  /** What every error keeps to, whoever asked for what: keys in their order, and a message that ends with the remedy. */
+  private static void isAnError(JsonNode body) {
+    var keys = new ArrayList<>(List.of("code", "message", "Code", "Message"));
+    if (body.has("remedy")) {
+      keys.add("remedy");
+      assertThat(body.get("remedy").textValue()).isNotBlank();
+      assertThat(body.get("message").textValue()).endsWith(' ' + body.get("remedy").textValue());
+    }
+    assertThat(body.fieldNames()).toIterable().containsExactlyElementsOf(keys);
+    assertThat(body.get("Code")).isEqualTo(body.get("code"));
+    assertThat(body.get("Message")).isEqualTo(body.get("message"));
   }
 
   /** One answer as it went over the wire; status 0 for none. */

@@ -67,6 +67,7 @@ class ExplainEndpointTest {
     assertThat(reply.status()).isEqualTo(404);
     assertThat(reply.json().get("code").asText()).isEqualTo("ProfileNotFound");
     assertThat(reply.json().get("message").asText()).isEqualTo("No such thing. Mend it.");
+    assertThat(reply.json().get("remedy").asText()).isEqualTo("Mend it.");
   }
 
   @Test

@@ -86,6 +86,7 @@ class MfaEndpointsTest {
     assertThat(reply.json().get("code").asText()).isEqualTo("MfaCodeRefused");
     assertThat(reply.json().get("message").asText())
         .isEqualTo("GetSessionToken: MultiFactorAuthentication failed. Give the next one.");
+    assertThat(reply.json().get("remedy").asText()).isEqualTo("Give the next one.");
     assertThat(control.retries).isZero();
   }
 

@@ -130,7 +130,7 @@ final class VendAnswersTest {
       assertThat(texts(answer)).containsEntry("code", "ProfileNotFound")
           .containsEntry("Code", "ProfileNotFound")
           .hasEntrySatisfying("message", m -> assertThat(m).contains("'nope'", "broker status"))
-          .containsKey("Message").hasSize(4);
+          .containsEntry("remedy", "'broker status' lists the profiles.").containsKey("Message").hasSize(5);
     }
   }
 
@@ -141,7 +141,8 @@ final class VendAnswersTest {
 
     assertThat(get("/v1/credentials/bad")).startsWith("HTTP/1.1 400 ");
     assertThat(texts(get("/v1/credentials/bad"))).containsEntry("code", "BadConfiguration")
-        .hasEntrySatisfying("message", m -> assertThat(m).contains("/home/u/.aws/config", "bad", "role_arn"));
+        .hasEntrySatisfying("message", m -> assertThat(m).contains("/home/u/.aws/config", "bad", "role_arn"))
+        .containsEntry("remedy", "Write arn:aws:iam::ACCOUNT:role/NAME.");
   }
 
   @ParameterizedTest
@@ -159,8 +160,18 @@ final class VendAnswersTest {
     assertThat(EmbeddedGate.status(answer)).isEqualTo(status);
     assertThat(answer.contains("\r\nRetry-After: ")).isEqualTo(status == 503);
     assertThat(status == 503).isEqualTo(reason.recoverable());
-    assertThat(texts(answer)).hasEntrySatisfying("message", m -> assertThat(m).contains("It went wrong.",
-        "Do this."));
+    String remedy = reason == FailureReason.MFA_NEEDED ? "Do this. Run: broker mfa cold" : "Do this.";
+    assertThat(texts(answer)).containsEntry("remedy", remedy)
+        .hasEntrySatisfying("message", m -> assertThat(m).endsWith("It went wrong. " + remedy));
+  }
+
+  @Test
+  void locked_asked_namesTheCommandApart() throws Exception {
+    test.broker.lock().lock(test.time.instant());
+    assertThat(texts(get("/v1/credentials/dev"))).isEqualTo(Map.of("code", "Locked", "Code", "Locked",
+        "message", "The broker is locked and hands nothing out. Run 'broker unlock'.",
+        "Message", "The broker is locked and hands nothing out. Run 'broker unlock'.",
+        "remedy", "Run 'broker unlock'."));
   }
 
   @Test

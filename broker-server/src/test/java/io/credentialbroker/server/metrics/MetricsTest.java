@@ -7,6 +7,7 @@ import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.mfa.DeviceStatus;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.SessionCounts;
@@ -57,8 +58,9 @@ class MetricsTest {
     var vends = metrics.vends();
     vends.vended("tcp", caller("user"), APP, granted(), true);
     vends.vended("tcp", caller("user"), APP, granted(), true);
-    vends.vended("tcp", caller("ci"), APP, new Vend.MfaNeeded("x"), true);
-    vends.vended("tcp", caller("ci"), APP, new Vend.Denied(Vend.Denied.Kind.NOT_GRANTED, "NotGranted", "x"),
+    vends.vended("tcp", caller("ci"), APP, new Vend.MfaNeeded(Told.of("x")), true);
+    vends.vended("tcp", caller("ci"), APP,
+        new Vend.Denied(Vend.Denied.Kind.NOT_GRANTED, "NotGranted", Told.of("x")),
         true);
 
     var text = scrape();

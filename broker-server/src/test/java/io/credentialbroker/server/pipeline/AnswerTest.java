@@ -3,6 +3,7 @@ package io.credentialbroker.server.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.credentialbroker.core.credentials.Told;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
@@ -51,10 +52,35 @@ final class AnswerTest {
 
   @Test
   void retryLater_anyDelay_isOneSecondAtLeast() {
-    assertThat(encoded(Answer.retryLater(Status.UNAVAILABLE, "c", "m", 0), false, false)).contains(
+    assertThat(encoded(Answer.retryLater(Status.UNAVAILABLE, "c", Told.of("m"), 0), false, false)).contains(
         "Retry-After: 1\r\n");
-    assertThat(encoded(Answer.retryLater(Status.UNAVAILABLE, "c", "m", 7), false, false)).contains(
+    assertThat(encoded(Answer.retryLater(Status.UNAVAILABLE, "c", Told.of("m"), 7), false, false)).contains(
         "Retry-After: 7\r\n");
+  }
+
+  @Test
+  void errorBody_withARemedy_hasItApartAndInTheMessages() {
+    assertThat(new String(Answer.errorBody("Locked", new Told("It is locked.", "Unlock \"it\".")),
+        StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"code\":\"Locked\",\"message\":\"It is locked. Unlock \\\"it\\\".\",\"Code\":\"Locked\","
+                + "\"Message\":\"It is locked. Unlock \\\"it\\\".\",\"remedy\":\"Unlock \\\"it\\\".\"}");
+  }
+
+  @Test
+  void errorBody_withoutARemedy_hasNoKeyForIt() {
+    assertThat(new String(Answer.errorBody("BadPath", Told.of("No.")), StandardCharsets.UTF_8))
+        .isEqualTo("{\"code\":\"BadPath\",\"message\":\"No.\",\"Code\":\"BadPath\",\"Message\":\"No.\"}");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = { "HOST_FOREIGN", "TARGET_FORM", "FORWARDED", "NO_SUCH_PATH", "TOKEN_MISSING",
+      "TOKEN_WRONG", "METADATA_TOKEN", "TOO_FAST", "PROCESS_LATE", "INTERNAL"})
+  void refusal_withAdvice_hasItAsRemedy(Refusal refusal) throws Exception {
+    String whole = encoded(refusal.answer(), false, false);
+    var json = new ObjectMapper().readTree(whole.substring(whole.indexOf("\r\n\r\n") + 4));
+    assertThat(json.get("remedy").textValue()).matches("['A-Z].+\\.");
+    assertThat(json.get("message").textValue()).endsWith(". " + json.get("remedy").textValue());
   }
 
   @ParameterizedTest
@@ -70,8 +96,8 @@ final class AnswerTest {
         "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n");
     assertThat(head.toLowerCase(java.util.Locale.ROOT)).doesNotContain("access-control", "www-authenticate",
         "server:", "location");
-    assertThat(json.properties()).extracting(e -> e.getKey()).containsExactly("code", "message", "Code",
-        "Message");
+    assertThat(json.properties()).extracting(e -> e.getKey()).startsWith("code", "message", "Code", "Message")
+        .hasSize(json.has("remedy") ? 5 : 4);
     assertThat(json.get("code")).isEqualTo(json.get("Code"));
     assertThat(json.get("message")).isEqualTo(json.get("Message"));
     assertThat(json.get("message").textValue()).endsWith(".");
