@@ -143,7 +143,8 @@ final class Reloads implements AutoCloseable {
     long served = count(catalog, ProfileCatalog.Servable.class);
     long broken = count(catalog, ProfileCatalog.Broken.class);
     Event.info(LOG, "config.profiles").with("served", served).with("broken", broken)
-        .tell(served + " profiles are served, " + broken + " cannot be ('broker status' says why)");
+        .tell((served == 1 ? "1 profile is served" : served + " profiles are served")
+            + (broken == 0 ? "" : ", " + broken + " cannot be ('broker status' says why)"));
     tellMistakes(catalog);
     tellProblems();
   }

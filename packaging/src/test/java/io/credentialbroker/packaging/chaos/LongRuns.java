@@ -17,6 +17,9 @@ final class LongRuns {
   private static final double MOSTLY = 0.9;
   /** Requests a second of programs that come and go, for a profile that there is not. */
   private static final int VISITS = 200;
+  private static final int LOOK_SECONDS = 5;
+  /** By how much a warm-up is quicker than what follows. */
+  private static final int HASTE = 10;
 
   private LongRuns() {}
 
@@ -89,42 +92,60 @@ final class LongRuns {
     }
   }
 
-  /** Steady load with refreshes, and programs that come and go; what the process holds must not grow. */
+  /**
+   * Steady load with refreshes, and programs that come and go; what the process holds must not grow once it is warm.
+   * What makes the JVM compile is how often code has run, so a third of the time has {@link #HASTE} times the load.
+   */
   static Finding soak(Grounds grounds, Duration length, int perSecond) throws Exception {
     var profiles = IntStream.range(0, 10).mapToObj(i -> "p" + i).toList();
+    var whileWarming = new Tally(grounds.aws::now);
     var tally = new Tally(grounds.aws::now);
+    Duration warmUp = length.dividedBy(3);
+    Duration rest = length.minus(warmUp);
     Child daemon = grounds.daemon(launcher(grounds.folder, "-Dio.netty.leakDetection.level=paranoid"));
-    var seen = new ArrayList<Vitals>();
+    List<Vitals> seen;
     try {
       for (String profile : profiles) {
         grounds.awaitSession(profile);
       }
-      try (var _ = Load.rate(grounds.tcp(), profiles, 16, perSecond, tally);
-          var _ = Load.visits(grounds.tcp(), List.of("nobody"), 4, VISITS, new Tally(grounds.aws::now))) {
-        long end = System.nanoTime() + length.toNanos();
-        for (int i = 0; System.nanoTime() < end; i++) {
-          TimeUnit.SECONDS.sleep(5);
-          grounds.refresh(profiles.get(i % profiles.size())).close();
-          seen.add(Vitals.of(daemon.pid()));
-        }
-      }
+      watched(grounds, daemon, profiles, warmUp, HASTE, perSecond, whileWarming);
+      seen = watched(grounds, daemon, profiles, rest, 1, perSecond, tally);
     } finally {
       daemon.terminate();
     }
     long leaks = Pattern.compile("LEAK").matcher(daemon.printed()).results().count();
-    var steady = seen.subList(seen.size() / 3, seen.size());
-    double slope = Vitals.slopeMiBPerHour(steady, 5);
-    int files = steady.stream().mapToInt(Vitals::files).max().orElse(0)
-        - steady.stream().mapToInt(Vitals::files).min().orElse(0);
-    int threads = steady.stream().mapToInt(Vitals::threads).max().orElse(0)
-        - steady.stream().mapToInt(Vitals::threads).min().orElse(0);
+    double slope = Vitals.slopeMiBPerHour(seen, LOOK_SECONDS);
+    int files = seen.stream().mapToInt(Vitals::files).max().orElse(0)
+        - seen.stream().mapToInt(Vitals::files).min().orElse(0);
+    int threads = seen.stream().mapToInt(Vitals::threads).max().orElse(0)
+        - seen.stream().mapToInt(Vitals::threads).min().orElse(0);
     return new Finding("soak", "bench/chaos soak --minutes " + length.toMinutes(),
-        "%d minutes, %,d a second of %,d wanted, and %d on new connections: RSS %.1f MiB at the end, slope %+.2f MiB/h over the last two thirds; descriptors vary by %d, threads by %d; %d leak reports; %s"
-            .formatted(length.toMinutes(), tally.all() / Math.max(1, length.toSeconds()), perSecond, VISITS,
-                steady.getLast().rssKiB() / 1024.0, slope, files,
-                threads,
-                leaks, tally),
-        slope < 1 && leaks == 0 && tally.otherThan(200) == 0 && tally.broken.sum() == 0);
+        ("%d minutes with up to %d times the load, %s; then %d minutes, %,d a second of %,d wanted, and %d on new connections: "
+            + "RSS %.1f MiB at the end, slope %+.2f MiB/h; descriptors vary by %d, threads by %d; %d leak reports; %s")
+            .formatted(warmUp.toMinutes(), HASTE, whileWarming, rest.toMinutes(),
+                tally.all() / Math.max(1, rest.toSeconds()), perSecond, VISITS,
+                seen.getLast().rssKiB() / 1024.0, slope, files, threads, leaks, tally),
+        slope < 1 && leaks == 0 && allServed(whileWarming) && allServed(tally));
+  }
+
+  private static boolean allServed(Tally tally) {
+    return tally.otherThan(200) == 0 && tally.broken.sum() == 0;
+  }
+
+  /** One stretch of the soak: what was seen of the process; {@code times} hurries load, looks and refreshes. */
+  private static List<Vitals> watched(Grounds grounds, Child daemon, List<String> profiles, Duration length,
+      int times, int perSecond, Tally tally) throws Exception {
+    var seen = new ArrayList<Vitals>();
+    try (var _ = Load.rate(grounds.tcp(), profiles, 16, times * perSecond, tally);
+        var _ = Load.visits(grounds.tcp(), List.of("nobody"), 4, times * VISITS, new Tally(grounds.aws::now))) {
+      long end = System.nanoTime() + length.toNanos();
+      for (int i = 0; System.nanoTime() < end; i++) {
+        TimeUnit.MILLISECONDS.sleep(1000L * LOOK_SECONDS / times);
+        grounds.refresh(profiles.get(i % profiles.size())).close();
+        seen.add(Vitals.of(daemon.pid()));
+      }
+    }
+    return seen;
   }
 
   /** More than it can serve, with a heap of 64 MiB. */
