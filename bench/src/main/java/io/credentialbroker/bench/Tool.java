@@ -11,8 +11,12 @@ import java.util.stream.Stream;
 
 /** Programs that are not ours and are needed for references and load, with the Debian package that has each. */
 enum Tool {
-  WRK("wrk", "wrk"), NGINX("nginx", "nginx-light"), HYPERFINE("hyperfine", "hyperfine"), CURL("curl",
-      "curl"), GO("go", "golang-go"), PERF("perf", "linux-perf");
+  WRK("wrk", "wrk"),
+  NGINX("nginx", "nginx-light"),
+  HYPERFINE("hyperfine", "hyperfine"),
+  CURL("curl", "curl"),
+  GO("go", "golang-go"),
+  PERF("perf", "linux-perf");
 
   private final String program;
   private final String debianPackage;

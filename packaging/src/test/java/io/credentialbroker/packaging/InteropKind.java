@@ -13,10 +13,14 @@ import java.util.stream.Stream;
 
 /** The clients that are driven, each as it is installed, none of them changed. */
 enum InteropKind {
-  AWS_CLI_1("AWS CLI 1", true), AWS_CLI_2("AWS CLI 2", true), BOTO3("boto3", true), JAVASCRIPT(
-      "JavaScript v3, default chain", true), JAVASCRIPT_HTTP("JavaScript v3, `fromHttp`", false), JAVA(
-          "Java 2, default chain",
-          true), JAVA_BROKER("Java 2, `BrokerCredentialsProvider`", false), CURL("curl", true);
+  AWS_CLI_1("AWS CLI 1", true),
+  AWS_CLI_2("AWS CLI 2", true),
+  BOTO3("boto3", true),
+  JAVASCRIPT("JavaScript v3, default chain", true),
+  JAVASCRIPT_HTTP("JavaScript v3, `fromHttp`", false),
+  JAVA("Java 2, default chain", true),
+  JAVA_BROKER("Java 2, `BrokerCredentialsProvider`", false),
+  CURL("curl", true);
 
   final String title;
   /** Whether it knows the instance metadata service. */

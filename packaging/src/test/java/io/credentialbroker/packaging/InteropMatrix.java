@@ -22,9 +22,14 @@ final class InteropMatrix {
 
   /** What is said of a client. */
   enum Claim {
-    TOKEN("token in the environment"), TOKEN_FILE("token file"), S3("a signed call to S3"), DYNAMODB(
-        "a signed call to DynamoDB"), ROTATION("new token in the file while it runs"), EXPIRY(
-            "goes on when its session ends"), MESSAGE("shows the broker's message"), METADATA("IMDSv2");
+    TOKEN("token in the environment"),
+    TOKEN_FILE("token file"),
+    S3("a signed call to S3"),
+    DYNAMODB("a signed call to DynamoDB"),
+    ROTATION("new token in the file while it runs"),
+    EXPIRY("goes on when its session ends"),
+    MESSAGE("shows the broker's message"),
+    METADATA("IMDSv2");
 
     final String words;
 

@@ -13,9 +13,16 @@ import java.util.stream.Collectors;
 /** How variables are written down for each reader, quoted so that no value can be anything but a value. */
 enum Shell {
   /** POSIX: also what bash and zsh take. */
-  SH, BASH, ZSH, FISH, PWSH, JSON, DOTENV,
+  SH,
+  BASH,
+  ZSH,
+  FISH,
+  PWSH,
+  JSON,
+  DOTENV,
   /** Files that describe containers. */
-  COMPOSE, DEVCONTAINER;
+  COMPOSE,
+  DEVCONTAINER;
 
   /**
    * The text that unsets some variables and sets others.

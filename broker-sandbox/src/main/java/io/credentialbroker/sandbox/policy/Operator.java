@@ -14,32 +14,56 @@ import org.jspecify.annotations.Nullable;
 // The predicates are method references and lambdas without state.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Operator {
-  StringEquals(false, String::equals), StringNotEquals(true, String::equals), StringEqualsIgnoreCase(false,
-      String::equalsIgnoreCase), StringNotEqualsIgnoreCase(true, String::equalsIgnoreCase), StringLike(false,
-          (fact, wanted) -> Glob.matches(wanted, fact)), StringNotLike(true, (fact, wanted) -> Glob
-              .matches(wanted, fact)), ArnEquals(false, Operator::arnMatches), ArnNotEquals(true,
-                  Operator::arnMatches), ArnLike(false, Operator::arnMatches), ArnNotLike(true,
-                      Operator::arnMatches), Bool(false, String::equalsIgnoreCase), NumericEquals(false,
-                          numeric(order -> order == 0)), NumericNotEquals(true,
-                              numeric(order -> order == 0)), NumericLessThan(false,
-                                  numeric(order -> order < 0)), NumericLessThanEquals(false,
-                                      numeric(order -> order <= 0)), NumericGreaterThan(false,
-                                          numeric(order -> order > 0)), NumericGreaterThanEquals(false,
-                                              numeric(order -> order >= 0)), DateEquals(false,
-                                                  date(order -> order == 0)), DateNotEquals(true,
-                                                      date(order -> order == 0)), DateLessThan(false,
-                                                          date(order -> order < 0)), DateLessThanEquals(false,
-                                                              date(order -> order <= 0)), DateGreaterThan(
-                                                                  false,
-                                                                  date(
-                                                                      order -> order > 0)), DateGreaterThanEquals(
-                                                                          false,
-                                                                          date(
-                                                                              order -> order >= 0)), IpAddress(
-                                                                                  false,
-                                                                                  AddressRange::holds), NotIpAddress(
-                                                                                      true,
-                                                                                      AddressRange::holds);
+  StringEquals(false, String::equals),
+  StringNotEquals(true, String::equals),
+  StringEqualsIgnoreCase(false,
+      String::equalsIgnoreCase),
+  StringNotEqualsIgnoreCase(true, String::equalsIgnoreCase),
+  StringLike(false,
+      (fact, wanted) -> Glob.matches(wanted, fact)),
+  StringNotLike(true, (fact, wanted) -> Glob
+      .matches(wanted, fact)),
+  ArnEquals(false, Operator::arnMatches),
+  ArnNotEquals(true,
+      Operator::arnMatches),
+  ArnLike(false, Operator::arnMatches),
+  ArnNotLike(true,
+      Operator::arnMatches),
+  Bool(false, String::equalsIgnoreCase),
+  NumericEquals(false,
+      numeric(order -> order == 0)),
+  NumericNotEquals(true,
+      numeric(order -> order == 0)),
+  NumericLessThan(false,
+      numeric(order -> order < 0)),
+  NumericLessThanEquals(false,
+      numeric(order -> order <= 0)),
+  NumericGreaterThan(false,
+      numeric(order -> order > 0)),
+  NumericGreaterThanEquals(false,
+      numeric(order -> order >= 0)),
+  DateEquals(false,
+      date(order -> order == 0)),
+  DateNotEquals(true,
+      date(order -> order == 0)),
+  DateLessThan(false,
+      date(order -> order < 0)),
+  DateLessThanEquals(false,
+      date(order -> order <= 0)),
+  DateGreaterThan(
+      false,
+      date(
+          order -> order > 0)),
+  DateGreaterThanEquals(
+      false,
+      date(
+          order -> order >= 0)),
+  IpAddress(
+      false,
+      AddressRange::holds),
+  NotIpAddress(
+      true,
+      AddressRange::holds);
 
   private final boolean negated;
   private final BiPredicate<String, String> positive;

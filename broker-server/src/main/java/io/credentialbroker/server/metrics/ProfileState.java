@@ -6,7 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The states of a profile, as {@code broker status} has them. */
 enum ProfileState {
-  IDLE, FETCHING, FRESH, STALE, FAILED, MFA_NEEDED, SIGN_IN_NEEDED, BROKEN,
+  IDLE,
+  FETCHING,
+  FRESH,
+  STALE,
+  FAILED,
+  MFA_NEEDED,
+  SIGN_IN_NEEDED,
+  BROKEN,
   /** Says nothing of credentials; not told. */
   SILENT;
 

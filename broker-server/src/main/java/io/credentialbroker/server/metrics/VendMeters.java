@@ -49,7 +49,15 @@ final class VendMeters implements VendObserver {
 
   /** What became of a request of a caller that is known. */
   private enum Outcome {
-    GRANTED, UNKNOWN_PROFILE, BAD_CONFIGURATION, NOT_GRANTED, LOCKED, REFUSED_UPSTREAM, MFA_NEEDED, SIGN_IN_NEEDED, UNAVAILABLE
+    GRANTED,
+    UNKNOWN_PROFILE,
+    BAD_CONFIGURATION,
+    NOT_GRANTED,
+    LOCKED,
+    REFUSED_UPSTREAM,
+    MFA_NEEDED,
+    SIGN_IN_NEEDED,
+    UNAVAILABLE
   }
 
   @Override

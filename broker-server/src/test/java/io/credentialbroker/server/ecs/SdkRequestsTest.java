@@ -44,32 +44,41 @@ class SdkRequestsTest {
     GO_1(
         "Host: 127.0.0.1:9780\r\nUser-Agent: aws-sdk-go/1.55.6\r\nAccept: application/json\r\nAuthorization: %s\r\n"
             + "Accept-Encoding: gzip\r\n",
-        30_000, 3), GO_2(
-            "Host: 127.0.0.1:9780\r\nUser-Agent: aws-sdk-go-v2/1.36.0 os/linux lang/go#1.24\r\nAccept: application/json\r\n"
-                + "Amz-Sdk-Invocation-Id: 6f1c\r\nAmz-Sdk-Request: attempt=1; max=3\r\nAuthorization: %s\r\n"
-                + "Accept-Encoding: gzip\r\n",
-            30_000, 3), RUST(
-                "user-agent: aws-sdk-rust/1.3 os/linux\r\nx-amz-user-agent: aws-sdk-rust/1.3\r\naccept: application/json\r\n"
-                    + "authorization: %s\r\nhost: 127.0.0.1:9780\r\n",
-                5_000, 3), CRT_AND_SWIFT(
-                    "Accept: application/json\r\nUser-Agent: aws-sdk-crt/credentials-provider\r\nAccept-Encoding: identity\r\n"
-                        + "Authorization: %s\r\nConnection: keep-alive\r\nHost: 127.0.0.1\r\n",
-                    30_000, 4), CPP(
-                        "Host: 127.0.0.1:9780\r\nAccept: */*\r\nauthorization: %s\r\nuser-agent: aws-sdk-cpp/1.11\r\n",
-                        1_000, 2), DOT_NET(
-                            "Host: 127.0.0.1:9780\r\nAuthorization: %s\r\nUser-Agent: aws-sdk-dotnet-coreclr/3.7\r\n",
-                            100_000, 5), PHP(
-                                "Host: 127.0.0.1:9780\r\nUser-Agent: aws-sdk-php/3.3 GuzzleHttp/7\r\nAuthorization: %s\r\n",
-                                1_000, 4), RUBY(
-                                    "Accept-Encoding: identity\r\nAccept: */*\r\nUser-Agent: aws-sdk-ruby3/3.2\r\nAuthorization: %s\r\n"
-                                        + "Host: 127.0.0.1:9780\r\n",
-                                    5_000, 6), KOTLIN(
-                                        "Accept: application/json\r\nAccept-Encoding: identity\r\nUser-Agent: aws-sdk-kotlin/1.4\r\n"
-                                            + "Authorization: %s\r\nHost: 127.0.0.1:9780\r\nConnection: Keep-Alive\r\n",
-                                        10_000, 3), SWIFT(
-                                            "Host: 127.0.0.1:9780\r\nAccept: application/json\r\nAuthorization: %s\r\nAccept-Language: en\r\n"
-                                                + "Connection: keep-alive\r\n",
-                                            60_000, 4);
+        30_000, 3),
+    GO_2(
+        "Host: 127.0.0.1:9780\r\nUser-Agent: aws-sdk-go-v2/1.36.0 os/linux lang/go#1.24\r\nAccept: application/json\r\n"
+            + "Amz-Sdk-Invocation-Id: 6f1c\r\nAmz-Sdk-Request: attempt=1; max=3\r\nAuthorization: %s\r\n"
+            + "Accept-Encoding: gzip\r\n",
+        30_000, 3),
+    RUST(
+        "user-agent: aws-sdk-rust/1.3 os/linux\r\nx-amz-user-agent: aws-sdk-rust/1.3\r\naccept: application/json\r\n"
+            + "authorization: %s\r\nhost: 127.0.0.1:9780\r\n",
+        5_000, 3),
+    CRT_AND_SWIFT(
+        "Accept: application/json\r\nUser-Agent: aws-sdk-crt/credentials-provider\r\nAccept-Encoding: identity\r\n"
+            + "Authorization: %s\r\nConnection: keep-alive\r\nHost: 127.0.0.1\r\n",
+        30_000, 4),
+    CPP(
+        "Host: 127.0.0.1:9780\r\nAccept: */*\r\nauthorization: %s\r\nuser-agent: aws-sdk-cpp/1.11\r\n",
+        1_000, 2),
+    DOT_NET(
+        "Host: 127.0.0.1:9780\r\nAuthorization: %s\r\nUser-Agent: aws-sdk-dotnet-coreclr/3.7\r\n",
+        100_000, 5),
+    PHP(
+        "Host: 127.0.0.1:9780\r\nUser-Agent: aws-sdk-php/3.3 GuzzleHttp/7\r\nAuthorization: %s\r\n",
+        1_000, 4),
+    RUBY(
+        "Accept-Encoding: identity\r\nAccept: */*\r\nUser-Agent: aws-sdk-ruby3/3.2\r\nAuthorization: %s\r\n"
+            + "Host: 127.0.0.1:9780\r\n",
+        5_000, 6),
+    KOTLIN(
+        "Accept: application/json\r\nAccept-Encoding: identity\r\nUser-Agent: aws-sdk-kotlin/1.4\r\n"
+            + "Authorization: %s\r\nHost: 127.0.0.1:9780\r\nConnection: Keep-Alive\r\n",
+        10_000, 3),
+    SWIFT(
+        "Host: 127.0.0.1:9780\r\nAccept: application/json\r\nAuthorization: %s\r\nAccept-Language: en\r\n"
+            + "Connection: keep-alive\r\n",
+        60_000, 4);
 
     final String headers;
     final int readMillis;

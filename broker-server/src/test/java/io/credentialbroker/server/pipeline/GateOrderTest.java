@@ -33,10 +33,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class GateOrderTest {
   /** The steps, each with the handler that takes it and the status it refuses with (0: closed, no answer). */
   enum Step {
-    PEER("PeerGate", 0), PARSE("WellFormedGate", 400), METHOD("MethodGate", 405), BODY("BodyGate", 400), HOST(
-        "HostGate", 403), FOREIGN_HEADERS("ForeignHeaderGate",
-            403), PATH("Router",
-                404), TOKEN("TokenGate", 401), PROCESS("ProcessGate", 403), GRANT("VendHandler", 403);
+    PEER("PeerGate", 0),
+    PARSE("WellFormedGate", 400),
+    METHOD("MethodGate", 405),
+    BODY("BodyGate", 400),
+    HOST(
+        "HostGate", 403),
+    FOREIGN_HEADERS("ForeignHeaderGate",
+        403),
+    PATH("Router",
+        404),
+    TOKEN("TokenGate", 401),
+    PROCESS("ProcessGate", 403),
+    GRANT("VendHandler", 403);
 
     final String handler;
     final int status;

@@ -137,7 +137,8 @@ final class LongRuns {
       int times, int perSecond, Tally tally) throws Exception {
     var seen = new ArrayList<Vitals>();
     try (var _ = Load.rate(grounds.tcp(), profiles, 16, times * perSecond, tally);
-        var _ = Load.visits(grounds.tcp(), List.of("nobody"), 4, times * VISITS, new Tally(grounds.aws::now))) {
+        var _ = Load.visits(grounds.tcp(), List.of("nobody"), 4, times * VISITS,
+            new Tally(grounds.aws::now))) {
       long end = System.nanoTime() + length.toNanos();
       for (int i = 0; System.nanoTime() < end; i++) {
         TimeUnit.MILLISECONDS.sleep(1000L * LOOK_SECONDS / times);

@@ -19,7 +19,12 @@ public record FailedCall(Call call, FailureReason reason, @Nullable String code,
 
   /** Which call. */
   public enum Call {
-    ASSUME_ROLE, ASSUME_ROLE_WITH_WEB_IDENTITY, ASSUME_ROLE_WITH_SAML, GET_SESSION_TOKEN, GET_FEDERATION_TOKEN, OTHER
+    ASSUME_ROLE,
+    ASSUME_ROLE_WITH_WEB_IDENTITY,
+    ASSUME_ROLE_WITH_SAML,
+    GET_SESSION_TOKEN,
+    GET_FEDERATION_TOKEN,
+    OTHER
   }
 
   /**
