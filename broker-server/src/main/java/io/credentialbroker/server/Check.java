@@ -7,12 +7,17 @@ import io.credentialbroker.server.config.ConfigFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** {@code --check}: tells what is wrong with every file, starting and changing nothing. */
 final class Check {
+  private static final int MOST_NAMES = 5;
+
   private final Map<String, String> environment;
   private final Path home;
   private final ConfigFile config;
@@ -33,23 +38,38 @@ final class Check {
       return false;
     }
     var catalog = settings.reader(config, environment, home).read();
-    var problems = new ArrayList<>(catalog.fileProblems());
-    new TreeMap<>(catalog.entries()).values().forEach(entry -> {
+    // One mistake may keep many from being served: it is told once, with their names.
+    var problems = new LinkedHashMap<ProfileProblem, List<String>>();
+    catalog.fileProblems().forEach(problem -> problems.put(problem, new ArrayList<>()));
+    new TreeMap<>(catalog.entries()).forEach((name, entry) -> {
       if (entry instanceof ProfileCatalog.Broken(var problem)) {
-        problems.add(problem);
+        problems.computeIfAbsent(problem, _ -> new ArrayList<>()).add(name.value());
       }
     });
-    problems.forEach(problem -> print(problem, err));
-    out.println(summary(catalog, problems));
+    problems.forEach((problem, names) -> {
+      print(problem, err);
+      kept(problem, names).ifPresent(err::println);
+    });
+    out.println(summary(catalog, problems.size()));
     return problems.isEmpty();
   }
 
-  private static String summary(ProfileCatalog catalog, List<ProfileProblem> problems) {
+  /** Which profiles a mistake keeps from being served, where it does not say so itself. */
+  private static Optional<String> kept(ProfileProblem problem, List<String> names) {
+    int more = names.size() - MOST_NAMES;
+    return names.isEmpty() || names.equals(List.of(String.valueOf(problem.profile())))
+        ? Optional.empty()
+        : Optional.of("note: it keeps from being served: "
+            + names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+            + (more > 0 ? " and " + more + " more" : ""));
+  }
+
+  private static String summary(ProfileCatalog catalog, int problems) {
     long servable = count(catalog, ProfileCatalog.Servable.class);
     long silent = count(catalog, ProfileCatalog.WithoutCredentials.class);
     return servable + " of " + (catalog.entries().size() - silent) + " profiles can be served; "
-        + (silent == 0 ? "" : silent + " more without credential settings; ") + problems.size()
-        + (problems.size() == 1 ? " problem" : " problems");
+        + (silent == 0 ? "" : silent + " more without credential settings; ") + problems
+        + (problems == 1 ? " problem" : " problems");
   }
 
   private static long count(ProfileCatalog catalog, Class<? extends ProfileCatalog.Entry> kind) {

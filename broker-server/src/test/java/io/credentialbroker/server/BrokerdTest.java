@@ -80,6 +80,19 @@ class BrokerdTest extends AroundDaemon {
   }
 
   @Test
+  void check_sourceOfManyIsBroken_isToldOnceWithTheirNames() throws Exception {
+    var text = new StringBuilder("[profile base]\nregion = eu-central-1\n");
+    for (int i = 1; i <= 7; i++) {
+      text.append(around.role("d" + i, "arn:aws:iam::111122223333:role/x", "base", ""));
+    }
+    Files.writeString(around.config, text);
+    assertThat(run("--check")).isEqualTo(1);
+    assertThat(text(err)).containsOnlyOnce("error: ").contains("profile base")
+        .endsWith("note: it keeps from being served: d1, d2, d3, d4, d5 and 2 more\n");
+    assertThat(text(out)).contains("; 1 problem\n");
+  }
+
+  @Test
   void check_brokenToml_tellsEveryMistake() throws Exception {
     Files.writeString(around.toml, "[listen]\ntcp = [\"0.0.0.0:9780\"]\nunx = 1\n");
     assertThat(run("--check")).isEqualTo(1);

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** All that {@code broker doctor} looks at without a profile; as much of it as there is without a daemon, too. */
 record Checkup(List<Finding> findings) {
@@ -22,13 +23,18 @@ record Checkup(List<Finding> findings) {
     var directory = RuntimeDirectory.of(here.environment());
     var findings = new ArrayList<Finding>();
     StatusReport status = null;
+    Set<String> told;
     try {
       status = new ControlClient(directory.controlSocket()).status();
+      told = FileChecks.toldBy(status);
       findings.addAll(DaemonChecks.of(status, directory));
     } catch (BrokerException e) {
       findings.addAll(DaemonChecks.absent(e, directory));
+      List<Finding> foretold = e.kind() == BrokerException.Kind.NO_DAEMON ? DryRun.of(here) : List.of();
+      told = DryRun.places(foretold);
+      findings.addAll(foretold);
     }
-    findings.addAll(FileChecks.of(here, status));
+    findings.addAll(FileChecks.of(here, told));
     findings.addAll(ShellChecks.of(here, status));
     findings.addAll(SystemdChecks.of(here));
     return new Checkup(findings);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What lies in files: who may read and write them, profiles that are there twice, secrets in plain text. */
 final class FileChecks {
@@ -33,10 +32,10 @@ final class FileChecks {
   /**
    * The findings.
    *
-   * @param status what the daemon says of itself and the files; null where none runs
+   * @param told the places, as {@code FILE:LINE}, of which the daemon has told already
    */
-  static List<Finding> of(Surroundings here, @Nullable StatusReport status) {
-    var checks = new FileChecks(here, status == null ? Set.of() : toldBy(status));
+  static List<Finding> of(Surroundings here, Set<String> told) {
+    var checks = new FileChecks(here, told);
     if (here.variable("HOME").isEmpty()) {
       return List.of(Finding.note(FILES, "HOME is not set, so there are no files to look at"));
     }
@@ -52,7 +51,7 @@ final class FileChecks {
   }
 
   /** Whole files that the daemon cannot read, and lines of profiles; not the file of a profile without a line. */
-  private static Set<String> toldBy(StatusReport status) {
+  static Set<String> toldBy(StatusReport status) {
     var told = new HashSet<String>();
     for (StatusReport.Problem problem : status.problems()) {
       if (problem.file() != null) {

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ class CheckupTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private Path aws;
   private Path runtime;
+  private @Nullable Path installation;
 
   @BeforeEach
   void furnish() throws IOException {
@@ -47,6 +49,33 @@ class CheckupTest {
     assertThat(doctor()).isZero();
     assertThat(printed()).contains("note    daemon   no brokerd runs", "ok      files", "ok      shell",
         "note    systemd  no systemd", "0 problems, 0 warnings\n");
+  }
+
+  @Test
+  void doctor_noDaemonAndFilesThatNoneCouldRead_tellsWhatItWouldSay() throws IOException {
+    Path file = write("config", "rw-------", "[proflie a]\nrole_arn = x\n");
+    installed("""
+        [ "$*" = --check ] || exit 9
+        for profile in b c; do
+          echo "error: %s, profile base: It has no credentials." >&2
+          echo "hint: Add some." >&2
+        done
+        echo "error: %s:1: The heading is none." >&2
+        echo "hint: Write another." >&2
+        echo "0 of 3 profiles can be served; 3 problems"
+        exit 1
+        """.formatted(file, file));
+    assertThat(doctor()).isEqualTo(1);
+    assertThat(printed()).containsOnlyOnce("It has no credentials.").containsOnlyOnce("hint: Add some.")
+        .contains("problem files", file + ":1: The heading is none.", "hint: Write another.")
+        .doesNotContain("is ignored").contains("2 problems, 0 warnings");
+  }
+
+  @Test
+  void doctor_noDaemonAndTheCheckSaysNothing_isAProblemWithTheCommand() throws IOException {
+    installed("exit 3\n");
+    assertThat(doctor()).isEqualTo(1);
+    assertThat(printed()).contains("'brokerd --check' ended with exit code 3", "hint: run it by hand: ");
   }
 
   @Test
@@ -236,7 +265,14 @@ class CheckupTest {
     System.arraycopy(options, 0, words, 1, options.length);
     var print = new PrintStream(out, true, StandardCharsets.UTF_8);
     return BrokerCommand.run(words,
-        new Surroundings(Map.copyOf(environment), print, print, false, null, millis -> false));
+        new Surroundings(Map.copyOf(environment), print, print, false, installation, millis -> false));
+  }
+
+  private void installed(String brokerd) throws IOException {
+    installation = folder.resolve("installed");
+    Path launcher = Files.createDirectories(installation.resolve("bin")).resolve("brokerd");
+    Files.writeString(launcher, "#!/bin/sh\n" + brokerd);
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
   }
 
   private String printed() {
