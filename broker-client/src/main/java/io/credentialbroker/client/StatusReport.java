@@ -30,10 +30,10 @@ public record StatusReport(String version, long pid, Instant started, Instant no
     profiles = List.copyOf(profiles);
   }
 
-  /** The same for one profile only. */
+  /** The same for one profile only, without what is counted of all. */
   public StatusReport of(Profile one) {
     return new StatusReport(version, pid, started, now, sandbox, lockedSince, listeners, tokenFile,
-        clockAhead, cache, problems,
+        clockAhead, null, problems,
         List.of(one), List.of());
   }
 

@@ -62,7 +62,8 @@ final class StatusCommand extends Subcommand implements AsksForProfile {
     } else if (form.ready) {
       return ready(control);
     } else {
-      here.out().print(StatusTable.of(chosen(control.status()), here));
+      int columns = here.terminal() ? TerminalSize.now(here).columns() : Integer.MAX_VALUE;
+      here.out().print(StatusTable.of(chosen(control.status()), here, columns));
     }
     return ExitCode.OK;
   }

@@ -42,8 +42,11 @@ final class StatusFrame {
     if (head.size() + table + foot.size() <= size.rows()) {
       return together(head, parts.titles(), profiles, foot);
     }
-    if (head.size() + table <= size.rows()) {
-      return together(head, parts.titles(), profiles, List.of());
+    List<String> unseen = report.problems().isEmpty()
+        ? List.of()
+        : List.of(cut(notShown(report)));
+    if (head.size() + table + unseen.size() <= size.rows()) {
+      return together(head, parts.titles(), profiles, unseen);
     }
     // Of little room most is for profiles: two rows of them and the last line come before a short head.
     List<String> brief = parts.brief().lines().map(this::cut).toList();
@@ -66,7 +69,7 @@ final class StatusFrame {
       some.add(first.subList(0, Math.min(room, first.size())));
     }
     var hidden = order.subList(some.size(), order.size()).stream().map(report.profiles()::get).toList();
-    var lines = together(kept, parts.titles(), some, List.of(cut(rest(hidden, order.size()))));
+    var lines = together(kept, parts.titles(), some, List.of(cut(rest(hidden, order.size(), report))));
     return lines.subList(Math.max(0, lines.size() - size.rows()), lines.size());
   }
 
@@ -87,16 +90,25 @@ final class StatusFrame {
     };
   }
 
-  private static String rest(List<StatusReport.Profile> hidden, int all) {
+  private static String notShown(StatusReport report) {
+    return "not shown: " + mistakes(report) + ", see 'broker status'";
+  }
+
+  private static String mistakes(StatusReport report) {
+    int count = report.problems().size();
+    return count == 1 ? "a mistake in a file" : count + " mistakes in files";
+  }
+
+  private static String rest(List<StatusReport.Profile> hidden, int all, StatusReport report) {
     Map<String, Long> states = hidden.stream()
         .collect(Collectors.groupingBy(StatusReport.Profile::state, TreeMap::new, Collectors.counting()));
     String each = states.entrySet().stream()
         .map(one -> one.getValue() + " " + one.getKey().toLowerCase(Locale.ROOT).replace('_', ' '))
         .collect(Collectors.joining(", "));
     return hidden.isEmpty()
-        ? "not all of this fits the terminal"
+        ? report.problems().isEmpty() ? "not all of this fits the terminal" : notShown(report)
         : hidden.size() + " of " + all + " profiles " + (hidden.size() == 1 ? "is" : "are") + " not shown: "
-            + each;
+            + (report.problems().isEmpty() ? "" : mistakes(report) + ", ") + each;
   }
 
   /** The row is one of a table, what stands below it are sentences. */

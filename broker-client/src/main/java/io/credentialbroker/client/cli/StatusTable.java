@@ -22,31 +22,37 @@ final class StatusTable {
   private static final Duration MFA_SOON = Duration.ofMinutes(30);
   private static final int BAR = 10;
   private static final int MOST_CALLERS = 4;
+  private static final int NAME = 0;
   private static final int ACCOUNT = 2;
   private static final int ROLE = 3;
+  private static final int LEFT = 4;
   private static final int LEAST_ROLE = 12;
+  private static final int LEAST_NAME = 12;
   private static final String RESET = "\u001b[0m";
 
   private final StatusReport report;
   private final boolean coloured;
   private final boolean unicode;
   private final int columns;
+  private final int leastName;
 
-  private StatusTable(StatusReport report, Surroundings here, int columns) {
+  private StatusTable(StatusReport report, Surroundings here, int columns, int leastName) {
     this.report = report;
     this.columns = columns;
+    this.leastName = leastName;
     this.coloured = here.coloured();
     this.unicode = here.unicode();
   }
 
-  static String of(StatusReport report, Surroundings here) {
-    Parts parts = parts(report, here, Integer.MAX_VALUE);
+  /** The whole text; names of profiles are never shortened in it, because people copy them from there. */
+  static String of(StatusReport report, Surroundings here, int columns) {
+    Parts parts = new StatusTable(report, here, columns, Integer.MAX_VALUE).render();
     return parts.head() + parts.titles() + String.join("", parts.profiles()) + parts.foot();
   }
 
-  /** With roles short enough for the table to have at most so many columns, where that can be had. */
+  /** With a table of at most so many columns, where that can be had. */
   static Parts parts(StatusReport report, Surroundings here, int columns) {
-    return new StatusTable(report, here, columns).render();
+    return new StatusTable(report, here, columns, LEAST_NAME).render();
   }
 
   /**
@@ -129,18 +135,14 @@ final class StatusTable {
   }
 
   private Parts table(String brief, String head) {
-    var rows = new ArrayList<List<String>>();
-    rows.add(TITLES);
-    for (Profile profile : report.profiles()) {
-      rows.add(row(profile));
-    }
-    int[] widths = new int[TITLES.size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).codePointCount(0, row.get(i).length()));
-      }
-    }
+    List<List<String>> rows = rows(true);
+    int[] widths = widths(rows);
     fit(widths);
+    if (tooMuch(widths) > 0) {
+      rows = rows(false);
+      widths[LEFT] = widths(rows)[LEFT];
+      widths[NAME] = Math.max(Math.min(widths[NAME], leastName), widths[NAME] - Math.max(0, tooMuch(widths)));
+    }
     var profiles = new ArrayList<String>();
     for (int i = 0; i < report.profiles().size(); i++) {
       Profile profile = report.profiles().get(i);
@@ -149,7 +151,25 @@ final class StatusTable {
     return new Parts(brief, head, line(TITLES, widths, "") + '\n', profiles, foot());
   }
 
-  /** Roles are shortened first, then accounts left out, then roles: how long and what next is looked at most. */
+  private List<List<String>> rows(boolean bars) {
+    return Stream.concat(Stream.of(TITLES), report.profiles().stream().map(profile -> row(profile, bars)))
+        .toList();
+  }
+
+  private static int[] widths(List<List<String>> rows) {
+    int[] widths = new int[TITLES.size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).codePointCount(0, row.get(i).length()));
+      }
+    }
+    return widths;
+  }
+
+  /**
+   * Roles are shortened first, then accounts left out, then roles, then bars, and names shortened last: how long and
+   * what next is looked at most.
+   */
   private void fit(int[] widths) {
     int least = Math.min(widths[ROLE], LEAST_ROLE);
     if (tooMuch(widths) > widths[ROLE] - least) {
@@ -179,7 +199,7 @@ final class StatusTable {
     return line.toString().stripTrailing();
   }
 
-  private List<String> row(Profile profile) {
+  private List<String> row(Profile profile, boolean bars) {
     String arn = profile.arn();
     String account = profile.accountId();
     return List.of(profile.name(), profile.state().toLowerCase(Locale.ROOT).replace('_', ' '),
@@ -187,17 +207,17 @@ final class StatusTable {
         arn == null
             ? or(profile.recipe())
             : arn.substring(arn.lastIndexOf(":") + 1).replace("assumed-role/", ""),
-        timeLeft(profile), next(profile.nextAttempt()));
+        timeLeft(profile, bars), next(profile.nextAttempt()));
   }
 
-  private String timeLeft(Profile profile) {
+  private String timeLeft(Profile profile, boolean bars) {
     Instant end = profile.expiration();
     Instant begin = profile.obtained();
     if (end == null || !end.isAfter(report.now())) {
       return end == null ? "-" : "expired";
     }
     Duration left = Duration.between(report.now(), end);
-    return begin == null ? words(left) : bar(left, Duration.between(begin, end)) + ' ' + words(left);
+    return begin == null || !bars ? words(left) : bar(left, Duration.between(begin, end)) + ' ' + words(left);
   }
 
   private String bar(Duration left, Duration whole) {

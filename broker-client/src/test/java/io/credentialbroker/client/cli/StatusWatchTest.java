@@ -66,7 +66,7 @@ final class StatusWatchTest {
   @Test
   void frame_enoughRoom_isTheWholeStatus() {
     assertThat(String.join("\n", frame(report(2, 1), 40, 120)) + '\n')
-        .isEqualTo(StatusTable.of(report(2, 1), here(millis -> false)));
+        .isEqualTo(StatusTable.of(report(2, 1), here(millis -> false), 200));
   }
 
   @Test
@@ -104,6 +104,40 @@ final class StatusWatchTest {
     assertThat(frame(report(1, 0), 24, 50))
         .anyMatch(line -> line.matches("PROFILE +STATE +ROLE +TIME LEFT +NEXT"));
     assertThat(frame(report(1, 0), 24, 35)).anyMatch(line -> line.matches("PROFILE +STATE +TIME LEFT +NEXT"));
+  }
+
+  @Test
+  void frame_evenNarrower_leavesOutBarsThenShortensNames() {
+    Instant start = Instant.parse("2026-11-21T08:00:00Z");
+    var held = new Profile("a-long-name-of-a-profile-in-some-account", "FRESH", "AssumeRole x", null, null,
+        null,
+        start, start.plusSeconds(3600), start.plusSeconds(2400), 0, null, null, null, List.of(), List.of(),
+        List.of());
+    var report = new StatusReport("0.1.0", 1, start, start, false, null, List.of(), null, null, null,
+        List.of(),
+        List.of(held), List.of());
+    assertThat(frame(report, 24, 76)).last().asString()
+        .contains("in-some-account", "fresh", "1 h 0 min", "in 40 min")
+        .doesNotContain("#");
+    assertThat(frame(report, 24, 50)).last().asString().startsWith("a-long")
+        .contains("fresh", "1 h 0 min", "in 40 min").doesNotContain("in-some-account");
+    assertThat(StatusTable.of(report, here(millis -> false), 50))
+        .contains("a-long-name-of-a-profile-in-some-account")
+        .doesNotContain("#");
+  }
+
+  @Test
+  void frame_noRoomForMistakesOfFiles_saysThatThereAreSome() {
+    var report = report(2, 0);
+    var problem = new StatusReport.Problem("/home/alice/.aws/config", null, null, "It is malformed.",
+        "Mend it.");
+    var wrong = new StatusReport("0.1.0", 1, report.started(), report.now(), false, null, List.of(), null,
+        null, null,
+        List.of(problem), report.profiles(), List.of());
+    assertThat(frame(wrong, 6, 100)).last().isEqualTo("not shown: a mistake in a file, see 'broker status'");
+    assertThat(frame(wrong, 5, 100)).last().isEqualTo("not shown: a mistake in a file, see 'broker status'");
+    assertThat(frame(wrong, 3, 100)).last().asString().contains("not shown: a mistake in a file, 1 idle");
+    assertThat(frame(wrong, 24, 100)).contains("hint: Mend it.");
   }
 
   @ParameterizedTest
