@@ -94,7 +94,9 @@ sealed interface CommandLine {
     }
 
     private void refuse(String name) {
-      mistakes.add("There is no option '" + name + "'.");
+      mistakes.add(name.startsWith("-")
+          ? "There is no option '" + name + "'."
+          : "'" + name + "' is no option, and brokerd takes nothing else.");
       if (Nearest.to(name, FLAGS).isPresent()) {
         corrected.add(Nearest.to(name, FLAGS).get());
       } else if (Nearest.to(name, VALUED).isPresent()) {

@@ -75,9 +75,11 @@ final class Reloads implements AutoCloseable {
     var all = new ArrayList<>(configProblems);
     all.addAll(clients.problems());
     all.addAll(broker.catalog().fileProblems());
-    if (settings != atStart && atStart.config().needsRestartFor(settings.config())) {
+    var waiting = atStart.config().restartedFor(settings.config());
+    if (!waiting.isEmpty()) {
       all.add(new ProfileProblem(start.config().path().toString(), null, null,
-          "A change of a key that needs a restart has not taken effect.", "Restart brokerd."));
+          "Changed, and not in force before a restart: " + String.join(", ", waiting) + '.',
+          "Restart brokerd."));
     }
     return List.copyOf(all);
   }
@@ -124,7 +126,7 @@ final class Reloads implements AutoCloseable {
       clients.apply(fresh);
       codes.use(fresh.config().mfa());
       Event.info(LOG, "config.changed").with("file", start.config().path())
-          .tell(start.config().path() + " has changed and is in force");
+          .tell(start.config().path() + " has changed and was read");
     }
     shared.use(fresh.reader(start.config(), start.environment(), start.home())).join();
     tellProblems();

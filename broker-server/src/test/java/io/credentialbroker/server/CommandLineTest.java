@@ -38,7 +38,7 @@ class CommandLineTest {
       "--confg x           | There is no option '--confg'.                   | brokerd --config x",
       "--chek              | There is no option '--chek'.                    | brokerd --check",
       "--check --wibble    | There is no option '--wibble'.                  | brokerd --check",
-      "start               | There is no option 'start'.                     | brokerd",
+      "start               | 'start' is no option, and brokerd takes nothing else. | brokerd",
       "--config            | '--config' needs a value.                       | brokerd --config FILE",
       "--sandbox --sandbox-port 70000 | '--sandbox-port' takes a port from 0 to 65535, not '70000'. | brokerd --sandbox --sandbox-port N",
       "--sandbox-port 1    | '--sandbox-port' has no meaning without '--sandbox'. | brokerd --sandbox --sandbox-port 1",

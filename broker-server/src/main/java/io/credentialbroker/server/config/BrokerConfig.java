@@ -7,6 +7,7 @@ import io.credentialbroker.core.profile.RoleOptionsOverlay;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,18 +50,30 @@ public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAd
   }
 
   /**
-   * Whether {@code other} needs a restart to take effect: listeners are bound, and the session room and the
-   * audit are opened, once.
+   * What of {@code other} needs a restart to take effect, as keys or as tables where more than one key does: listeners
+   * are bound, and the session room and the audit are opened, once.
    */
-  public boolean needsRestartFor(BrokerConfig other) {
-    return !listen.equals(other.listen) || !imds.equals(other.imds) || !ops.equals(other.ops)
-        || !user.equals(other.user) || !limits.equals(other.limits)
-        || logFormat != other.logFormat
-        || !restart.equals(other.restart)
-        || !audit.equals(other.audit)
-        || sessions.maxSessions() != other.sessions.maxSessions()
-        || !sessions.idle().equals(other.sessions.idle())
-        || sessions.callsPerSecond() != other.sessions.callsPerSecond();
+  public List<String> restartedFor(BrokerConfig other) {
+    var changed = new ArrayList<String>();
+    note(changed, "[listen]", listen, other.listen);
+    note(changed, "[[imds]]", imds, other.imds);
+    note(changed, "[ops]", ops, other.ops);
+    note(changed, "[user]", user, other.user);
+    note(changed, "[limits]", limits, other.limits);
+    note(changed, "log.format", logFormat, other.logFormat);
+    note(changed, "[restart]", restart, other.restart);
+    note(changed, "[audit]", audit, other.audit);
+    note(changed, "sessions.max_sessions", sessions.maxSessions(), other.sessions.maxSessions());
+    note(changed, "sessions.idle", sessions.idle(), other.sessions.idle());
+    note(changed, "sessions.upstream_calls_per_second", sessions.callsPerSecond(),
+        other.sessions.callsPerSecond());
+    return changed;
+  }
+
+  private static void note(List<String> changed, String key, Object before, Object after) {
+    if (!before.equals(after)) {
+      changed.add(key);
+    }
   }
 
   /**

@@ -11,12 +11,14 @@ final class BindFailures {
   private static final int IN_USE = -98;
   private static final int NOT_PERMITTED = -13;
 
+  private static final String KEYS = "tcp of [listen], or listen of [[imds]] or [ops]";
+
   private BindFailures() {}
 
   static ListenException explain(String name, @Nullable Throwable cause) {
     if (isInUse(cause)) {
       return new ListenException(Reason.IN_USE, "Something listens on " + name + " already.",
-          "See what it is with 'ss -ltnp', or name another address in broker.toml, [listen] tcp.");
+          "See what it is with 'ss -ltnp', or name another address in broker.toml: " + KEYS + '.');
     }
     if (cause instanceof NativeIoException error && error.expectedErr() == NOT_PERMITTED) {
       return new ListenException(Reason.REFUSED, "The system does not allow listening on " + name + '.',
@@ -25,7 +27,7 @@ final class BindFailures {
     return new ListenException(Reason.NO_PLACE,
         "It is not possible to listen on " + name + " on this machine"
             + (cause == null ? "" : " (" + cause.getClass().getSimpleName() + ')') + '.',
-        "Name an address of this machine in broker.toml, [listen] tcp.");
+        "Name an address of this machine in broker.toml: " + KEYS + '.');
   }
 
   private static boolean isInUse(@Nullable Throwable cause) {

@@ -48,7 +48,7 @@ final class SocketFile {
     if (absolute.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST) {
       throw new ListenException(Reason.NO_PLACE,
           "The socket path " + absolute + " is longer than " + LONGEST + " bytes, the limit of the system.",
-          "Name a shorter one in broker.toml, [listen] unix.");
+          "Set CREDENTIAL_BROKER_RUNTIME_DIR to a shorter folder; a socket of its own is unix of [listen] in broker.toml.");
     }
     var file = new SocketFile(PrivateFolder.ensure(folder, uid, trusted).resolve(name), uid);
     file.checkVacant();
