@@ -36,8 +36,19 @@ final class WrongUsage implements IParameterExceptionHandler {
 
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {
-    return print(unknownOption(wrong, List.of(args)).map(ParameterException.class::cast).orElse(wrong),
+    return print(noProfile(wrong, List.of(args)).or(() -> unknownOption(wrong, List.of(args))).orElse(wrong),
         new Typed(List.of(args)));
+  }
+
+  /** The parser takes the command's first word for the profile, and speaks of the words that are then missing. */
+  private static Optional<ParameterException> noProfile(ParameterException wrong, List<String> args) {
+    CommandSpec spec = wrong.getCommandLine().getCommandSpec();
+    return wrong instanceof MissingParameterException && spec.name().equals("exec") && args.size() > 2
+        && args.get(1).equals("--")
+            ? Optional.of(new Corrected(spec, "there is no PROFILE before '--'",
+                "broker exec PROFILE " + args.stream()
+                    .skip(1).map(Shell::posixIfNeeded).collect(Collectors.joining(" "))))
+            : Optional.empty();
   }
 
   private int print(ParameterException wrong, Typed typed) {
@@ -49,7 +60,7 @@ final class WrongUsage implements IParameterExceptionHandler {
   }
 
   /** The parser would rather speak of what is missing than of an option that nobody knows. */
-  private static Optional<UnmatchedArgumentException> unknownOption(ParameterException wrong,
+  private static Optional<ParameterException> unknownOption(ParameterException wrong,
       List<String> args) {
     CommandLine line = wrong.getCommandLine();
     CommandSpec spec = line.getCommandSpec();
