@@ -2,6 +2,7 @@ package io.credentialbroker.core.region;
 
 import io.credentialbroker.core.text.Nearest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.regions.PartitionMetadata;
@@ -19,7 +20,7 @@ public final class KnownRegions {
 
   /** The known region that a name is probably meant to be; empty when none is near. */
   public static Optional<String> nearest(String region) {
-    return Nearest.to(region, Region.regions().stream().map(Region::id).toList());
+    return Nearest.to(region.toLowerCase(Locale.ROOT), Region.regions().stream().map(Region::id).toList());
   }
 
   /** A region of another partition: of {@code aws}, or of GovCloud where that is the one itself. */

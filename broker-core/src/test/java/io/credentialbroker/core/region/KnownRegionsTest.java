@@ -37,6 +37,7 @@ class KnownRegionsTest {
   @Test
   void nearest_mistypedRegion_isTheOneMeant() {
     assertThat(KnownRegions.nearest("eu-centrl-1")).contains("eu-central-1");
+    assertThat(KnownRegions.nearest("EU-Central-1")).contains("eu-central-1");
     assertThat(KnownRegions.nearest("mars")).isEmpty();
   }
 }

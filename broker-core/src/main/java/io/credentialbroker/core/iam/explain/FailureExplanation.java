@@ -28,8 +28,9 @@ public final class FailureExplanation {
       case REGION_DISABLED -> regionDisabled(failed, causes);
       case UNREACHABLE ->
         causes.certain(Cause.UNREACHABLE, "The endpoint did not answer: " + failed.message(),
-            orElsewhere(failed, "a region that can be reached from here",
-                "Check network, proxy and DNS, and the endpoint settings of the profile."));
+            new Mending.Step(
+                "Check network, proxy and DNS, and the endpoint settings of the profile; where only some"
+                    + " regions can be reached, its region must be one of them."));
       case THROTTLED -> causes.certain(Cause.THROTTLED, "AWS asked for fewer calls.",
           new Mending.Step("Wait: the broker tries again by itself, ever less often."));
       case UPSTREAM_ERROR, MALFORMED_ANSWER, INTERNAL -> causes.certain(Cause.UPSTREAM,
