@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -26,13 +27,18 @@ final class ClientArchitectureTest {
 
   @ArchTest
   static final ArchRule picocli_isNeededByTheCommandAlone = noClasses().that()
-      .resideOutsideOfPackage("io.credentialbroker.client.cli").should().dependOnClassesThat()
+      .resideOutsideOfPackage("io.credentialbroker.client.cli..").should().dependOnClassesThat()
       .resideInAnyPackage("picocli..");
 
   @ArchTest
   static final ArchRule library_doesNotKnowTheCommand = noClasses().that()
-      .resideOutsideOfPackage("io.credentialbroker.client.cli").should().dependOnClassesThat()
-      .resideInAPackage("io.credentialbroker.client.cli");
+      .resideOutsideOfPackage("io.credentialbroker.client.cli..").should().dependOnClassesThat()
+      .resideInAPackage("io.credentialbroker.client.cli..");
+
+  @ArchTest
+  static final ArchRule roomsOfTheCommand_haveNoCircles = slices()
+      .matching("io.credentialbroker.client.cli.(*)..")
+      .should().beFreeOfCycles();
 
   /** The short ways of credential-process and status --ready load neither the command-line parser nor a JSON one. */
   @ArchTest

@@ -1,5 +1,10 @@
 package io.credentialbroker.client.cli;
 
+import io.credentialbroker.client.cli.run.CredentialProcess;
+import io.credentialbroker.client.cli.status.Readiness;
+import io.credentialbroker.client.cli.surroundings.ExitCode;
+import io.credentialbroker.client.cli.surroundings.StandardOutput;
+import io.credentialbroker.client.cli.surroundings.Surroundings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +45,7 @@ public final class BrokerCommand {
   }
 
   /** Does what the words ask for; answers the exit code. */
-  static int run(String[] args, Surroundings here) {
+  public static int run(String[] args, Surroundings here) {
     boolean plain = args.length == 2 && args[0].equals("credential-process") && !args[1].startsWith("-")
         && !args[1].isEmpty();
     if (plain) {

@@ -1,5 +1,6 @@
 package io.credentialbroker.client.cli;
 
+import io.credentialbroker.client.cli.surroundings.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

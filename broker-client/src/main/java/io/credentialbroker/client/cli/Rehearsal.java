@@ -1,5 +1,9 @@
 package io.credentialbroker.client.cli;
 
+import io.credentialbroker.client.cli.surroundings.ExitCode;
+import io.credentialbroker.client.cli.surroundings.StandardOutput;
+import io.credentialbroker.client.cli.surroundings.Surroundings;
+
 /**
  * Several commands in one process, for the recording of the AOT cache: one recording covers one process, and people
  * run more than one command. The build of the package runs it; nobody else has a use for it.

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * The command as a process of its own, from this test's class path: for what cannot be seen from inside, such as
  * inherited outputs, signals and children.
  */
-record BrokerProcess(Process process, Path out, Path err) {
+public record BrokerProcess(Process process, Path out, Path err) {
 
   /**
    * Undoes what whoever runs the tests has had ignored ({@code nohup}, a job in the background): an ignored signal is
@@ -22,12 +22,12 @@ record BrokerProcess(Process process, Path out, Path err) {
       ? List.of("env", "--default-signal")
       : List.of();
 
-  static BrokerProcess start(Path folder, Map<String, String> environment, String... arguments)
+  public static BrokerProcess start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     return start(folder, environment, List.of(), arguments);
   }
 
-  static BrokerProcess start(Path folder, Map<String, String> environment, List<String> options,
+  public static BrokerProcess start(Path folder, Map<String, String> environment, List<String> options,
       String... arguments) throws IOException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
@@ -37,7 +37,7 @@ record BrokerProcess(Process process, Path out, Path err) {
   }
 
   /** With standard error as a pipe, to be read while it runs. */
-  static Process startWithPipe(Path folder, Map<String, String> environment, String... arguments)
+  public static Process startWithPipe(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     return builder(environment, List.of(), arguments)
         .redirectOutput(Files.createTempFile(folder, "out", ".txt").toFile()).start();
@@ -54,7 +54,7 @@ record BrokerProcess(Process process, Path out, Path err) {
   }
 
   /** The command line that runs {@code command} with every signal as a person's shell would leave it. */
-  static List<String> withAllSignals(String... command) {
+  public static List<String> withAllSignals(String... command) {
     return Stream.concat(ALL_SIGNALS.stream(), Stream.of(command)).toList();
   }
 
@@ -69,7 +69,7 @@ record BrokerProcess(Process process, Path out, Path err) {
     }
   }
 
-  static List<String> java(List<String> options, String mainClass) {
+  public static List<String> java(List<String> options, String mainClass) {
     var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(options);
@@ -77,15 +77,15 @@ record BrokerProcess(Process process, Path out, Path err) {
     return command;
   }
 
-  int code() throws InterruptedException {
+  public int code() throws InterruptedException {
     return process.waitFor();
   }
 
-  String printed() throws IOException {
+  public String printed() throws IOException {
     return Files.readString(out);
   }
 
-  String complained() throws IOException {
+  public String complained() throws IOException {
     return Files.readString(err);
   }
 }

@@ -3,6 +3,9 @@ package io.credentialbroker.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.credentialbroker.client.FakeBroker;
+import io.credentialbroker.client.cli.surroundings.Keyboard;
+import io.credentialbroker.client.cli.surroundings.Surroundings;
+import io.credentialbroker.client.cli.usage.ExitCodes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

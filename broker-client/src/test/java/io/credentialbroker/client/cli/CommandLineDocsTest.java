@@ -3,6 +3,9 @@ package io.credentialbroker.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.credentialbroker.client.BrokerException;
+import io.credentialbroker.client.cli.surroundings.ExitCode;
+import io.credentialbroker.client.cli.surroundings.Surroundings;
+import io.credentialbroker.client.cli.usage.ExitCodes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.credentialbroker.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.client.cli.surroundings.Surroundings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,93 @@
+package io.credentialbroker.client.cli.doctor;
+
+import io.credentialbroker.client.cli.surroundings.Surroundings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code brokerd --check} says of the files while no daemon runs. It starts nothing, and is the same reading that
+ * a daemon would do.
+ */
+final class DryRun {
+  private static final long LIMIT_SECONDS = 20;
+  private static final String FILES = "files";
+  private static final String ERROR = "error: ";
+  private static final String HINT = "hint: ";
+  private static final Pattern PLACE = Pattern.compile("(/\\S+?:[0-9]+)[ ,:].*");
+  private static final int MOST = 20;
+
+  private DryRun() {}
+
+  /** A problem for each that it tells of; none where all is in order, or the daemon is not beside this command. */
+  static List<Finding> of(Surroundings here) {
+    Path launcher = here.installation() == null
+        ? null
+        : here.installation().resolve("bin").resolve("brokerd");
+    if (launcher == null || !Files.isExecutable(launcher)) {
+      return List.of();
+    }
+    try {
+      var builder = new ProcessBuilder(launcher.toString(), "--check").redirectErrorStream(true)
+          .redirectInput(Path.of("/dev/null").toFile());
+      builder.environment().clear();
+      builder.environment().putAll(here.environment());
+      Process process = builder.start();
+      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return List.of(failed("did not end", launcher));
+      }
+      var findings = read(said);
+      return process.exitValue() == 0 || !findings.isEmpty()
+          ? findings
+          : List.of(failed("ended with exit code " + process.exitValue(), launcher));
+    } catch (IOException e) {
+      return List.of(failed("cannot be run: " + e.getMessage(), launcher));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of(failed("was interrupted", launcher));
+    }
+  }
+
+  private static Finding failed(String how, Path launcher) {
+    return Finding.problem("daemon", "'brokerd --check' " + how, "run it by hand: " + launcher + " --check");
+  }
+
+  /** Each error with the hint below it; one that is told of several profiles in the same words stands there once. */
+  static List<Finding> read(String said) {
+    var findings = new LinkedHashSet<Finding>();
+    List<String> lines = said.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).startsWith(ERROR)) {
+        String next = i + 1 < lines.size() ? lines.get(i + 1) : "";
+        findings.add(Finding.problem(FILES, lines.get(i).substring(ERROR.length()),
+            next.startsWith(HINT) ? next.substring(HINT.length()) : null));
+      }
+    }
+    int more = findings.size() - MOST;
+    return more <= 0 ? List.copyOf(findings) : shortened(List.copyOf(findings), more);
+  }
+
+  private static List<Finding> shortened(List<Finding> findings, int more) {
+    var some = new ArrayList<>(findings.subList(0, MOST));
+    some.add(Finding.problem(FILES, "and " + more + (more == 1 ? " more problem" : " more problems"),
+        "brokerd --check tells all of them"));
+    return some;
+  }
+
+  /** The lines of files that these speak of, as {@code FILE:LINE}. */
+  static Set<String> places(List<Finding> findings) {
+    return findings.stream().map(one -> PLACE.matcher(one.message())).filter(Matcher::matches)
+        .map(place -> place.group(1)).collect(Collectors.toSet());
+  }
+}

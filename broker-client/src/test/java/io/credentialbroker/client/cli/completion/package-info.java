@@ -1,0 +1,4 @@
+@NullMarked
+package io.credentialbroker.client.cli.completion;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.credentialbroker.client.cli.daemon;
+
+import org.jspecify.annotations.NullMarked;
