@@ -41,6 +41,8 @@ final class Check {
     // One mistake may keep many from being served: it is told once, with their names.
     var problems = new LinkedHashMap<ProfileProblem, List<String>>();
     catalog.fileProblems().forEach(problem -> problems.put(problem, new ArrayList<>()));
+    NamedProfiles.missing(settings.config(), config.path(), catalog)
+        .forEach(problem -> problems.put(problem, new ArrayList<>()));
     new TreeMap<>(catalog.entries()).forEach((name, entry) -> {
       if (entry instanceof ProfileCatalog.Broken(var problem)) {
         problems.computeIfAbsent(problem, _ -> new ArrayList<>()).add(name.value());

@@ -99,7 +99,7 @@ final class Daemon implements AutoCloseable {
     }
     parts.add(listeners::stopAccepting);
     var pages = monitoring.pages(start, core, listeners::open,
-        () -> reloads.problems().size() + audit.problems().size());
+        () -> reloads.problems().size() + audit.problems().size(), reloads::keptWarmByName);
     var ops = parts
         .add(OpsListeners.open(config.ops(), transport, pages, blocking, monitoring.metrics().vends()));
     var facts = new DaemonFacts(start.version(), ProcessHandle.current().pid(), start.time().wall().instant(),

@@ -8,7 +8,9 @@ import io.credentialbroker.server.ops.OpsPages;
 import io.credentialbroker.server.ops.Readiness;
 import io.credentialbroker.server.transport.Transport;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * What watches the daemon from within.
@@ -29,13 +31,14 @@ record Monitoring(Metrics metrics, Liveness liveness) {
   }
 
   /** The pages for monitors, once there is something to tell. */
-  OpsPages pages(Start start, CoreParts core, IntSupplier connections, IntSupplier problems) {
+  OpsPages pages(Start start, CoreParts core, IntSupplier connections, IntSupplier problems,
+      Supplier<List<String>> named) {
     metrics.tell(new Standing(start.version(), start.time().wall(), core.broker()::catalog,
         core.broker()::keyOf,
         core.sessions()::status, core.sessions()::counts, core.sessions()::upstreams, core.sessions()::skew,
         core.mfa()::all, connections, problems));
     return new OpsPages(liveness,
-        new Readiness(core.broker()::catalog, core.broker()::keyOf, core.sessions()::status,
+        new Readiness(core.broker()::catalog, core.broker()::keyOf, core.sessions()::status, named,
             start.time().wall()),
         metrics::scrape);
   }

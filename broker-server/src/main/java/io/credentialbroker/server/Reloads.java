@@ -75,6 +75,7 @@ final class Reloads implements AutoCloseable {
     var all = new ArrayList<>(configProblems);
     all.addAll(clients.problems());
     all.addAll(broker.catalog().fileProblems());
+    all.addAll(NamedProfiles.missing(settings.config(), start.config().path(), broker.catalog()));
     var waiting = atStart.config().restartedFor(settings.config());
     if (!waiting.isEmpty()) {
       all.add(new ProfileProblem(start.config().path().toString(), null, null,
@@ -82,6 +83,11 @@ final class Reloads implements AutoCloseable {
           "Restart brokerd."));
     }
     return List.copyOf(all);
+  }
+
+  /** The profiles that the settings in force keep warm by their own names. */
+  synchronized List<String> keptWarmByName() {
+    return NamedProfiles.keptWarm(settings.config());
   }
 
   /** How a profile's credentials are made, by the files as they are now. Blocks. */

@@ -1,5 +1,6 @@
 package io.credentialbroker.server;
 
+import io.credentialbroker.server.transport.StateFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,6 +49,8 @@ final class SandboxPart {
     LOG.warn("SANDBOX: no real AWS and no real credentials; what is served here opens nothing");
     var sandboxed = new HashMap<>(environment);
     sandboxed.keySet().removeIf(name -> name.startsWith("AWS_"));
+    // Tokens that are made for it open nothing elsewhere, so they are kept where nothing else looks.
+    sandboxed.put(StateFile.VARIABLE, folder.resolve("state").toString());
     sandboxed.put("AWS_CONFIG_FILE", folder.resolve("config").toString());
     sandboxed.put(ENDPOINT, endpointIn(said.toString()));
     sandboxed.put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("credentials").toString());

@@ -80,6 +80,18 @@ class BrokerdTest extends AroundDaemon {
   }
 
   @Test
+  void check_nameToKeepWarmIsNoProfile_isAProblemWithTheNearest() throws Exception {
+    Files.writeString(around.toml,
+        "[sessions]\nkeep_warm = [\"dmo\", \"none-*\"]\n[[imds]]\nlisten = \"127.0.0.1:0\"\n"
+            + "profile = \"nowhere\"\n");
+    assertThat(run("--check")).isEqualTo(1);
+    assertThat(text(err))
+        .contains("key sessions.keep_warm: There is no profile 'dmo'.", "hint: Did you mean 'demo'?",
+            "key imds.profile: There is no profile 'nowhere'.")
+        .doesNotContain("none-");
+  }
+
+  @Test
   void check_sourceOfManyIsBroken_isToldOnceWithTheirNames() throws Exception {
     var text = new StringBuilder("[profile base]\nregion = eu-central-1\n");
     for (int i = 1; i <= 7; i++) {

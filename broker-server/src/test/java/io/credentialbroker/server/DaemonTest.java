@@ -184,7 +184,10 @@ class DaemonTest extends AroundDaemon {
     var sandboxed = SandboxPart.open(Map.of("AWS_PROFILE", "mine", "PATH", "/bin"), folder.resolve("demo"),
         0);
     assertThat(sandboxed).containsOnlyKeys("PATH", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE",
-        "AWS_ENDPOINT_URL");
+        "AWS_ENDPOINT_URL", "CREDENTIAL_BROKER_STATE_DIR");
+    // A token that was made there would open the real daemon otherwise.
+    assertThat(sandboxed.get("CREDENTIAL_BROKER_STATE_DIR"))
+        .isEqualTo(folder.resolve("demo/state").toString());
     assertThat(sandboxed.get("AWS_ENDPOINT_URL")).matches("http://127\\.0\\.0\\.1:\\d+");
     assertThat(Path.of(sandboxed.get("AWS_CONFIG_FILE"))).content().contains("[profile demo-chain]");
   }

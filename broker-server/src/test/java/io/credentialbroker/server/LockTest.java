@@ -32,6 +32,19 @@ final class LockTest extends AroundDaemon {
   }
 
   @Test
+  void lock_console_isRefusedUntilUnlock() throws Exception {
+    try (var daemon = around.daemon()) {
+      around.credentials(daemon, "demo");
+      around.overUnix("control.sock", "POST", "/v1/lock");
+      var refused = around.overUnix("control.sock", "POST", "/v1/profiles/demo/console");
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.json().get("code").asText()).isEqualTo("Locked");
+      assertThat(refused.body()).doesNotContain("url", "SigninToken");
+      around.overUnix("control.sock", "POST", "/v1/unlock");
+    }
+  }
+
+  @Test
   void lock_restartedDaemon_isStillLocked() throws Exception {
     try (var _ = around.daemon()) {
       around.overUnix("control.sock", "POST", "/v1/lock");

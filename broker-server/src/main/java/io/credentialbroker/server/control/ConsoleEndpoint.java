@@ -3,6 +3,7 @@ package io.credentialbroker.server.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.Broker;
+import io.credentialbroker.core.Vend;
 import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureException;
@@ -53,7 +54,7 @@ final class ConsoleEndpoint implements Endpoint {
         return done(no);
       }
     }
-    return broker.session(call.profile()).thenCompose(vend -> {
+    return broker.session(call.profile()).thenApply(this::unlessLocked).thenCompose(vend -> {
       var session = new CompletableFuture<RoleSession>();
       Answer refusal = RefreshEndpoint.answer(vend, granted -> {
         session.complete(granted);
@@ -61,6 +62,11 @@ final class ConsoleEndpoint implements Endpoint {
       });
       return session.isDone() ? link(call, session.join(), destination, duration) : done(refusal);
     });
+  }
+
+  /** The daemon's own look at a session goes on while it is locked; a link is as good as the session. */
+  private Vend unlessLocked(Vend vend) {
+    return broker.lock().isLocked() ? Broker.LOCKED : vend;
   }
 
   /** What AWS refuses without a reason is refused here with one. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,13 @@ public final class Readiness {
   private final Supplier<ProfileCatalog> catalog;
   private final Function<ProfileName, @Nullable SessionKey> keyOf;
   private final Supplier<List<SessionStatus>> sessions;
+  private final Supplier<List<String>> named;
   private final InstantSource clock;
 
+  /** {@code named} are the profiles that are to be kept warm by their own names, whether there are such or not. */
   public Readiness(Supplier<ProfileCatalog> catalog, Function<ProfileName, @Nullable SessionKey> keyOf,
-      Supplier<List<SessionStatus>> sessions, InstantSource clock) {
+      Supplier<List<SessionStatus>> sessions, Supplier<List<String>> named, InstantSource clock) {
+    this.named = named;
     this.catalog = catalog;
     this.keyOf = keyOf;
     this.sessions = sessions;
@@ -66,10 +70,15 @@ public final class Readiness {
     return OpsPages.json(ready ? 200 : 503, body);
   }
 
+  /** A glob is for what there is; a name that nothing stands for, or only a mistake, is waited for in vain. */
   private List<String> keptWarm() {
-    return catalog.get().entries().entrySet().stream()
-        .filter(entry -> entry.getValue() instanceof ProfileCatalog.Servable servable && servable.keepWarm())
-        .map(entry -> entry.getKey().value()).sorted().toList();
+    var warm = new TreeSet<>(named.get());
+    catalog.get().entries().forEach((name, entry) -> {
+      if (entry instanceof ProfileCatalog.Servable servable && servable.keepWarm()) {
+        warm.add(name.value());
+      }
+    });
+    return List.copyOf(warm);
   }
 
   private SessionKey keyOf(ProfileName profile) {

@@ -25,10 +25,12 @@ class OpsPagesTest {
   private final TestBroker test = TestBroker.serving("app", "other");
   private final List<SessionStatus> sessions = new ArrayList<>();
   private final List<Pulse> pulses = new ArrayList<>();
+  private final List<String> warm = new ArrayList<>();
 
   private Page ask(String target) {
     return new OpsPages(new Liveness(pulses),
-        new Readiness(test.broker::catalog, test.broker::keyOf, () -> sessions, test.time), () -> "x 1\n")
+        new Readiness(test.broker::catalog, test.broker::keyOf, () -> sessions, () -> warm, test.time),
+        () -> "x 1\n")
         .page(target);
   }
 
@@ -39,6 +41,17 @@ class OpsPagesTest {
 
   @Test
   void readyz_nothingIsKeptWarm_isReady() {
+    assertThat(ask("/readyz").status()).isEqualTo(200);
+  }
+
+  @Test
+  void readyz_nameToKeepWarmIsNoProfile_isNotReadyAndSaysWhy() {
+    warm.add("ap");
+    var page = ask("/readyz");
+    assertThat(page.status()).isEqualTo(503);
+    assertThat(page.body()).contains("\"ready\":false", "no profile");
+    hold("app", Duration.ofMinutes(15), State.FRESH, null);
+    warm.set(0, "app");
     assertThat(ask("/readyz").status()).isEqualTo(200);
   }
 

@@ -9,6 +9,7 @@ import io.credentialbroker.client.cli.status.StatusTable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -26,6 +27,7 @@ final class DaemonChecks {
   private static final String DAEMON = "daemon";
   private static final String PROFILES = "profiles";
   private static final int LIMIT_MILLIS = 2_000;
+  private static final int LOOK_MILLIS = 300;
   private static final Duration NOTABLE_SKEW = Duration.ofMinutes(1);
   private static final Duration REFUSED_SKEW = Duration.ofMinutes(5);
   private static final Set<PosixFilePermission> OWNERS = Set.of(PosixFilePermission.OWNER_READ,
@@ -73,10 +75,23 @@ final class DaemonChecks {
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(host, Integer.parseInt(listener.address().substring(colon + 1))),
           LIMIT_MILLIS);
+      // The daemon asks the kernel whose connection this is: one that is gone by then is nobody's, and a stranger's.
+      awaitEnd(socket);
       findings.add(Finding.ok("listener", listener.address() + " takes connections"));
     } catch (IOException | IllegalArgumentException e) {
       findings.add(Finding.problem("listener", listener.address() + " takes no connections",
           "start brokerd again; where a firewall filters loopback, let this port pass"));
+    }
+  }
+
+  /** Says that nothing will come, and waits for the other side to end, or until it surely has looked. */
+  private static void awaitEnd(Socket socket) throws IOException {
+    socket.setSoTimeout(LOOK_MILLIS);
+    socket.shutdownOutput();
+    try {
+      socket.getInputStream().readNBytes(1);
+    } catch (SocketTimeoutException e) {
+      // It takes connections, which is all that was asked.
     }
   }
 
