@@ -65,7 +65,8 @@ public final class SessionLog implements SessionListener {
               + nextAttemptIn.toSeconds() + " s");
     } else {
       of(Level.WARNING, "session.failed", plan).with("reason", failure.reason()).with("step", failure.step())
-          .with("upstream_code", failure.upstreamCode()).tell(name(plan) + ": " + failure.step() + ": "
+          .with("upstream_code", failure.upstreamCode()).tell(name(plan) + ": "
+              + (failure.step().equals(plan.label()) ? "" : failure.step() + ": ")
               + failure.message() + ' ' + failure.remedy());
     }
   }

@@ -91,7 +91,7 @@ class SessionLogTest {
       log.failed(PLAN, i < 900 ? THROTTLED : DENIED, i, Duration.ofSeconds(30));
     }
     assertThat(lines()).hasSize(2).allSatisfy(line -> assertThat(line).contains("WARN"));
-    assertThat(lines().getFirst()).contains("Too many calls. Wait.");
+    assertThat(lines().getFirst()).contains("Too many calls. Wait.").containsOnlyOnce("AssumeRole x");
   }
 
   @Test
