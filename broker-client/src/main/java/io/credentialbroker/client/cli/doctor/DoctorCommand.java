@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "doctor", description = {
     "Makes the credentials of PROFILE anew, step by step, and explains the first step that fails.",
     "It tells the likely causes, the surest first, each with what mends it. Sessions that are held stay as they are.",
-    "Without PROFILE: looks at files, variables, listeners, token, clock and systemd; without a daemon at as",
-    "much of that as there is."}, exitCodeList = { "0:nothing is wrong",
+    "Without PROFILE: looks at files, variables, listeners, token, clock and systemd.",
+    "Without a daemon: at as much of that as there is."}, exitCodeList = { "0:nothing is wrong",
         "1:something is wrong"}, footerHeading = "%nExamples:%n", footer = {
             "  broker doctor", "  broker doctor deploy", "  broker doctor deploy --json | jq '.causes[0]'"})
 public final class DoctorCommand extends Subcommand implements AsksForProfile {

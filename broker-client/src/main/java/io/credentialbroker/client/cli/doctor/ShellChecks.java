@@ -107,7 +107,7 @@ final class ShellChecks {
 
   private static Finding judged(int status) {
     if (status == HttpURLConnection.HTTP_OK) {
-      return Finding.ok(SHELL, "the broker serves this shell");
+      return Finding.ok(SHELL, "the broker takes this shell's endpoint and token");
     }
     return status == HttpURLConnection.HTTP_UNAUTHORIZED
         ? Finding.problem(SHELL, "brokerd does not know this shell's token: it was started again since",

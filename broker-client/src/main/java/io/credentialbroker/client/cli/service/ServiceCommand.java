@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code broker service}: the daemon as a service of the user's systemd. */
 @Command(name = "service", description = { "Makes the daemon a service of your systemd, or ends that.",
-    "install writes credential-broker.socket and .service to ~/.config/systemd/user and has systemd read them;",
-    "the first connection then starts the daemon, and a restart breaks no connection off.",
+    "install writes credential-broker.socket and .service to ~/.config/systemd/user and has systemd read them.",
+    "The first connection then starts the daemon, and a restart breaks no connection off.",
     "uninstall stops it and removes both; status tells how it stands."}, exitCodeList = {
         "1:failed; status: it is not installed"}, footerHeading = "%nExamples:%n", footer = {
             "  broker service install --now", "  broker service status"})

@@ -229,7 +229,7 @@ class CheckupTest {
           "http://" + endpoint.address() + "/v1/credentials/a");
       broker.on("GET /v1/status", 200, status("tcp", endpoint.address(), token, 0, ""));
       doctor();
-      assertThat(printed()).contains("the broker serves this shell");
+      assertThat(printed()).contains("the broker takes this shell's endpoint and token");
       Files.writeString(token, "stale");
       out.reset();
       assertThat(doctor()).isEqualTo(1);
