@@ -48,6 +48,9 @@ class ReloadTest extends AroundDaemon {
     Files.writeString(around.config, "[profile demo\nnonsense");
     Eventually.within(SOON, "a problem in the status", () -> status().get("problems").size() == 1);
     assertThat(status().at("/problems/0/file").asText()).contains(around.config.toString());
+    var unknown = around.overUnix("control.sock", "GET", "/v1/profiles/unheard-of/explain");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.json().get("message").asText()).contains(around.config.toString());
     assertThat(around.credentials(daemon, "demo").get("AccessKeyId")).isEqualTo(before.get("AccessKeyId"));
     Files.writeString(around.config, good);
     Eventually.within(SOON, "no problem any more", () -> status().get("problems").isEmpty());

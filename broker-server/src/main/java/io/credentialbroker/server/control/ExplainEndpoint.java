@@ -57,7 +57,10 @@ final class ExplainEndpoint implements Endpoint {
     var entry = broker.catalog().entries().get(explained.profile());
     var problem = explained.problem();
     if (entry == null && problem != null) {
-      return Answer.error(404, "ProfileNotFound", new Told(problem.message(), problem.remedy()));
+      // It may stand in a file that cannot be read, and then that is what there is to mend.
+      return Answer.error(404, "ProfileNotFound", broker.catalog().fileProblems().isEmpty()
+          ? new Told(problem.message(), problem.remedy())
+          : broker.catalog().without(explained.profile()));
     }
     var body = Answer.object().put("profile", explained.profile().value());
     if (explained.served() != null) {
