@@ -1,5 +1,9 @@
 package io.credentialbroker.server;
 
+import io.credentialbroker.core.Vend;
+import io.credentialbroker.core.caller.Caller;
+import io.credentialbroker.core.caller.Grant;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.callers.RecentCallers;
 import io.credentialbroker.server.control.AuditPage;
@@ -18,6 +22,7 @@ import io.credentialbroker.server.control.TokenPages;
 import io.credentialbroker.server.peer.PeerGate;
 import io.credentialbroker.server.transport.Bound;
 import io.credentialbroker.server.transport.Transport;
+import io.netty.channel.Channel;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -65,12 +70,18 @@ record ControlPart(Footing on, CoreParts core, TokenParts tokens, TokenParts.Use
         new ProfilePages(broker, core.sessions(), core.identities(), reloads::explain, core.doctor()::examine,
             blocking),
         new EnvironmentPages(broker, facts, exec.exec(), blocking),
-        new ConsolePages(broker, core.console()),
+        new ConsolePages(broker, core.console(), this::witness),
         new MfaPages(core.mfa(), clock),
         new TokenPages(tokens.named(), blocking),
         new LockPages(broker.lock(), lock::keep, clock, blocking),
         new ReloadPage(broker, reloads::reload, blocking),
         new AuditPage(audit::facts));
+  }
+
+  /** A link is as good as the session, and stands in the audit beside the credentials that were handed out. */
+  private void witness(Channel connection, ProfileName profile, Vend outcome) {
+    audit.observer().vended(on.runtime().resolve("control.sock").toString(),
+        new Caller("user", Grant.only(profile), PeerGate.peerOf(connection)), profile, outcome, false);
   }
 
   private List<ProfileProblem> problems() {

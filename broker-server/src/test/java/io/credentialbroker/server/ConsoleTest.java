@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,10 @@ class ConsoleTest {
       assertThat(get(link(around, "demo-chain", "{}")).body()).contains("444455556666");
       assertThat(daemon.facts().sandbox()).isNotNull();
     }
+    assertThat(Files.readString(folder.resolve("run/sandbox/audit.jsonl")).lines()).hasSize(2)
+        .allSatisfy(
+            line -> assertThat(line).contains("\"outcome\":\"granted\"", "control.sock", "accessKeyIdEnd"))
+        .noneMatch(line -> line.contains("SigninToken"));
   }
 
   private static String link(DaemonFixture around, String profile, String body) throws Exception {

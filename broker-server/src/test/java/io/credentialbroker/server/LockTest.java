@@ -42,6 +42,9 @@ final class LockTest extends AroundDaemon {
       assertThat(refused.body()).doesNotContain("url", "SigninToken");
       around.overUnix("control.sock", "POST", "/v1/unlock");
     }
+    assertThat(Files.readString(folder.resolve("home/.local/state/credential-broker/audit.jsonl")).lines()
+        .filter(line -> line.contains("control.sock"))).singleElement().asString()
+        .contains("\"outcome\":\"denied\",\"reason\":\"Locked\",\"client\":\"user\"", "\"profile\":\"demo\"");
   }
 
   @Test

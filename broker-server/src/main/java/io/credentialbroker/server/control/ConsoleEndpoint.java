@@ -35,10 +35,12 @@ final class ConsoleEndpoint implements Endpoint {
 
   private final Broker broker;
   private final ConsoleLinks links;
+  private final ConsolePages.Witness witness;
 
-  ConsoleEndpoint(Broker broker, ConsoleLinks links) {
+  ConsoleEndpoint(Broker broker, ConsoleLinks links, ConsolePages.Witness witness) {
     this.broker = broker;
     this.links = links;
+    this.witness = witness;
   }
 
   @Override
@@ -60,7 +62,11 @@ final class ConsoleEndpoint implements Endpoint {
         session.complete(granted);
         return Answer.ok(Answer.object());
       });
-      return session.isDone() ? link(call, session.join(), destination, duration) : done(refusal);
+      if (session.isDone()) {
+        return link(call, session.join(), destination, duration);
+      }
+      witness.saw(call.connection(), call.profile(), vend);
+      return done(refusal);
     });
   }
 
@@ -112,7 +118,8 @@ final class ConsoleEndpoint implements Endpoint {
         : null;
   }
 
-  private static Answer signedIn(Call call, RoleSession session, Secret link) {
+  private Answer signedIn(Call call, RoleSession session, Secret link) {
+    witness.saw(call.connection(), call.profile(), new Vend.Granted(session));
     LOG.info("a link to the console was made for the profile {}", call.profile());
     var body = Answer.object().put("url", link.reveal()).put("expiration",
         StatusEndpoint.second(session.expiration()));

@@ -180,7 +180,7 @@ final class ControlFixture {
             profile -> Objects.requireNonNull(explanations.get(profile.value())), examinations,
             Runnable::run),
         new EnvironmentPages(broker, facts, exec, Runnable::run),
-        new ConsolePages(broker, console),
+        new ConsolePages(broker, console, (_, _, _) -> {}),
         new MfaPages(mfa, time),
         new TokenPages(named, Runnable::run),
         new LockPages(broker.lock(), () -> kept.add(broker.lock().isLocked()), time, Runnable::run),
