@@ -2,6 +2,7 @@ package io.credentialbroker.server;
 
 import io.credentialbroker.core.Vend;
 import io.credentialbroker.core.caller.Caller;
+import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.caller.Grant;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
@@ -22,12 +23,12 @@ import io.credentialbroker.server.control.TokenPages;
 import io.credentialbroker.server.peer.PeerGate;
 import io.credentialbroker.server.transport.Bound;
 import io.credentialbroker.server.transport.Transport;
-import io.netty.channel.Channel;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,9 +80,9 @@ record ControlPart(Footing on, CoreParts core, TokenParts tokens, TokenParts.Use
   }
 
   /** A link is as good as the session, and stands in the audit beside the credentials that were handed out. */
-  private void witness(Channel connection, ProfileName profile, Vend outcome) {
+  private void witness(@Nullable Peer peer, ProfileName profile, Vend outcome) {
     audit.observer().vended(on.runtime().resolve("control.sock").toString(),
-        new Caller("user", Grant.only(profile), PeerGate.peerOf(connection)), profile, outcome, false);
+        new Caller("user", Grant.only(profile), peer), profile, outcome, false);
   }
 
   private List<ProfileProblem> problems() {

@@ -15,6 +15,7 @@ import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.Recipe;
 import io.credentialbroker.core.secret.Secret;
 import io.credentialbroker.core.session.RoleSession;
+import io.credentialbroker.server.peer.PeerGate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +66,7 @@ final class ConsoleEndpoint implements Endpoint {
       if (session.isDone()) {
         return link(call, session.join(), destination, duration);
       }
-      witness.saw(call.connection(), call.profile(), vend);
+      witness.saw(PeerGate.peerOf(call.connection()), call.profile(), vend);
       return done(refusal);
     });
   }
@@ -119,7 +120,7 @@ final class ConsoleEndpoint implements Endpoint {
   }
 
   private Answer signedIn(Call call, RoleSession session, Secret link) {
-    witness.saw(call.connection(), call.profile(), new Vend.Granted(session));
+    witness.saw(PeerGate.peerOf(call.connection()), call.profile(), new Vend.Granted(session));
     LOG.info("a link to the console was made for the profile {}", call.profile());
     var body = Answer.object().put("url", link.reveal()).put("expiration",
         StatusEndpoint.second(session.expiration()));

@@ -2,11 +2,12 @@ package io.credentialbroker.server.control;
 
 import io.credentialbroker.core.Broker;
 import io.credentialbroker.core.Vend;
+import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.server.control.Routes.Route;
-import io.netty.channel.Channel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Links to the AWS console.
@@ -22,10 +23,10 @@ public record ConsolePages(Broker broker, ConsoleLinks links, Witness witness) i
     /**
      * A link was made, or not.
      *
-     * @param connection whose other end asked
+     * @param peer who asked, where the system tells
      * @param outcome the session that the link is for, or why there is none
      */
-    void saw(Channel connection, ProfileName profile, Vend outcome);
+    void saw(@Nullable Peer peer, ProfileName profile, Vend outcome);
   }
 
   @Override
