@@ -25,7 +25,7 @@ public final class PeerGate extends ChannelInboundHandlerAdapter {
    * A gate for one listener.
    *
    * @param allowed which user ids may connect
-   * @param turnedAway told of everybody who may not
+   * @param turnedAway told of everybody who may not, unless he has gone already and cannot be known
    */
   public PeerGate(PeerLookup lookup, IntPredicate allowed, Consumer<@Nullable Peer> turnedAway) {
     this.lookup = lookup;
@@ -61,6 +61,11 @@ public final class PeerGate extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext ctx) {
     if (lookup != null) {
       Peer peer = lookup.peerOf(ctx.channel());
+      if (peer == null && lookup.hasGone(ctx.channel())) {
+        // Somebody who looked whether the port is open, as port checks do, is no stranger who wants to come in.
+        ctx.close();
+        return;
+      }
       if (peer == null || !allowed.test(peer.uid())) {
         turnedAway.accept(peer);
         ctx.close();

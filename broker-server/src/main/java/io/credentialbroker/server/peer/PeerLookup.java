@@ -12,4 +12,14 @@ public interface PeerLookup {
    */
   @Nullable
   Peer peerOf(Channel channel);
+
+  /**
+   * Whether the peer has ended the connection, so that there is nobody to be known. Asked where {@link #peerOf} knows
+   * nobody, and on the event loop too.
+   *
+   * @return false where that is not certain
+   */
+  default boolean hasGone(Channel channel) {
+    return false;
+  }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 final class ProcNetTcp implements SocketTable {
   private static final int LOCAL = 1;
   private static final int REMOTE = 2;
+  private static final int STATE = 3;
   private static final int UID = 7;
   private static final int INODE = 9;
 
@@ -32,6 +33,16 @@ final class ProcNetTcp implements SocketTable {
 
   @Override
   public Optional<Owner> ownerOf(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+    return find(local, remote)
+        .map(fields -> new Owner(Integer.parseUnsignedInt(fields[UID]), Long.parseLong(fields[INODE])));
+  }
+
+  @Override
+  public boolean hasLostPeer(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+    return find(local, remote).map(fields -> Integer.parseInt(fields[STATE], 16) == CLOSE_WAIT).orElse(true);
+  }
+
+  private Optional<String[]> find(InetSocketAddress local, InetSocketAddress remote) throws IOException {
     boolean v4 = local.getAddress().getAddress().length == 4;
     if (v4) {
       var owner = search("tcp", written(local, ""), written(remote, ""));
@@ -45,7 +56,7 @@ final class ProcNetTcp implements SocketTable {
   private static final String MAPPED = "0000000000000000"
       + (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "FFFF0000" : "0000FFFF");
 
-  private Optional<Owner> search(String table, String local, String remote) throws IOException {
+  private Optional<String[]> search(String table, String local, String remote) throws IOException {
     Path file = folder.resolve(table);
     if (table.equals("tcp6") && !Files.exists(file)) {
       return Optional.empty(); // No IPv6 on this machine.
@@ -57,7 +68,7 @@ final class ProcNetTcp implements SocketTable {
         // Inode 0: nobody holds the socket any more, and the kernel then prints root as its owner.
         if (fields.length > INODE && fields[LOCAL].equals(local) && fields[REMOTE].equals(remote)
             && !fields[INODE].equals("0")) {
-          return Optional.of(new Owner(Integer.parseUnsignedInt(fields[UID]), Long.parseLong(fields[INODE])));
+          return Optional.of(fields);
         }
       }
     }

@@ -44,6 +44,22 @@ final class SockDiag implements SocketTable {
 
   @Override
   public Optional<Owner> ownerOf(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+    return find(local, remote).flatMap(Found::owner);
+  }
+
+  @Override
+  public boolean hasLostPeer(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+    return find(local, remote).map(found -> found.state() == CLOSE_WAIT).orElse(true);
+  }
+
+  /** What the kernel says of a socket. */
+  private record Found(byte state, int uid, int inode) {
+    Optional<Owner> owner() {
+      return inode == 0 ? Optional.empty() : Optional.of(new Owner(uid, Integer.toUnsignedLong(inode)));
+    }
+  }
+
+  private Optional<Found> find(InetSocketAddress local, InetSocketAddress remote) throws IOException {
     byte[] source = local.getAddress().getAddress();
     byte[] destination = remote.getAddress().getAddress();
     return kernel.ask(source.length == 4 ? AF_INET : AF_INET6, request -> {
@@ -58,17 +74,17 @@ final class SockDiag implements SocketTable {
     }, ANSWER_BYTES, answer -> read(answer, local, remote), Optional.empty());
   }
 
-  private static Optional<Owner> read(MemorySegment answer, InetSocketAddress local,
+  private static Optional<Found> read(MemorySegment answer, InetSocketAddress local,
       InetSocketAddress remote) {
     // Where there is no such connection the kernel answers with the socket that listens on that port, and for a
     // socket that no process holds any more it says user 0, inode 0. Neither is the peer.
-    int inode = answer.get(NATIVE_INT, ANSWER_INODE);
-    boolean ours = answer.get(JAVA_BYTE, ANSWER_STATE) != TCP_LISTEN
+    byte state = answer.get(JAVA_BYTE, ANSWER_STATE);
+    boolean ours = state != TCP_LISTEN
         && answer.get(NET_SHORT, ANSWER_ID) == (short) local.getPort()
-        && answer.get(NET_SHORT, ANSWER_ID + 2) == (short) remote.getPort()
-        && inode != 0;
+        && answer.get(NET_SHORT, ANSWER_ID + 2) == (short) remote.getPort();
     return ours
-        ? Optional.of(new Owner(answer.get(NATIVE_INT, ANSWER_UID), Integer.toUnsignedLong(inode)))
+        ? Optional
+            .of(new Found(state, answer.get(NATIVE_INT, ANSWER_UID), answer.get(NATIVE_INT, ANSWER_INODE)))
         : Optional.empty();
   }
 

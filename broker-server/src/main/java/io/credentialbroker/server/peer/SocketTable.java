@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** A way to ask the kernel whose socket the other end of a loopback connection is. */
 interface SocketTable extends AutoCloseable {
+  /** The state of a socket that has got the end of what its peer sends (tcp_states.h). */
+  int CLOSE_WAIT = 8;
+
   /**
    * Whose a socket is.
    *
@@ -21,6 +24,16 @@ interface SocketTable extends AutoCloseable {
    * @throws IOException when this table cannot be asked here
    */
   Optional<Owner> ownerOf(InetSocketAddress local, InetSocketAddress remote) throws IOException;
+
+  /**
+   * Whether one of our own sockets has no peer any more: it was reset, which takes it out of the table, or has got the
+   * peer's end.
+   *
+   * @throws IOException when this table cannot be asked here
+   */
+  default boolean hasLostPeer(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+    return false;
+  }
 
   @Override
   default void close() {}

@@ -67,6 +67,23 @@ final class TcpPeers implements PeerLookup, AutoCloseable {
     return null;
   }
 
+  /**
+   * Our own end says it: it stays in the table, connected, for as long as there is anybody at the other one. So whoever
+   * is there and is not known is never taken for gone.
+   */
+  @Override
+  public boolean hasGone(Channel channel) {
+    if (channel.remoteAddress() instanceof InetSocketAddress client
+        && channel.localAddress() instanceof InetSocketAddress server) {
+      try {
+        return table.hasLostPeer(server, client);
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    return false;
+  }
+
   @Override
   public void close() {
     table.close();

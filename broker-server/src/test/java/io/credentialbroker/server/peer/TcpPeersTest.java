@@ -80,6 +80,23 @@ final class TcpPeersTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({ "proc, false", "proc, true", "netlink, false", "netlink, true"})
+  void hasLostPeer_ofOurEnd_isSoOnceThePeerHasClosedOrReset(String name, boolean resets) throws Exception {
+    try (var table = table(name);
+        var server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+        var client = new Socket(server.getInetAddress(), server.getLocalPort());
+        var accepted = server.accept()) {
+      var ours = address(accepted.getLocalAddress(), accepted.getLocalPort());
+      var peers = address(accepted.getInetAddress(), accepted.getPort());
+      assertThat(table.hasLostPeer(ours, peers)).isFalse();
+      client.setSoLinger(resets, 0);
+      client.close();
+      assertThat(table.ownerOf(peers, ours)).isEmpty();
+      assertThat(table.hasLostPeer(ours, peers)).isTrue();
+    }
+  }
+
   @Test
   void ownerOf_linesOfOthers_areToldApart(@TempDir Path folder) throws Exception {
     Files.writeString(folder.resolve("tcp"),
@@ -103,13 +120,22 @@ final class TcpPeersTest {
 
   @Test
   void peerOf_tableThatFailsOrDoesNotKnow_isNobody() {
-    SocketTable broken = (_, _) -> {
-      throw new IOException("shut");
+    SocketTable broken = new SocketTable() {
+      @Override
+      public Optional<Owner> ownerOf(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+        throw new IOException("shut");
+      }
+
+      @Override
+      public boolean hasLostPeer(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+        throw new IOException("shut");
+      }
     };
     var loopback = InetAddress.ofLiteral("127.0.0.1");
     var channel = new AddressedChannel(address(loopback, 9780), address(loopback, 50_000));
 
     assertThat(new TcpPeers(broken).peerOf(channel)).isNull();
+    assertThat(new TcpPeers(broken).hasGone(channel)).as("not known is not gone").isFalse();
     assertThat(new TcpPeers((_, _) -> Optional.empty()).peerOf(channel)).isNull();
     assertThat(
         new TcpPeers((local, remote) -> Optional.of(new Owner(local.getPort() - remote.getPort(), 8)))

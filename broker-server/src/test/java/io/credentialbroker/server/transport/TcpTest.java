@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,6 +70,39 @@ final class TcpTest {
       assertThat(stranger.rest()).isEmpty();
     }
     assertThat(gate.observed.turned).containsExactly(VendObserver.Turned.PEER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "epoll", "nio"})
+  void connection_thatHasEndedBeforeItIsLookedAt_isNoStrangers(String flavour) throws Exception {
+    int uid = OwnUser.uid();
+    var sockets = transport.of(flavour);
+    var gate = gate(sockets);
+    var peers = sockets.peers().overTcp();
+    assumeTrue(peers.isPresent(), "this system does not say who connects");
+    try (var bound = sockets.bindTcp(ANY_PORT, gate.tcp(peers.get(), peer -> peer == uid))) {
+      var go = new CountDownLatch(1);
+      sockets.loops().getFirst().schedule(Duration.ZERO, () -> awaitQuietly(go));
+      for (boolean resets : new boolean[]{ false, true}) {
+        try (var client = new Socket()) {
+          client.connect(address(bound));
+          client.setSoLinger(resets, 0);
+        }
+      }
+      go.countDown();
+      try (var next = RawClient.tcp(address(bound))) { // whoever comes later is accepted later
+        assertThat(next.send(get(gate, "dev", "127.0.0.1")).answer().status()).isEqualTo(200);
+      }
+    }
+    assertThat(gate.observed.turned).isEmpty();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @ParameterizedTest
