@@ -61,7 +61,7 @@ public record SessionKey(long a, long b, long c, long d) {
     return Hex256.of(a, b, c, d);
   }
 
-  /** Enough of the digest to tell sessions apart in a log or in {@code status}. */
+  /** Enough of the digest to tell sessions apart in a log. */
   public String shortForm() {
     return HexFormat.of().toHexDigits(a).substring(0, SHORT);
   }

@@ -37,7 +37,7 @@ public final class Event {
     return new Event(log, level, name);
   }
 
-  /** A number stays one; anything else is its text. What is null is left out. */
+  /** A number stays one, a list is one of texts, and anything else is its text. What is null is left out. */
   public Event with(String field, @Nullable Object value) {
     if (value != null) {
       fields.put(field, value);

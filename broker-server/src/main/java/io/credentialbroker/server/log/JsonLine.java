@@ -1,8 +1,10 @@
 package io.credentialbroker.server.log;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
+import java.util.stream.Collectors;
 
 /**
  * One JSON object a line: {@code time}, {@code level}, {@code logger}, {@code message}, and of an {@link Event} its
@@ -23,13 +25,17 @@ final class JsonLine extends Formatter {
     var text = new StringBuilder(",\"event\":\"").append(quoted(event.event())).append('"');
     event.fields().forEach((field, value) -> {
       text.append(",\"").append(quoted(field)).append("\":");
-      if (value instanceof Number) {
-        text.append(value);
-      } else {
-        text.append('"').append(quoted(value.toString())).append('"');
-      }
+      text.append(switch (value) {
+        case Number number -> number;
+        case List<?> list -> list.stream().map(JsonLine::text).collect(Collectors.joining(",", "[", "]"));
+        default -> text(value);
+      });
     });
     return text.toString();
+  }
+
+  private static String text(Object value) {
+    return '"' + quoted(value.toString()) + '"';
   }
 
   private static String quoted(String text) {

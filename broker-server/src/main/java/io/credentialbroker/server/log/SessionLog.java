@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
 public final class SessionLog implements SessionListener {
   private static final Logger LOG = Logger.getLogger(Log.ROOT + ".session");
 
-  private static final int NAMES = 5;
+  private static final int NAMES_BEHIND_A_DEVICE = 5;
+  private static final int NAMES_OF_A_SESSION = 3;
 
   private final Set<SessionKey> held = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<SessionKey, FailureReason> failing = new ConcurrentHashMap<>();
@@ -65,8 +66,7 @@ public final class SessionLog implements SessionListener {
               + nextAttemptIn.toSeconds() + " s");
     } else {
       of(Level.WARNING, "session.failed", plan).with("reason", failure.reason()).with("step", failure.step())
-          .with("upstream_code", failure.upstreamCode()).tell(name(plan) + ": "
-              + (failure.step().equals(plan.label()) ? "" : failure.step() + ": ")
+          .with("upstream_code", failure.upstreamCode()).tell(name(plan) + ": " + step(plan, failure)
               + failure.message() + ' ' + failure.remedy());
     }
   }
@@ -99,9 +99,13 @@ public final class SessionLog implements SessionListener {
     if (profiles.isEmpty()) {
       return "";
     }
-    String names = profiles.stream().limit(NAMES).map(ProfileName::value).collect(Collectors.joining(", "));
-    int more = profiles.size() - NAMES;
-    return " for " + names + (more > 0 ? " and " + more + " more" : "");
+    return " for " + some(profiles, NAMES_BEHIND_A_DEVICE);
+  }
+
+  private static String some(List<ProfileName> profiles, int most) {
+    int more = profiles.size() - most;
+    return profiles.stream().limit(most).map(ProfileName::value).collect(Collectors.joining(", "))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   @Override
@@ -118,10 +122,26 @@ public final class SessionLog implements SessionListener {
   }
 
   private static Event of(Level level, String event, SessionPlan plan) {
-    return Event.of(LOG, level, event).with("source", plan.label()).with("session", plan.key().shortForm());
+    var profiles = plan.profiles();
+    int more = profiles.size() - NAMES_OF_A_SESSION;
+    return Event.of(LOG, level, event).with("source", plan.label()).with("session", plan.key().shortForm())
+        .with("profiles", profiles.isEmpty()
+            ? null
+            : profiles.stream().limit(NAMES_OF_A_SESSION).map(ProfileName::value).toList())
+        .with("more_profiles", more > 0 ? more : null);
   }
 
+  /** Whose session it is, and which. */
   private static String name(SessionPlan plan) {
-    return plan.label() + " (" + plan.key().shortForm() + ")";
+    var profiles = plan.profiles();
+    String whose = profiles.isEmpty()
+        ? ""
+        : (profiles.size() == 1 ? "profile " : "profiles ") + some(profiles, NAMES_OF_A_SESSION) + ", ";
+    return whose + plan.label() + " (" + plan.key().shortForm() + ")";
+  }
+
+  /** Where it failed, unless that is where it would be looked for. */
+  private static String step(SessionPlan plan, Failure failure) {
+    return failure.step().equals(plan.label()) ? "" : failure.step() + ": ";
   }
 }

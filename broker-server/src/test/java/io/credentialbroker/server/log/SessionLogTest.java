@@ -75,6 +75,39 @@ class SessionLogTest {
     assertThat(sentence).endsWith("Too many calls. Wait.").doesNotContain("session.failed");
   }
 
+  private static SessionPlan of(int profiles) {
+    return PLAN.neededBy(IntStream.range(0, profiles).mapToObj(i -> new ProfileName("p" + i)).toList());
+  }
+
+  @Test
+  void failed_sessionOfSomeProfiles_namesThemAndTheStepOnce() {
+    log.failed(of(1), THROTTLED, 1, Duration.ofSeconds(5));
+    log.failed(of(5), DENIED, 2, Duration.ofSeconds(5));
+    log.failed(of(3), Failure.of(FailureReason.UNREACHABLE, "SSO", "Silence.", "Wait."), 3,
+        Duration.ofSeconds(5));
+    String which = "AssumeRole x (" + PLAN.key().shortForm() + "): ";
+    assertThat(lines()).extracting(line -> line.replaceAll("^\\S+ ", "")).containsExactly(
+        "WARN session: profile p0, " + which + "Too many calls. Wait.",
+        "WARN session: profiles p0, p1, p2 and 2 more, " + which + "No. Ask.",
+        "WARN session: profiles p0, p1, p2, " + which + "SSO: Silence. Wait.");
+  }
+
+  @Test
+  void json_sessionOfSomeProfiles_hasTheirNamesAndHowManyMore() throws Exception {
+    Log.use(Log.Format.JSON);
+    log.failed(of(5), DENIED, 1, Duration.ofSeconds(5));
+    log.fetched(of(2), SESSION, Duration.ofMillis(20));
+    log.expired(PLAN);
+    var json = new ObjectMapper();
+    var failed = json.readTree(lines().get(0));
+    assertThat(failed.get("profiles").toString()).isEqualTo("[\"p0\",\"p1\",\"p2\"]");
+    assertThat(failed.get("more_profiles").asInt()).isEqualTo(2);
+    var recovered = json.readTree(lines().get(1));
+    assertThat(recovered.get("profiles").toString()).isEqualTo("[\"p0\",\"p1\"]");
+    assertThat(recovered.has("more_profiles")).isFalse();
+    assertThat(json.readTree(lines().get(2)).has("profiles")).isFalse();
+  }
+
   @Test
   void fetched_manyTimes_tellsTheFirst() {
     for (int i = 0; i < 10; i++) {
