@@ -129,7 +129,10 @@ public final class Broker {
     return key == null ? completed(now.refusalOf(profile)) : bounded(profile, sessions.session(key), waited);
   }
 
-  /** As {@link #vend}, but fetches a new session first even if a valid one is held. */
+  /**
+   * As {@link #vend}, but fetches a new session first even if a valid one is held. A locked broker does it too, so
+   * the session is for nobody but who tells of it.
+   */
   public CompletableFuture<Vend> refresh(ProfileName profile) {
     var now = routes;
     SessionKey key = now.keys().get(profile);
@@ -139,13 +142,20 @@ public final class Broker {
             .handle((held, error) -> outcome(profile, held, error));
   }
 
-  /** As {@link #vend} for the user's own command, which may wait for as long as the source takes. */
+  /**
+   * As {@link #vend} for the user's own command, which may wait for as long as the source takes: the lock may have
+   * come by then.
+   */
   public CompletableFuture<Vend> session(ProfileName profile) {
+    if (lock.isLocked()) {
+      return completed(LOCKED);
+    }
     var now = routes;
     SessionKey key = now.keys().get(profile);
     return key == null
         ? completed(now.refusalOf(profile))
-        : sessions.session(key).handle((held, error) -> outcome(profile, held, error));
+        : sessions.session(key)
+            .handle((held, error) -> lock.isLocked() ? LOCKED : outcome(profile, held, error));
   }
 
   private CompletableFuture<Vend> bounded(ProfileName profile, CompletableFuture<RoleSession> session,

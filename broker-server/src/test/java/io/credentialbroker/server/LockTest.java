@@ -39,7 +39,9 @@ final class LockTest extends AroundDaemon {
       var refused = around.overUnix("control.sock", "POST", "/v1/profiles/demo/console");
       assertThat(refused.status()).isEqualTo(403);
       assertThat(refused.json().get("code").asText()).isEqualTo("Locked");
-      assertThat(refused.body()).doesNotContain("url", "SigninToken");
+      assertThat(refused.body()).contains("broker unlock").doesNotContain("url", "SigninToken");
+      assertThat(around.overUnix("control.sock", "POST", "/v1/profiles/demo/refresh").status())
+          .as("sessions are kept up meanwhile, and not shown").isEqualTo(200);
       around.overUnix("control.sock", "POST", "/v1/unlock");
     }
     assertThat(Files.readString(folder.resolve("home/.local/state/credential-broker/audit.jsonl")).lines()

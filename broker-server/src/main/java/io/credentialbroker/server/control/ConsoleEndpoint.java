@@ -57,7 +57,7 @@ final class ConsoleEndpoint implements Endpoint {
         return done(no);
       }
     }
-    return broker.session(call.profile()).thenApply(this::unlessLocked).thenCompose(vend -> {
+    return broker.session(call.profile()).thenCompose(vend -> {
       var session = new CompletableFuture<RoleSession>();
       Answer refusal = RefreshEndpoint.answer(vend, granted -> {
         session.complete(granted);
@@ -69,11 +69,6 @@ final class ConsoleEndpoint implements Endpoint {
       witness.saw(PeerGate.peerOf(call.connection()), call.profile(), vend);
       return done(refusal);
     });
-  }
-
-  /** The daemon's own look at a session goes on while it is locked; a link is as good as the session. */
-  private Vend unlessLocked(Vend vend) {
-    return broker.lock().isLocked() ? Broker.LOCKED : vend;
   }
 
   /** What AWS refuses without a reason is refused here with one. */
@@ -120,6 +115,10 @@ final class ConsoleEndpoint implements Endpoint {
   }
 
   private Answer signedIn(Call call, RoleSession session, Secret link) {
+    if (broker.lock().isLocked()) { // it came while the link was being made, which stays with us
+      witness.saw(PeerGate.peerOf(call.connection()), call.profile(), Broker.LOCKED);
+      return RefreshEndpoint.answer(Broker.LOCKED, _ -> Answer.ok(Answer.object()));
+    }
     witness.saw(PeerGate.peerOf(call.connection()), call.profile(), new Vend.Granted(session));
     LOG.info("a link to the console was made for the profile {}", call.profile());
     var body = Answer.object().put("url", link.reveal()).put("expiration",

@@ -2,18 +2,26 @@ package io.credentialbroker.server.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureReason;
+import io.credentialbroker.core.fixtures.HttpStub;
+import io.credentialbroker.core.http.EnvironmentProxies;
+import io.credentialbroker.core.http.HttpCalls;
 import io.credentialbroker.core.profile.AssumeRoleOptions;
 import io.credentialbroker.core.profile.ProfileCatalog;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.Recipe;
 import io.credentialbroker.core.profile.StsEndpoint;
 import io.credentialbroker.core.secret.Secret;
+import io.credentialbroker.core.time.SystemTimers;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +92,37 @@ class ConsoleEndpointsTest {
   }
 
   @Test
+  void console_lockThatComesWhileTheSessionIsFetched_getsNoLink() {
+    control.sessions.pending = new CompletableFuture<>();
+    var channel = control.connect();
+    assertThat(send(channel, "/v1/profiles/demo/console", "{}").status()).isZero();
+    control.broker.lock().lock(control.time.instant());
+    control.sessions.pending.complete(FakeSessions.sample(Objects.requireNonNull(
+        control.broker.keyOf(new ProfileName("demo")))));
+    channel.runPendingTasks();
+    assertThat(ControlFixture.reply(channel).json().get("code").asText()).isEqualTo("Locked");
+  }
+
+  @Test
+  void console_lockThatComesWhileTheLinkIsMade_keepsTheLink() throws Exception {
+    try (var federation = new HttpStub(_ -> {
+      control.broker.lock().lock(control.time.instant());
+      return new HttpStub.Answer(200, List.of(), "{\"SigninToken\":\"canary-link\"}");
+    })) {
+      var answer = endpoint(federation).answer(new Call(new ProfileName("demo"), Answer.object(),
+          control.connect())).toCompletableFuture().join();
+      assertThat(answer.status()).isEqualTo(403);
+      assertThat(answer.body()).contains("Locked").doesNotContain("canary");
+    }
+  }
+
+  private ConsoleEndpoint endpoint(HttpStub federation) {
+    return new ConsoleEndpoint(control.broker,
+        new ConsoleLinks(new HttpCalls(Runnable::run, new EnvironmentProxies(Map.of(), null),
+            new SystemTimers()), federation.uri()), (_, _, _) -> {});
+  }
+
+  @Test
   void switchRole_role_isALinkWithPathAndName() {
     var reply = post("/v1/profiles/demo/switch-role", "{'displayName':'Demo','color':'#99BCE3'}");
     assertThat(reply.json().get("url").asText()).isEqualTo("https://signin.aws.amazon.com/switchrole"
@@ -112,8 +151,12 @@ class ConsoleEndpointsTest {
   }
 
   private ControlFixture.Reply post(String path, String body) {
+    return send(control.connect(), path, body);
+  }
+
+  private ControlFixture.Reply send(EmbeddedChannel channel, String path, String body) {
     String json = body.replace('\'', '"');
-    return control.send(control.connect(), "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+    return control.send(channel, "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
         + json.length() + "\r\n\r\n" + json);
   }
 
