@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param pid its process id; 0 where it is not known
  * @param remaining the seconds that were left of the session; -1 where none was given
  * @param times how many decisions the line stands for
+ * @param form {@code console} for a link that signs in to the console; null for credentials
  */
 public record AuditRecord(String json, Instant time, String outcome, @Nullable String reason,
     @Nullable String client, long uid, long pid, @Nullable String executable, @Nullable String listener,
     @Nullable String profile, @Nullable String roleArn, @Nullable String accessKeyIdEnd, long remaining,
-    @Nullable String from, long times) {
+    @Nullable String from, long times, @Nullable String form) {
 
   /** Reads a line; empty for one that is no record, such as the half of one that a crash has left. */
   public static Optional<AuditRecord> read(String line) {
@@ -30,7 +31,7 @@ public record AuditRecord(String json, Instant time, String outcome, @Nullable S
           object.number("uid", -1), object.number("pid", 0), object.text("executable"),
           object.text("listener"), object.text("profile"), object.text("roleArn"),
           object.text("accessKeyIdEnd"), object.number("remaining", -1), object.text("from"),
-          object.number("times", 1)));
+          object.number("times", 1), object.text("form")));
     } catch (BrokerException e) {
       return Optional.empty();
     }

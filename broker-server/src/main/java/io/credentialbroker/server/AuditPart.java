@@ -4,6 +4,7 @@ import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.audit.AuditFacts;
 import io.credentialbroker.server.audit.AuditLog;
 import io.credentialbroker.server.audit.AuditSettings;
+import io.credentialbroker.server.audit.SignIns;
 import io.credentialbroker.server.config.BrokerConfig;
 import io.credentialbroker.server.ecs.RoleArns;
 import io.credentialbroker.server.peer.SocketHolders;
@@ -50,6 +51,11 @@ final class AuditPart implements AutoCloseable {
   /** What the gate tells its decisions to. */
   VendObserver observer() {
     return log == null ? VendObserver.NONE : log;
+  }
+
+  /** What the console's links are told to. */
+  SignIns signIns() {
+    return log == null ? SignIns.NONE : log;
   }
 
   /** How it stands; null when there is none. */

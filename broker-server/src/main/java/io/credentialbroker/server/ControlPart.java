@@ -1,10 +1,5 @@
 package io.credentialbroker.server;
 
-import io.credentialbroker.core.Vend;
-import io.credentialbroker.core.caller.Caller;
-import io.credentialbroker.core.caller.Caller.Peer;
-import io.credentialbroker.core.caller.Grant;
-import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.ProfileProblem;
 import io.credentialbroker.server.callers.RecentCallers;
 import io.credentialbroker.server.control.AuditPage;
@@ -28,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +65,7 @@ record ControlPart(Footing on, CoreParts core, TokenParts tokens, TokenParts.Use
         new ProfilePages(broker, core.sessions(), core.identities(), reloads::explain, core.doctor()::examine,
             blocking),
         new EnvironmentPages(broker, facts, exec.exec(), blocking),
-        new ConsolePages(broker, core.console(), this::witness),
+        new ConsolePages(broker, core.console(), audit.signIns(), socket()),
         new MfaPages(core.mfa(), clock),
         new TokenPages(tokens.named(), blocking),
         new LockPages(broker.lock(), lock::keep, clock, blocking),
@@ -79,10 +73,10 @@ record ControlPart(Footing on, CoreParts core, TokenParts tokens, TokenParts.Use
         new AuditPage(audit::facts));
   }
 
-  /** A link is as good as the session, and stands in the audit beside the credentials that were handed out. */
-  private void witness(@Nullable Peer peer, ProfileName profile, Vend outcome) {
-    audit.observer().vended(on.runtime().resolve("control.sock").toString(),
-        new Caller("user", Grant.only(profile), peer), profile, outcome, false);
+  /** Its path, which is the service manager's choice where that has made it. */
+  private String socket() {
+    var passed = on.passed().control();
+    return (passed == null ? on.runtime().resolve("control.sock") : passed.path()).toString();
   }
 
   private List<ProfileProblem> problems() {

@@ -37,7 +37,8 @@ class ConsoleTest {
     }
     assertThat(Files.readString(folder.resolve("run/sandbox/audit.jsonl")).lines()).hasSize(2)
         .allSatisfy(
-            line -> assertThat(line).contains("\"outcome\":\"granted\"", "control.sock", "accessKeyIdEnd"))
+            line -> assertThat(line).contains("\"outcome\":\"granted\"", "control.sock", "accessKeyIdEnd",
+                "\"form\":\"console\""))
         .noneMatch(line -> line.contains("SigninToken"));
   }
 

@@ -46,7 +46,8 @@ final class LockTest extends AroundDaemon {
     }
     assertThat(Files.readString(folder.resolve("home/.local/state/credential-broker/audit.jsonl")).lines()
         .filter(line -> line.contains("control.sock"))).singleElement().asString()
-        .contains("\"outcome\":\"denied\",\"reason\":\"Locked\",\"client\":\"user\"", "\"profile\":\"demo\"");
+        .contains("\"outcome\":\"denied\",\"reason\":\"Locked\",\"client\":\"user\"", "\"profile\":\"demo\"",
+            "\"pid\":" + ProcessHandle.current().pid(), "\"form\":\"console\"");
   }
 
   @Test

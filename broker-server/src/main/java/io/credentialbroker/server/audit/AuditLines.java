@@ -4,6 +4,7 @@ import io.credentialbroker.core.Vend;
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.RoleSession;
+import io.credentialbroker.server.audit.Decision.Console;
 import io.credentialbroker.server.audit.Decision.Refused;
 import io.credentialbroker.server.audit.Decision.TurnedAway;
 import io.credentialbroker.server.audit.Decision.Vended;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * gets from one session; it is made once and kept, so that a line costs two copies.
  */
 final class AuditLines {
+  /** Whose commands ask on the control socket: no other user gets there. */
+  private static final String USER = "user";
   private static final int BATCH = 128 * 1024;
   /** More than the longest line, whose texts are cut. */
   private static final int LONGEST_LINE = 32 * 1024;
@@ -87,6 +90,7 @@ final class AuditLines {
   void add(Decision decision) {
     switch (decision) {
       case Vended vended -> vended(vended);
+      case Console console -> line(console.at(), console(console).text("form", "console").finish());
       case Refused(var at, var listener, var peer, var refusal) -> line(at,
           by(fields(at, "refused", refusal.name(), null, resolved(peer)), listener).finish());
       case TurnedAway(var at, var listener, var peer, var why) -> knocked(at,
@@ -158,10 +162,10 @@ final class AuditLines {
 
   private void vended(Vended vended) {
     if (vended.vend() instanceof Vend.Granted(var session)) {
-      long left = Math.max(0, session.expiration().getEpochSecond() - Math.floorDiv(vended.at(), 1000L));
       Peer who = resolved(vended.caller().peer());
       batch.put(start.at(vended.at())).put(template(vended, session, who).text);
-      batch.put(ascii(Long.toString(left))).put(vended.fromCache() ? FROM_CACHE : FROM_SOURCE);
+      batch.put(ascii(Long.toString(left(vended.at(), session))))
+          .put(vended.fromCache() ? FROM_CACHE : FROM_SOURCE);
       count++;
     } else {
       var outcome = Outcome.of(vended.vend());
@@ -191,14 +195,32 @@ final class AuditLines {
   }
 
   private byte[] grant(Vended vended, RoleSession session, @Nullable Peer who) {
+    return of(session, vended.profile(),
+        by(fields(vended.at(), "granted", null, vended.caller().client(), who), vended.listener()))
+        .upTo("remaining");
+  }
+
+  private Fields of(RoleSession session, ProfileName profile, Fields fields) {
     var credentials = session.credentials();
     String keyId = credentials.accessKeyId();
-    return by(fields(vended.at(), "granted", null, vended.caller().client(), who), vended.listener())
-        .text("profile", vended.profile().value())
-        .text("roleArn", roleArns.apply(vended.profile(), session))
+    return fields.text("profile", profile.value()).text("roleArn", roleArns.apply(profile, session))
         .text("sessionName", sessionName(credentials.arn()))
-        .text("accessKeyIdEnd", keyId.substring(Math.max(0, keyId.length() - 4)))
-        .upTo("remaining");
+        .text("accessKeyIdEnd", keyId.substring(Math.max(0, keyId.length() - 4)));
+  }
+
+  private Fields console(Console asked) {
+    return switch (asked.outcome()) {
+      case SignIns.Made(var session) -> of(session, asked.profile(),
+          by(fields(asked.at(), "granted", null, USER, resolved(asked.peer())), asked.listener()))
+          .number("remaining", left(asked.at(), session));
+      case SignIns.NotMade(var passing, var reason) -> by(
+          fields(asked.at(), passing ? "unavailable" : "denied", reason, USER, resolved(asked.peer())),
+          asked.listener()).text("profile", asked.profile().shownWhereUnknown());
+    };
+  }
+
+  private static long left(long at, RoleSession session) {
+    return Math.max(0, session.expiration().getEpochSecond() - Math.floorDiv(at, 1000L));
   }
 
   /** The last part of {@code arn:aws:sts::ACCOUNT:assumed-role/ROLE/NAME}. */

@@ -5,6 +5,7 @@ import io.credentialbroker.core.caller.Caller;
 import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.RoleSession;
+import io.credentialbroker.server.audit.Decision.Console;
 import io.credentialbroker.server.audit.Decision.Refused;
 import io.credentialbroker.server.audit.Decision.TurnedAway;
 import io.credentialbroker.server.audit.Decision.Vended;
@@ -22,14 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The audit: one line for every answer that a known caller got and for every refusal.
+ * The audit: one line for every answer that a known caller got, for every refusal, and for every link to the console.
  *
  * <p>The event loop leaves a decision in a queue and goes on; it wakes the writer at most once for a burst. The
  * writer gathers what comes within {@link #GATHER_NANOS} and writes it with one call. When the file cannot be written
  * the decisions wait in the queue; when that is full they are counted, and the count is a line of its own after
  * the recovery. Nothing ever waits for room.
  */
-public final class AuditLog implements VendObserver, AutoCloseable {
+public final class AuditLog implements VendObserver, SignIns, AutoCloseable {
   /** A second of the fastest load that one event loop can serve is about five times as much. */
   static final int ROOM = 16_384;
 
@@ -94,6 +95,11 @@ public final class AuditLog implements VendObserver, AutoCloseable {
   @Override
   public void turnedAway(String listener, @Nullable Peer peer, Turned why) {
     leave(new TurnedAway(clock.millis(), listener, peer, why));
+  }
+
+  @Override
+  public void signIn(String listener, @Nullable Peer peer, ProfileName profile, SignIns.Outcome outcome) {
+    leave(new Console(clock.millis(), listener, peer, profile, outcome));
   }
 
   private void leave(Decision decision) {

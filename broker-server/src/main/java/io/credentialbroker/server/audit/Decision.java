@@ -18,6 +18,11 @@ sealed interface Decision {
       implements
         Decision {}
 
+  /** The user's own command asked for a link that signs in to the console. */
+  record Console(long at, String listener, @Nullable Peer peer, ProfileName profile, SignIns.Outcome outcome)
+      implements
+        Decision {}
+
   /** A request got no further than the gate. */
   record Refused(long at, String listener, @Nullable Peer peer, Refusal refusal) implements Decision {}
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.json.Json;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the daemon says to a command.
@@ -13,13 +14,19 @@ import java.util.Map;
  * @param type of the body
  * @param body JSON, but for the pages of monitors
  * @param headers what the status needs beside it, e.g. {@code Allow}
+ * @param code of an error, the same as in the body; null for what is none
  */
-record Answer(int status, String type, String body, Map<String, String> headers) {
+record Answer(int status, String type, String body, Map<String, String> headers, @Nullable String code) {
 
   private static final String JSON = "application/json";
 
   Answer {
     headers = Map.copyOf(headers);
+  }
+
+  /** Of what is no error. */
+  Answer(int status, String type, String body, Map<String, String> headers) {
+    this(status, type, body, headers, null);
   }
 
   static Answer ok(ObjectNode body) {
@@ -42,7 +49,7 @@ record Answer(int status, String type, String body, Map<String, String> headers)
     if (!told.remedy().isEmpty()) {
       body.put("remedy", told.remedy());
     }
-    return new Answer(status, JSON, Json.write(body), headers);
+    return new Answer(status, JSON, Json.write(body), headers, code);
   }
 
   /** Without the body, which may be a link that signs in. */

@@ -3,7 +3,7 @@ package io.credentialbroker.server.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.credentialbroker.core.Broker;
-import io.credentialbroker.core.Vend;
+import io.credentialbroker.core.caller.Caller.Peer;
 import io.credentialbroker.core.console.ConsoleLinks;
 import io.credentialbroker.core.credentials.Failure;
 import io.credentialbroker.core.credentials.FailureException;
@@ -12,9 +12,11 @@ import io.credentialbroker.core.iam.Arn;
 import io.credentialbroker.core.iam.AwsPartition;
 import io.credentialbroker.core.iam.console.ConsoleDestination;
 import io.credentialbroker.core.profile.ProfileCatalog;
+import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.profile.Recipe;
 import io.credentialbroker.core.secret.Secret;
 import io.credentialbroker.core.session.RoleSession;
+import io.credentialbroker.server.audit.SignIns;
 import io.credentialbroker.server.peer.PeerGate;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,16 +38,35 @@ final class ConsoleEndpoint implements Endpoint {
 
   private final Broker broker;
   private final ConsoleLinks links;
-  private final ConsolePages.Witness witness;
+  private final Audit audit;
 
-  ConsoleEndpoint(Broker broker, ConsoleLinks links, ConsolePages.Witness witness) {
+  ConsoleEndpoint(Broker broker, ConsoleLinks links, Audit audit) {
     this.broker = broker;
     this.links = links;
-    this.witness = witness;
+    this.audit = audit;
+  }
+
+  /** Where it is kept that a link was given out, or was not. */
+  @FunctionalInterface
+  interface Audit {
+    void signIn(@Nullable Peer peer, ProfileName profile, SignIns.Outcome outcome);
   }
 
   @Override
   public CompletionStage<Answer> answer(Call call) {
+    return made(call).thenApply(answer -> {
+      if (answer.code() != null) {
+        told(call, new SignIns.NotMade(answer.status() >= 500, answer.code()));
+      }
+      return answer;
+    });
+  }
+
+  private void told(Call call, SignIns.Outcome outcome) {
+    audit.signIn(PeerGate.peerOf(call.connection()), call.profile(), outcome);
+  }
+
+  private CompletionStage<Answer> made(Call call) {
     String destination = text(call.body(), "destination").orElse("");
     String duration = text(call.body(), "duration").orElse(null);
     if (duration != null && !duration.matches("[0-9]{1,6}")) {
@@ -66,7 +87,6 @@ final class ConsoleEndpoint implements Endpoint {
       if (session.isDone()) {
         return link(call, session.join(), destination, duration);
       }
-      witness.saw(PeerGate.peerOf(call.connection()), call.profile(), vend);
       return done(refusal);
     });
   }
@@ -116,10 +136,9 @@ final class ConsoleEndpoint implements Endpoint {
 
   private Answer signedIn(Call call, RoleSession session, Secret link) {
     if (broker.lock().isLocked()) { // it came while the link was being made, which stays with us
-      witness.saw(PeerGate.peerOf(call.connection()), call.profile(), Broker.LOCKED);
       return RefreshEndpoint.answer(Broker.LOCKED, _ -> Answer.ok(Answer.object()));
     }
-    witness.saw(PeerGate.peerOf(call.connection()), call.profile(), new Vend.Granted(session));
+    told(call, new SignIns.Made(session));
     LOG.info("a link to the console was made for the profile {}", call.profile());
     var body = Answer.object().put("url", link.reveal()).put("expiration",
         StatusEndpoint.second(session.expiration()));

@@ -12,6 +12,7 @@ import io.credentialbroker.core.credentials.FailureReason;
 import io.credentialbroker.core.credentials.Told;
 import io.credentialbroker.core.profile.ProfileName;
 import io.credentialbroker.core.session.RoleSession;
+import io.credentialbroker.server.audit.Decision.Console;
 import io.credentialbroker.server.audit.Decision.Refused;
 import io.credentialbroker.server.audit.Decision.TurnedAway;
 import io.credentialbroker.server.audit.Decision.Vended;
@@ -84,6 +85,28 @@ class AuditLinesTest {
         begin + "denied\",\"reason\":\"MfaRequired\"" + end,
         begin + "denied\",\"reason\":\"SignInRequired\"" + end,
         begin + "unavailable\",\"reason\":\"Throttling\"" + end,
+        begin + "unavailable\",\"reason\":\"UNREACHABLE\"" + end);
+  }
+
+  @Test
+  void console_link_saysWhoHasWhichSessionInTheOtherForm() {
+    var session = session("ASIAIOSFODNN7WXYZ", Duration.ofHours(1));
+    long at = session.obtained().plusMillis(60_040).toEpochMilli();
+    lines.add(new Console(at, "c.sock", new Peer(1000, 42), DEV, new SignIns.Made(session)));
+    assertThat(written()).containsExactly("{\"time\":\"" + Instant.ofEpochMilli(at)
+        + "\",\"outcome\":\"granted\",\"client\":\"user\",\"uid\":1000,\"pid\":42,"
+        + "\"executable\":\"/usr/bin/p42\",\"listener\":\"c.sock\",\"profile\":\"dev\","
+        + "\"roleArn\":\"arn:aws:iam::123456789012:role/path/dev\",\"sessionName\":\"me\","
+        + "\"accessKeyIdEnd\":\"WXYZ\",\"remaining\":3540,\"form\":\"console\"}");
+  }
+
+  @Test
+  void console_noLink_saysWhyInOneWord() {
+    lines.add(new Console(now, "c.sock", null, DEV, new SignIns.NotMade(false, "Locked")));
+    lines.add(new Console(now, "c.sock", null, DEV, new SignIns.NotMade(true, "UNREACHABLE")));
+    String begin = "{\"time\":\"2026-11-21T09:12:00.250Z\",\"outcome\":\"";
+    String end = ",\"client\":\"user\",\"listener\":\"c.sock\",\"profile\":\"dev\",\"form\":\"console\"}";
+    assertThat(written()).containsExactly(begin + "denied\",\"reason\":\"Locked\"" + end,
         begin + "unavailable\",\"reason\":\"UNREACHABLE\"" + end);
   }
 

@@ -73,6 +73,10 @@ class ConsoleEndpointsTest {
     assertThat(reply.status()).isEqualTo(status);
     assertThat(reply.json().get("code").asText()).isEqualTo(code);
     assertThat(reply.text()).doesNotContain("canary");
+    assertThat(control.signIns).as("bodies that no endpoint takes get no further than the routes")
+        .isEqualTo(body.contains("service")
+            ? List.of()
+            : List.of(profile + " NotMade[passing=false, reason=" + code + "]"));
   }
 
   @Test
@@ -113,13 +117,15 @@ class ConsoleEndpointsTest {
           control.connect())).toCompletableFuture().join();
       assertThat(answer.status()).isEqualTo(403);
       assertThat(answer.body()).contains("Locked").doesNotContain("canary");
+      assertThat(control.signIns).containsExactly("demo NotMade[passing=false, reason=Locked]");
     }
   }
 
   private ConsoleEndpoint endpoint(HttpStub federation) {
     return new ConsoleEndpoint(control.broker,
         new ConsoleLinks(new HttpCalls(Runnable::run, new EnvironmentProxies(Map.of(), null),
-            new SystemTimers()), federation.uri()), (_, _, _) -> {});
+            new SystemTimers()), federation.uri()),
+        (_, profile, outcome) -> control.signIns.add(profile + " " + outcome));
   }
 
   @Test

@@ -103,6 +103,7 @@ final class ControlFixture {
   @Nullable
   ClockSkew skew;
 
+  final List<String> signIns = new ArrayList<>();
   int reloads;
   int retries;
   @Nullable
@@ -180,7 +181,8 @@ final class ControlFixture {
             profile -> Objects.requireNonNull(explanations.get(profile.value())), examinations,
             Runnable::run),
         new EnvironmentPages(broker, facts, exec, Runnable::run),
-        new ConsolePages(broker, console, (_, _, _) -> {}),
+        new ConsolePages(broker, console, (_, _, profile, outcome) -> signIns.add(profile + " " + outcome),
+            "c.sock"),
         new MfaPages(mfa, time),
         new TokenPages(named, Runnable::run),
         new LockPages(broker.lock(), () -> kept.add(broker.lock().isLocked()), time, Runnable::run),

@@ -17,8 +17,9 @@ final class AuditLine {
     word(line, one.reason());
     if (one.accessKeyIdEnd() != null) {
       line.append("  key …").append(sane(one.accessKeyIdEnd())).append(", ").append(one.remaining() / 60)
-          .append(" min left, from ").append(one.from());
+          .append(" min left").append(one.from() == null ? "" : ", from " + sane(one.from()));
     }
+    word(line, one.form() == null ? null : "for the " + one.form());
     if (one.times() > 1 || one.outcome().equals("lost")) {
       line.append("  ").append(one.times()).append(" times");
     }

@@ -81,6 +81,18 @@ final class AuditCommandTest {
   }
 
   @Test
+  void audit_signInToTheConsole_saysSo() {
+    append(
+        GRANTED.replace("\"from\":\"cache\"", "\"form\":\"console\"").replace("/run/b.sock", "/run/c.sock"),
+        "{\"time\":\"2026-11-21T09:12:01.000Z\",\"outcome\":\"denied\",\"reason\":\"Locked\","
+            + "\"client\":\"user\",\"listener\":\"/run/c.sock\",\"profile\":\"deploy\",\"form\":\"console\"}");
+    assertThat(audit()).containsExactly(
+        "2026-11-21T09:12:00Z  granted      ci  deploy  key …WXYZ, 59 min left  for the console"
+            + "  uid 1000 pid 42 /usr/bin/python3 at /run/c.sock",
+        "2026-11-21T09:12:01Z  denied       user  deploy  Locked  for the console  at /run/c.sock");
+  }
+
+  @Test
   void audit_json_isTheLinesThemselves() {
     append(GRANTED, REFUSED, CLOSED);
     assertThat(audit("--json")).containsExactly(GRANTED, REFUSED, CLOSED);
