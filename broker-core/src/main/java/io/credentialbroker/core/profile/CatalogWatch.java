@@ -82,13 +82,19 @@ public final class CatalogWatch implements AutoCloseable {
     boolean good = fresh.fileProblems().isEmpty();
     ProfileCatalog holds = good || lastGood == null
         ? fresh
-        : new ProfileCatalog(lastGood.entries(), fresh.fileProblems());
+        : new ProfileCatalog(lastGood.entries(),
+            fresh.fileProblems().stream().map(CatalogWatch::meanwhile).toList());
     lastGood = good ? fresh : lastGood;
     if (!holds.equals(told)) {
       told = holds;
       listener.accept(holds);
     }
     return holds;
+  }
+
+  private static ProfileProblem meanwhile(ProfileProblem problem) {
+    return new ProfileProblem(problem.file(), problem.profile(), problem.key(), problem.message(),
+        problem.remedy() + " Until then the profiles are as they were last read.");
   }
 
   private ProfileCatalog fresh() {
@@ -99,7 +105,7 @@ public final class CatalogWatch implements AutoCloseable {
       LOG.error("Reading {} failed with {}", reader.files(), e.getClass().getName());
       return new ProfileCatalog(Map.of(), List.of(new ProfileProblem(reader.files().toString(), null,
           null, "Reading failed with " + e.getClass().getSimpleName() + ", which is a fault of the broker.",
-          "Report it; the last good state is kept.")));
+          "Report it.")));
     }
   }
 }

@@ -63,7 +63,7 @@ record SharedFile(Path path, ProfileFile parsed, LineIndex lines, ProfileFile.Ty
           "is malformed: "
               + (told != null && KNOWN_MESSAGE.matcher(told).matches() ? told : "the parser refuses it")
               + ".",
-          "Mend the line; until then the last good state of this file is kept.");
+          "Mend the line.");
     }
   }
 
