@@ -72,7 +72,7 @@ final class Daemon implements AutoCloseable {
     var monitoring = Monitoring.begin(start, transport, parts);
     var core = CoreParts.assemble(start, on.settings(), parts, blocking, transport.timers(),
         monitoring.metrics().sessions());
-    var lock = new LockFile(core.broker().lock(), runtime.resolve("locked"), start.time().wall());
+    var lock = new LockFile(core.broker().lock(), on.kept("locked"), start.time().wall());
     lock.restore();
     var tokens = TokenParts.assemble(on, core, transport, parts, blocking);
     var events = parts.add(KernelEvents.open(blocking));

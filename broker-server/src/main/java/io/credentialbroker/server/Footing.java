@@ -5,6 +5,7 @@ import io.credentialbroker.server.config.ConfigException;
 import io.credentialbroker.server.log.Log;
 import io.credentialbroker.server.transport.RuntimeDirectory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -47,5 +48,10 @@ record Footing(Start start, Settings settings, RuntimeDirectory runtime, PassedS
         ? given.in(SandboxPart.open(given.environment(), runtime.resolve("sandbox"), given.sandboxPort()))
         : given;
     return new Footing(start, settings, runtime, passed, lock);
+  }
+
+  /** A file of the runtime directory that the next daemon reads; what the sandbox keeps means nothing to a real one. */
+  Path kept(String name) {
+    return start.sandbox() ? runtime.resolve("sandbox").resolve(name) : runtime.resolve(name);
   }
 }

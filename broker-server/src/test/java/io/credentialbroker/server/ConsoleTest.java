@@ -2,8 +2,6 @@ package io.credentialbroker.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.credentialbroker.server.config.ConfigFile;
-import io.credentialbroker.server.process.Identity;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,9 +19,7 @@ class ConsoleTest {
   @Test
   void console_roleOfTheSandbox_signsInOnce() throws Exception {
     try (var around = new DaemonFixture(folder);
-        var daemon = Daemon.start(new Start(around.environment, around.home,
-            ConfigFile.usual(around.environment, around.home), DaemonTime.system(), true, 0, "test",
-            new Identity(1000, 1000, 1000, 1000)), () -> {})) {
+        var daemon = around.sandboxed()) {
       String url = link(around, "demo", "{\"destination\":\"s3\",\"duration\":\"3600\"}");
       assertThat(url).contains("Action=login")
           .contains("Destination=https%3A%2F%2Fconsole.aws.amazon.com%2Fs3%2Fhome");

@@ -102,12 +102,21 @@ final class DaemonFixture implements AutoCloseable {
   }
 
   Start start(DaemonTime time) {
-    return new Start(environment, home, ConfigFile.usual(environment, home), time, false, 0, "test",
+    return start(time, false);
+  }
+
+  private Start start(DaemonTime time, boolean sandbox) {
+    return new Start(environment, home, ConfigFile.usual(environment, home), time, sandbox, 0, "test",
         new Identity(1000, 1000, 1000, 1000));
   }
 
   Daemon daemon() throws Exception {
     return Daemon.start(start(DaemonTime.system()), () -> {});
+  }
+
+  /** One that brings its own AWS, {@code brokerd --sandbox}. */
+  Daemon sandboxed() throws Exception {
+    return Daemon.start(start(DaemonTime.system(), true), () -> {});
   }
 
   String token() throws IOException {

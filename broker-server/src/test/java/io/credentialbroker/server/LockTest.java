@@ -66,6 +66,21 @@ final class LockTest extends AroundDaemon {
   }
 
   @Test
+  void unlock_sandbox_leavesTheRealDaemonLocked() throws Exception {
+    try (var _ = around.daemon()) {
+      around.overUnix("control.sock", "POST", "/v1/lock");
+    }
+    try (var _ = around.sandboxed()) {
+      assertThat(around.overUnix("control.sock", "GET", "/v1/status").json().has("lockedSince")).isFalse();
+      around.overUnix("control.sock", "POST", "/v1/lock");
+      around.overUnix("control.sock", "POST", "/v1/unlock");
+    }
+    try (var daemon = around.daemon()) {
+      assertThat(around.overTcp(daemon, "demo", around.token()).statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
   void token_namedByOneDaemon_isGoodAtTheNextForItsProfilesOnly() throws Exception {
     String token;
     try (var daemon = around.daemon(); var control = new UnixHttp(around.runtime.resolve("control.sock"))) {
