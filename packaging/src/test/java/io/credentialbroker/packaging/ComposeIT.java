@@ -10,9 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testcontainers.containers.GenericContainer;
 
-/** Each compose file, brought up on a real engine as it stands; the application asks as its environment tells it. */
+/** Each compose file, brought up by the compose command; the application asks as its environment tells it. */
 class ComposeIT {
   private static final String STATIC = "[profiles]\nserve_static_keys = [\"app\"]\n";
   /** What an SDK does with the two variables that the file sets. */
@@ -20,49 +19,51 @@ class ComposeIT {
       + "$(cat $AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE)\" $AWS_CONTAINER_CREDENTIALS_FULL_URI";
 
   @TempDir
-  private Path config;
+  private Path folder;
 
-  private Compose up(Path file, String settings) throws IOException {
+  private Compose of(Path file, String settings) throws IOException {
+    var images = Map.of("BROKER_IMAGE", Engine.broker(), "APP_IMAGE", Engine.debian(), "TOKEN_IMAGE",
+        Engine.debian());
+    // The engine's users are not ours: the image's user reads this folder as a stranger.
+    Path config = Files.createDirectory(folder.resolve("config"));
+    Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rwxr-xr-x"));
     put("broker.toml", STATIC + settings);
     put("aws-config", "[profile app]\nregion = eu-central-1\n");
     put("aws-credentials",
         "[app]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMIEXAMPLEKEY\n");
-    // The engine's users are not ours: the image's user reads this folder as a stranger.
-    Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return new Compose(file,
-        Map.of("broker", Engine.broker(), "app", Engine.debian(), "token", Engine.debian()), config);
+    return new Compose(file, folder, images);
   }
 
   private void put(String name, String text) throws IOException {
-    Path file = Files.writeString(config.resolve(name), text);
+    Path file = Files.writeString(folder.resolve("config").resolve(name), text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
   }
 
-  private static String status(GenericContainer<?> app, String script) {
-    return Engine.run(app, Engine.USER, "sh", "-c", script).getStdout();
-  }
-
   @Test
-  void sharedNetwork_application_isServed() throws Exception {
-    try (var compose = up(Path.of("compose/shared-network.yaml"), "")) {
-      var app = compose.start("app");
-      assertThat(status(app, FETCH)).as(compose.start("broker")::getLogs).isEqualTo("200");
+  void sharedNetwork_application_isServedAndServedAgainByTheNextBroker() throws Exception {
+    try (var compose = of(Path.of("compose/shared-network.yaml"), "")) {
+      compose.up();
+      assertThat(compose.inApplication(FETCH)).as(compose::logs).isEqualTo("200");
+      String first = compose.id("broker");
+      compose.up("--force-recreate");
+      assertThat(compose.id("broker")).isNotEqualTo(first);
+      assertThat(compose.inApplication(FETCH)).as(compose::logs).isEqualTo("200");
     }
   }
 
   @Test
   void bridge_application_needsTheTokenMadeForThatNetwork() throws Exception {
     Path file = Path.of("compose/bridge.yaml");
-    try (var compose = up(file, settingsIn(file))) {
-      var app = compose.start("app");
-      assertThat(status(app, FETCH)).as(compose.start("broker")::getLogs).isEqualTo("200");
-      assertThat(status(app, FETCH.replaceFirst("\\$\\(cat [^)]*\\)", "wrong-token-of-nobody")))
+    try (var compose = of(file, settingsIn(file))) {
+      compose.up();
+      assertThat(compose.inApplication(FETCH)).as(compose::logs).isEqualTo("200");
+      assertThat(compose.inApplication(FETCH.replaceFirst("\\$\\(cat [^)]*\\)", "wrong-token-of-nobody")))
           .isEqualTo("401");
       // The user's own token is for loopback.
-      assertThat(
-          status(app, FETCH.replaceFirst("\\$\\(cat [^)]*\\)", "\\$(cat /run/credential-broker/token)")))
+      assertThat(compose.inApplication(
+          FETCH.replaceFirst("\\$\\(cat [^)]*\\)", "\\$(cat /run/credential-broker/token)")))
           .isEqualTo("401");
-      assertThat(status(app, "stat -c %a:%u $AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE").strip())
+      assertThat(compose.inApplication("stat -c %a:%u $AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE").strip())
           .isEqualTo("600:" + Engine.USER);
     }
   }

@@ -18,6 +18,11 @@ record Run(int exit, String out, String err) {
 
   /** Runs a program to its end with exactly this environment (and PATH). */
   static Run of(Map<String, String> environment, Path folder, List<String> line) {
+    return of(environment, folder, line, LONGEST);
+  }
+
+  /** The same for one that may take long. */
+  static Run of(Map<String, String> environment, Path folder, List<String> line, Duration longest) {
     try {
       var builder = new ProcessBuilder(line).directory(folder.toFile());
       builder.environment().clear();
@@ -27,7 +32,7 @@ record Run(int exit, String out, String err) {
       process.getOutputStream().close();
       var out = reading(process.getInputStream());
       var err = reading(process.getErrorStream());
-      if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError(line + " did not end; stderr: " + err.join());
       }

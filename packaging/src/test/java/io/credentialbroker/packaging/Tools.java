@@ -18,11 +18,15 @@ final class Tools {
    * skipping would hide something.
    */
   static void need(String program) {
-    String path = System.getenv().getOrDefault("PATH", "");
-    boolean there = Arrays.stream(path.split(":")).anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
-    if (!there) {
+    if (!has(program)) {
       absent(program);
     }
+  }
+
+  /** Whether a program is on the path. */
+  static boolean has(String program) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Arrays.stream(path.split(":")).anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
   }
 
   /** The same for a module of Python. */
