@@ -63,6 +63,7 @@ public record BrokerConfig(Listen listen, List<Metadata> imds, List<InetSocketAd
     note(changed, "log.format", logFormat, other.logFormat);
     note(changed, "[restart]", restart, other.restart);
     note(changed, "[audit]", audit, other.audit);
+    note(changed, "process.allow_root", process, other.process);
     note(changed, "sessions.max_sessions", sessions.maxSessions(), other.sessions.maxSessions());
     note(changed, "sessions.idle", sessions.idle(), other.sessions.idle());
     note(changed, "sessions.upstream_calls_per_second", sessions.callsPerSecond(),
