@@ -80,8 +80,9 @@ class MfaTest {
       }
       var third = mfa.give("r1", mfa.wrongCode()).json();
       assertThat(third.get("remedy").asText())
-          .isEqualTo("Wait for the next code and give that one; a code works once."
-              + " Too many codes were wrong: the next one is taken in 60 s.");
+          .isEqualTo("Wait, and run 'broker mfa' again with the code that is shown then.");
+      assertThat(third.get("message").asText())
+          .contains(" Too many codes were wrong: the next one is taken in 60 s. ");
       assertThat(third.get("message").asText()).endsWith(". " + third.get("remedy").asText());
       long calls = mfa.around.sandbox.calls().count("sts:GetSessionToken");
       var waits = mfa.give("r1", mfa.code());

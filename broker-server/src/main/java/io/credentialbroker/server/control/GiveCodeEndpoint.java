@@ -84,8 +84,8 @@ final class GiveCodeEndpoint implements Endpoint {
     if (waitsUntil != null) {
       long seconds = Math.max(1, Duration.between(clock.instant(), waitsUntil).toSeconds());
       return Answer.error(403, "MfaCodeRefused",
-          new Told(what,
-              remedy + " Too many codes were wrong: the next one is taken in " + seconds + " s."),
+          new Told(what + " Too many codes were wrong: the next one is taken in " + seconds + " s.",
+              "Wait, and run 'broker mfa' again with the code that is shown then."),
           Map.of("Retry-After", Long.toString(seconds)));
     }
     if (failure.reason() == FailureReason.MFA_NEEDED) {
