@@ -36,7 +36,8 @@ final class Reloads implements AutoCloseable {
   private final OneTimeCodes codes;
   private final FileWatch own;
   private final CatalogWatch shared;
-  private Settings settings;
+  /** Written under the lock; what a probe asks of it waits for no file. */
+  private volatile Settings settings;
   private List<ProfileProblem> configProblems = List.of();
   private List<ProfileProblem> toldProblems = List.of();
   private Map<ProfileName, ProfileProblem> toldMistakes = Map.of();
@@ -86,7 +87,7 @@ final class Reloads implements AutoCloseable {
   }
 
   /** The profiles that the settings in force keep warm by their own names. */
-  synchronized List<String> keptWarmByName() {
+  List<String> keptWarmByName() {
     return NamedProfiles.keptWarm(settings.config());
   }
 
