@@ -21,7 +21,7 @@ public final class ManualPage {
           + "started the daemon. /run/user/UID where $XDG_RUNTIME_DIR is not set.",
       "~/.local/state/credential-broker/",
       "What outlives a reboot: audit.jsonl, and tokens.json with the digests of named tokens. Below "
-          + "$XDG_STATE_HOME where that is set.");
+          + "$XDG_STATE_HOME where that is set; with --sandbox, in the runtime directory.");
 
   private static final Map<String, String> ENVIRONMENT = table(
       "CREDENTIAL_BROKER_RUNTIME_DIR", "An absolute path in the place of the runtime directory.",
