@@ -23,7 +23,7 @@ final class NamedProfiles {
         .toList();
   }
 
-  /** A problem for each name for which there is no profile, not even one that cannot be served. */
+  /** A problem for each name that nothing can be served for; a profile with a mistake has a problem of its own. */
   static List<ProfileProblem> missing(BrokerConfig config, Path file, ProfileCatalog catalog) {
     if (!catalog.fileProblems().isEmpty()) {
       // It may stand in the file that could not be read, which is told already.
@@ -37,11 +37,27 @@ final class NamedProfiles {
 
   private static void look(String name, String key, Path file, ProfileCatalog catalog,
       List<ProfileProblem> problems) {
-    List<String> known = catalog.entries().keySet().stream().map(ProfileName::value).toList();
-    if (!known.contains(name)) {
-      problems.add(new ProfileProblem(file.toString(), null, key, "There is no profile '" + name + "'.",
-          Nearest.to(name, known).map(near -> "Did you mean '" + near + "'?")
-              .orElse("Define it in the AWS config, or take it out here.")));
+    var profile = new ProfileName(name);
+    switch (catalog.entries().get(profile)) {
+      case ProfileCatalog.WithoutCredentials _ -> problems.add(new ProfileProblem(file.toString(), null, key,
+          "The profile '" + name + "' has no settings that give credentials.",
+          "Give it some in the AWS config, or take it out here."));
+      case null -> problems.add(missing(profile, key, file, catalog));
+      default -> {
+      }
     }
+  }
+
+  private static ProfileProblem missing(ProfileName profile, String key, Path file, ProfileCatalog catalog) {
+    String by = catalog.leftOut().get(profile);
+    if (by != null) {
+      return new ProfileProblem(file.toString(), null, key,
+          "The profile '" + profile + "' is not served: '" + by + "' leaves it out.",
+          "Change one of the two keys.");
+    }
+    List<String> known = catalog.entries().keySet().stream().map(ProfileName::value).toList();
+    return new ProfileProblem(file.toString(), null, key, "There is no profile '" + profile + "'.",
+        Nearest.to(profile.value(), known).map(near -> "Did you mean '" + near + "'?")
+            .orElse("Define it in the AWS config, or take it out here."));
   }
 }

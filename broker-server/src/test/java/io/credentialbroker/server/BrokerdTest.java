@@ -13,6 +13,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.logging.LogManager;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,20 @@ class BrokerdTest extends AroundDaemon {
         .contains("key sessions.keep_warm: There is no profile 'dmo'.", "hint: Did you mean 'demo'?",
             "key imds.profile: There is no profile 'nowhere'.")
         .doesNotContain("none-");
+  }
+
+  @Test
+  void check_nameToKeepWarmThatIsNotServed_isAProblemWithTheReason() throws Exception {
+    Files.writeString(around.config, "\n[profile silent]\nregion = eu-central-1\n",
+        StandardOpenOption.APPEND);
+    Files.writeString(around.toml,
+        "[sessions]\nkeep_warm = [\"demo\", \"silent\"]\n[profiles]\nexclude = [\"de*\"]\n");
+    assertThat(run("--check")).isEqualTo(1);
+    assertThat(text(err)).contains(
+        "key sessions.keep_warm: The profile 'demo' is not served: 'profiles.exclude' leaves it out.",
+        "hint: Change one of the two keys.",
+        "key sessions.keep_warm: The profile 'silent' has no settings that give credentials.",
+        "hint: Give it some in the AWS config, or take it out here.");
   }
 
   @Test

@@ -82,7 +82,7 @@ public final class CatalogWatch implements AutoCloseable {
     boolean good = fresh.fileProblems().isEmpty();
     ProfileCatalog holds = good || lastGood == null
         ? fresh
-        : new ProfileCatalog(lastGood.entries(),
+        : new ProfileCatalog(lastGood.entries(), lastGood.leftOut(),
             fresh.fileProblems().stream().map(CatalogWatch::meanwhile).toList());
     lastGood = good ? fresh : lastGood;
     if (!holds.equals(told)) {

@@ -12,19 +12,38 @@ import org.jspecify.annotations.Nullable;
  * a whole by the next reading.
  *
  * @param entries every profile, servable or not, by name
+ * @param leftOut profiles that are there and are not to be served, by name, with the key of {@code broker.toml} that
+ *     says so
  * @param fileProblems what is wrong with whole files; where this is not empty the reading was partial
  */
-public record ProfileCatalog(Map<ProfileName, Entry> entries, List<ProfileProblem> fileProblems) {
+public record ProfileCatalog(Map<ProfileName, Entry> entries, Map<ProfileName, String> leftOut,
+    List<ProfileProblem> fileProblems) {
+
   /** A catalog with nothing in it: what a broker has before its first reading. */
   public static final ProfileCatalog EMPTY = new ProfileCatalog(Map.of(), List.of());
 
   public ProfileCatalog {
     entries = Map.copyOf(entries);
+    leftOut = Map.copyOf(leftOut);
     fileProblems = List.copyOf(fileProblems);
   }
 
-  /** Says that a profile is not here, and which files could not be read, since it may stand in one of them. */
+  /** A catalog that leaves nothing out. */
+  public ProfileCatalog(Map<ProfileName, Entry> entries, List<ProfileProblem> fileProblems) {
+    this(entries, Map.of(), fileProblems);
+  }
+
+  /**
+   * Says that a profile is not here: that it is left out, or which files could not be read, since it may stand in one
+   * of them.
+   */
   public Told without(ProfileName profile) {
+    String key = leftOut.get(profile);
+    if (key != null) {
+      return new Told(
+          "The profile '" + profile + "' is not served: '" + key + "' in broker.toml leaves it out.",
+          "Change that key if it is to be served.");
+    }
     var told = new Told("There is no profile '" + profile.shownWhereUnknown() + "' in the shared AWS config.",
         "'broker status' lists the profiles.");
     for (ProfileProblem problem : fileProblems) {

@@ -55,10 +55,14 @@ public final class ProfileReader {
   public ProfileCatalog read(ProfileCatalog held) {
     var reading = new Reading();
     var entries = new HashMap<ProfileName, Entry>();
+    var leftOut = new HashMap<ProfileName, String>();
     reading.config.profiles().forEach((name, section) -> {
       var profile = new ProfileName(name);
-      if (settings.serves(profile)) {
+      String by = settings.leftOutBy(profile);
+      if (by == null) {
         entries.put(profile, kept(reading.entry(profile, section), held.entries().get(profile)));
+      } else {
+        leftOut.put(profile, by);
       }
     });
     reading.config.ignored().forEach((name, problem) -> {
@@ -69,7 +73,7 @@ public final class ProfileReader {
     });
     settings.overlays().keySet().stream().filter(settings::serves)
         .forEach(profile -> entries.putIfAbsent(profile, new Broken(unknown(profile))));
-    return new ProfileCatalog(entries, reading.config.problems());
+    return new ProfileCatalog(entries, leftOut, reading.config.problems());
   }
 
   /** Reads everything now and tells how one profile's credentials are made, or why they cannot be. */

@@ -2,6 +2,7 @@ package io.credentialbroker.core.profile;
 
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code broker.toml} says about profiles.
@@ -48,7 +49,13 @@ public record ProfileSettings(String origin, ProfileGlobs include, ProfileGlobs 
   }
 
   boolean serves(ProfileName name) {
-    return include.match(name) && !exclude.match(name);
+    return leftOutBy(name) == null;
+  }
+
+  /** The key that keeps a profile from being served; null where none does. */
+  @Nullable
+  String leftOutBy(ProfileName name) {
+    return !include.match(name) ? "profiles.include" : exclude.match(name) ? "profiles.exclude" : null;
   }
 
   /** Where a profile's key stands here: on its line, else on that of its table, else just here. */

@@ -26,6 +26,15 @@ class ProfileCatalogTest {
   }
 
   @Test
+  void without_profileLeftOut_namesTheKeyThatDoesSo() {
+    var catalog = new ProfileCatalog(Map.of(), Map.of(DEPLOY, "profiles.exclude"), List.of(
+        new ProfileProblem("/home/alice/.aws/config", null, null, "Line 3 is not a section.", "Mend it.")));
+    assertThat(catalog.without(DEPLOY)).isEqualTo(new Told(
+        "The profile 'deploy' is not served: 'profiles.exclude' in broker.toml leaves it out.",
+        "Change that key if it is to be served."));
+  }
+
+  @Test
   void without_longName_showsItsBeginningOnlySinceItMayBeAToken() {
     assertThat(ProfileCatalog.EMPTY.without(new ProfileName("a".repeat(32))).text())
         .contains("'" + "a".repeat(32) + "'");

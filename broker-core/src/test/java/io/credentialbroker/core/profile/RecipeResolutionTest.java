@@ -329,6 +329,7 @@ class RecipeResolutionTest {
             old.serveStaticKeys(), old.keepWarm(), old.sessionNaming(), old.keySession(), old.overlays(),
             old.roles()));
     assertThat(files.read().entries()).containsOnlyKeys(new ProfileName("r"));
+    assertThat(files.read().leftOut()).isEqualTo(Map.of(new ProfileName("base"), "profiles.exclude"));
     assertThat(files.recipe("r")).isInstanceOf(AssumeRole.class);
   }
 
