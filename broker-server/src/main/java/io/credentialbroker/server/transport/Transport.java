@@ -229,6 +229,7 @@ public final class Transport implements AutoCloseable {
   private ServerBootstrap bootstrap(ChannelHandler connections) {
     return new ServerBootstrap().group(group)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, new Accepting())
         .childOption(ChannelOption.AUTO_READ, false) // nothing is read before the peer is known
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childOption(ChannelOption.RECVBUF_ALLOCATOR, ThreadBuffer.receiving(READ_BUFFER))

@@ -1,0 +1,103 @@
+package io.credentialbroker.server.transport;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How many of those who wait to be let in are. */
+final class AcceptingTest {
+  private static final int WAITING = 40;
+
+  @RegisterExtension
+  final OpenTransport transport = new OpenTransport();
+
+  /** Counts those who are let in, and how many they were when the event loop turned to something else. */
+  @Sharable
+  private static final class Door extends ChannelInboundHandlerAdapter {
+    final CompletableFuture<Integer> inTheFirstRound = new CompletableFuture<>();
+    private int in;
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+      if (++in == 1) {
+        ctx.channel().eventLoop().execute(() -> inTheFirstRound.complete(in));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "epoll", "nio"})
+  void overTcp_thoseWhoWait_areLetInTogether(String flavour) throws Exception {
+    var sockets = transport.of(flavour);
+    var door = new Door();
+    try (var bound = sockets.bindTcp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), door)) {
+      var address = requireNonNull(bound.tcpAddress());
+      assertThat(inTheFirstRound(sockets, door, () -> {
+        var socket = new Socket();
+        socket.connect(address);
+        return socket;
+      })).isEqualTo(WAITING);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "epoll", "nio"})
+  void overUnix_thoseWhoWait_areLetInTogether(String flavour, @TempDir Path folder) throws Exception {
+    var sockets = transport.of(flavour);
+    var door = new Door();
+    Path path = folder.resolve("run/b.sock");
+    try (var _ = sockets.bindUnix(path, door)) {
+      assertThat(inTheFirstRound(sockets, door,
+          () -> SocketChannel.open(UnixDomainSocketAddress.of(path)))).isEqualTo(WAITING);
+    }
+  }
+
+  private interface Connects {
+    AutoCloseable connect() throws Exception;
+  }
+
+  private static int inTheFirstRound(Transport sockets, Door door, Connects client) throws Exception {
+    var all = new ArrayList<AutoCloseable>();
+    var go = new CountDownLatch(1);
+    try {
+      sockets.loops().getFirst().schedule(Duration.ZERO, () -> awaitQuietly(go));
+      for (int i = 0; i < WAITING; i++) {
+        all.add(client.connect());
+      }
+      go.countDown();
+      return door.inTheFirstRound.get(30, TimeUnit.SECONDS);
+    } finally {
+      go.countDown();
+      for (var one : List.copyOf(all)) {
+        one.close();
+      }
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
