@@ -114,6 +114,8 @@ public final class Connections {
     if (oldest == null) {
       return false;
     }
+    // Its end is told later, when the event loop has let in all who wait: each of them is to end another one.
+    remove(oldest);
     oldest.channel().close();
     return true;
   }

@@ -3,9 +3,14 @@ package io.credentialbroker.server.transport;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.credentialbroker.server.fixtures.TestBroker;
+import io.credentialbroker.server.fixtures.TestGate;
+import io.credentialbroker.server.pipeline.Limits;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -68,6 +73,31 @@ final class AcceptingTest {
     try (var _ = sockets.bindUnix(path, door)) {
       assertThat(inTheFirstRound(sockets, door,
           () -> SocketChannel.open(UnixDomainSocketAddress.of(path)))).isEqualTo(WAITING);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "epoll", "nio"})
+  void moreThanAllowed_whoWaitTogether_eachEndAnother(String flavour) throws Exception {
+    var sockets = transport.of(flavour);
+    var limits = new Limits(WAITING / 4, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(60),
+        Duration.ofSeconds(1));
+    var gate = new TestGate(TestBroker.serving("dev"), limits, sockets.timers());
+    var counted = new Door();
+    try (var bound = sockets.bindTcp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0),
+        new ChannelInitializer<>() {
+          @Override
+          protected void initChannel(Channel channel) {
+            channel.pipeline().addLast(gate.tcp(), counted);
+          }
+        })) {
+      var address = requireNonNull(bound.tcpAddress());
+      assertThat(inTheFirstRound(sockets, counted, () -> {
+        var socket = new Socket();
+        socket.connect(address);
+        return socket;
+      })).isEqualTo(WAITING);
+      assertThat(gate.connections.count()).isLessThanOrEqualTo(WAITING / 4);
     }
   }
 
