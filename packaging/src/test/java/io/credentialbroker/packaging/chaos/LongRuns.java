@@ -178,20 +178,18 @@ final class LongRuns {
   /**
    * What came of asking as fast as answers come.
    *
-   * @param microsEach the daemon's processor time for each answer, those that it turned away included: what is left of it
-   *     does not depend on the loader, which takes the same cores
+   * @param microsEach the daemon's processor time for each answer, those that it turned away included
    */
   private record Round(double perSecond, long turnedAway, double microsEach) {
     static Round of(Grounds grounds, long pid, int connections, Duration length) throws Exception {
-      var tally = new Tally(grounds.aws::now);
       long begin = Vitals.processorMillis(pid);
-      try (var _ = Load.closed(grounds.tcp(), List.of("p0"), connections, false, tally)) {
-        TimeUnit.MILLISECONDS.sleep(length.toMillis());
-        long took = Vitals.processorMillis(pid) - begin;
-        long answers = tally.status(200);
-        return new Round(answers / (length.toMillis() / 1e3), tally.broken.sum() + tally.refused.sum(),
-            1e3 * took / Math.max(1, answers));
+      Crowd.Outcome came = Crowd.of(grounds.tcp(), Grounds.get("p0"), connections, length.toNanos());
+      long took = Vitals.processorMillis(pid) - begin;
+      if (came.others() > 0) {
+        throw new IOException(came.others() + " answers were not the session");
       }
+      return new Round(came.answers() / (length.toMillis() / 1e3), came.turnedAway(),
+          1e3 * took / Math.max(1, came.answers()));
     }
   }
 
