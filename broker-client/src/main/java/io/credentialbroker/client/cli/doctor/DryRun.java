@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
  * a daemon would do.
  */
 final class DryRun {
-  private static final long LIMIT_SECONDS = 20;
+  private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String FILES = "files";
   private static final String ERROR = "error: ";
   private static final String HINT = "hint: ";
@@ -30,6 +32,15 @@ final class DryRun {
 
   /** A problem for each that it tells of; none where all is in order, or the daemon is not beside this command. */
   static List<Finding> of(Surroundings here) {
+    return of(here, LIMIT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param limit how long the daemon may take; then it is ended
+   */
+  static List<Finding> of(Surroundings here, Duration limit) {
     Path launcher = here.installation() == null
         ? null
         : here.installation().resolve("bin").resolve("brokerd");
@@ -37,26 +48,47 @@ final class DryRun {
       return List.of();
     }
     try {
-      var builder = new ProcessBuilder(launcher.toString(), "--check").redirectErrorStream(true)
-          .redirectInput(Path.of("/dev/null").toFile());
-      builder.environment().clear();
-      builder.environment().putAll(here.environment());
-      Process process = builder.start();
-      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        return List.of(failed("did not end", launcher));
+      // A pipe ends only when nobody holds it any more, which may be never. This file is for its user alone (0600).
+      Path said = Files.createTempFile("broker-doctor-", ".txt");
+      try {
+        return of(launcher, said, here.environment(), limit);
+      } finally {
+        Files.deleteIfExists(said);
       }
-      var findings = read(said);
-      return process.exitValue() == 0 || !findings.isEmpty()
-          ? findings
-          : List.of(failed("ended with exit code " + process.exitValue(), launcher));
     } catch (IOException e) {
       return List.of(failed("cannot be run: " + e.getMessage(), launcher));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of(failed("was interrupted", launcher));
     }
+  }
+
+  private static List<Finding> of(Path launcher, Path said, Map<String, String> environment, Duration limit)
+      throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(launcher.toString(), "--check").redirectErrorStream(true)
+        .redirectInput(Path.of("/dev/null").toFile()).redirectOutput(said.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        return List.of(failed("did not end within " + limit.toSeconds() + " seconds", launcher));
+      }
+    } finally {
+      end(process);
+    }
+    var findings = read(new String(Files.readAllBytes(said), StandardCharsets.UTF_8));
+    return process.exitValue() == 0 || !findings.isEmpty()
+        ? findings
+        : List.of(failed("ended with exit code " + process.exitValue(), launcher));
+  }
+
+  /** Ends it and what it has started; nothing where it has ended by itself. */
+  static void end(Process process) {
+    // Looked for first: of what has ended nobody knows the children.
+    List<ProcessHandle> started = process.descendants().collect(Collectors.toList());
+    process.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 
   private static Finding failed(String how, Path launcher) {
