@@ -44,8 +44,9 @@ public record ProfileCatalog(Map<ProfileName, Entry> entries, Map<ProfileName, S
           "The profile '" + profile + "' is not served: '" + key + "' in broker.toml leaves it out.",
           "Change that key if it is to be served.");
     }
-    var told = new Told("There is no profile '" + profile.shownWhereUnknown() + "' in the shared AWS config.",
-        "'broker status' lists the profiles.");
+    String what = "There is no profile '" + profile.shownWhereUnknown() + "' in the shared AWS config.";
+    // The list cannot have it either where a file could not be read.
+    var told = new Told(what, fileProblems.isEmpty() ? "'broker status' lists the profiles." : "");
     for (ProfileProblem problem : fileProblems) {
       // What is to be done then is to mend the file; a command may put a better guess in the place of a remedy,
       // and must not lose what is wrong with the file.

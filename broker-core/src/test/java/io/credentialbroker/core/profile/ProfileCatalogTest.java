@@ -21,7 +21,7 @@ class ProfileCatalogTest {
     var catalog = new ProfileCatalog(Map.of(), List.of(
         new ProfileProblem("/home/alice/.aws/config", null, null, "Line 3 is not a section.", "Mend it.")));
     assertThat(catalog.without(DEPLOY)).isEqualTo(new Told("There is no profile 'deploy' in the shared AWS"
-        + " config. 'broker status' lists the profiles. /home/alice/.aws/config: Line 3 is not a section.",
+        + " config. /home/alice/.aws/config: Line 3 is not a section.",
         "Mend it."));
   }
 

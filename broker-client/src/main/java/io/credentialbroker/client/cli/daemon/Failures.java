@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** How a failure looks to a person: one line that starts with {@code error:}, one with {@code hint:}. */
 public final class Failures {
   private static final int MOST_NAMES = 12;
+  private static final String LIST = "'broker status' lists the profiles";
 
   private Failures() {}
 
@@ -44,7 +45,7 @@ public final class Failures {
     String code = failure.code() == null ? "" : failure.code();
     String name = profile == null ? "" : ' ' + Shell.posixIfNeeded(profile);
     return switch (code) {
-      case "ProfileNotFound" -> profile == null ? "" : otherProfiles(profile, here);
+      case "ProfileNotFound" -> profile == null ? "" : otherProfiles(profile, failure.hint(), here);
       case "InvalidProfileName" -> profile != null && profile.isEmpty()
           ? "PROFILE is empty, as when a variable is not set"
           : "write the profile as it is called in the AWS config";
@@ -59,15 +60,17 @@ public final class Failures {
   public static String otherProfiles(String profile, List<String> names) {
     return Nearest.to(profile, names).map(name -> "did you mean '" + name + "'?")
         .orElse(names.isEmpty() || names.size() > MOST_NAMES
-            ? "'broker status' lists the profiles"
+            ? LIST
             : "there are: " + String.join(", ", names));
   }
 
-  private static String otherProfiles(String profile, Surroundings here) {
+  /** Nothing where no name is near and the daemon knows more than where the names are: a file to be mended. */
+  private static String otherProfiles(String profile, String remedy, Surroundings here) {
     try {
       var names = new Daemon(here).control().status().profiles().stream().map(StatusReport.Profile::name)
           .toList();
-      return otherProfiles(profile, names);
+      boolean daemonKnowsMore = !remedy.isEmpty() && !remedy.startsWith(LIST);
+      return daemonKnowsMore && Nearest.to(profile, names).isEmpty() ? "" : otherProfiles(profile, names);
     } catch (BrokerException e) {
       // A hint that cannot be had must not hide the error it belongs to.
       return "";
