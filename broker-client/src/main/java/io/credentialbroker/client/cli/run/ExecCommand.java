@@ -14,6 +14,7 @@ import io.credentialbroker.client.cli.surroundings.Surroundings;
 import io.credentialbroker.client.cli.usage.AsksForProfile;
 import io.credentialbroker.client.cli.usage.Corrected;
 import io.credentialbroker.client.cli.usage.Subcommand;
+import io.credentialbroker.client.cli.usage.Typed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,10 @@ public final class ExecCommand extends Subcommand implements AsksForProfile {
   /** The "--" may be left out where nothing can be mistaken without it. */
   private List<String> command() {
     boolean delimited = rest.get(0).equals("--");
+    // With a second one the first may end the options, for a profile whose name looks like one.
+    if (!delimited && Corrected.isWithoutProfile(Typed.of(spec).words())) {
+      throw Corrected.withoutProfile(spec, Typed.of(spec).words());
+    }
     List<String> words = delimited ? rest.subList(1, rest.size()) : rest;
     if (words.isEmpty()) {
       throw new Corrected(spec, "there is no command after '--'", "broker exec " + name() + " -- CMD...");

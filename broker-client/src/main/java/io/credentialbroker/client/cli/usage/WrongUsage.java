@@ -40,18 +40,16 @@ public final class WrongUsage implements IParameterExceptionHandler {
 
   @Override
   public int handleParseException(ParameterException wrong, String[] args) {
-    return print(noProfile(wrong, List.of(args)).or(() -> unknownOption(wrong, List.of(args))).orElse(wrong),
+    return print(unknownOption(wrong, List.of(args)).or(() -> noProfile(wrong, List.of(args))).orElse(wrong),
         new Typed(List.of(args)));
   }
 
-  /** The parser takes the command's first word for the profile, and speaks of the words that are then missing. */
+  /** The parser takes the only word of the command for the profile, and speaks of the words that are then missing. */
   private static Optional<ParameterException> noProfile(ParameterException wrong, List<String> args) {
     CommandSpec spec = wrong.getCommandLine().getCommandSpec();
     return wrong instanceof MissingParameterException && spec.name().equals("exec") && args.size() > 2
-        && args.get(1).equals("--")
-            ? Optional.of(new Corrected(spec, "there is no PROFILE before '--'",
-                "broker exec PROFILE " + args.stream()
-                    .skip(1).map(Shell::posixIfNeeded).collect(Collectors.joining(" "))))
+        && Corrected.isWithoutProfile(args)
+            ? Optional.of(Corrected.withoutProfile(spec, args))
             : Optional.empty();
   }
 
