@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code brokerd --check} says of the files while no daemon runs. It starts nothing, and is the same reading that
@@ -25,6 +26,7 @@ final class DryRun {
   private static final String FILES = "files";
   private static final String ERROR = "error: ";
   private static final String HINT = "hint: ";
+  private static final String NOTE = "note: ";
   private static final Pattern PLACE = Pattern.compile("(/\\S+?:[0-9]+)[ ,:].*");
   private static final int MOST = 20;
 
@@ -95,19 +97,34 @@ final class DryRun {
     return Finding.problem("daemon", "'brokerd --check' " + how, "run it by hand: " + launcher + " --check");
   }
 
-  /** Each error with the hint below it; one that is told of several profiles in the same words stands there once. */
+  /**
+   * Each error with the hint below it, and with the note below that, which names the profiles that it concerns; one that
+   * is told of several profiles in the same words stands there once.
+   */
   static List<Finding> read(String said) {
     var findings = new LinkedHashSet<Finding>();
     List<String> lines = said.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).startsWith(ERROR)) {
-        String next = i + 1 < lines.size() ? lines.get(i + 1) : "";
-        findings.add(Finding.problem(FILES, lines.get(i).substring(ERROR.length()),
-            next.startsWith(HINT) ? next.substring(HINT.length()) : null));
+      String error = marked(ERROR, lines, i);
+      if (error != null) {
+        String hint = marked(HINT, lines, i + 1);
+        String note = marked(NOTE, lines, hint == null ? i + 1 : i + 2);
+        findings.add(Finding.problem(FILES, note == null ? error : error + ' ' + sentence(note), hint));
       }
     }
     int more = findings.size() - MOST;
     return more <= 0 ? List.copyOf(findings) : shortened(List.copyOf(findings), more);
+  }
+
+  /** What a line says behind its mark; null where it has another one, or is not there. */
+  private static @Nullable String marked(String mark, List<String> lines, int at) {
+    return at < lines.size() && lines.get(at).startsWith(mark)
+        ? lines.get(at).substring(mark.length())
+        : null;
+  }
+
+  private static String sentence(String note) {
+    return note.isEmpty() ? note : Character.toUpperCase(note.charAt(0)) + note.substring(1);
   }
 
   private static List<Finding> shortened(List<Finding> findings, int more) {

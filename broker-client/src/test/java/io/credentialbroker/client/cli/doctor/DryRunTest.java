@@ -62,6 +62,29 @@ class DryRunTest {
     assertThat(child.onExit().get(10, TimeUnit.SECONDS)).isNotNull();
   }
 
+  @Test
+  void read_mistakeThatKeepsOthersFromBeingServed_namesThem() {
+    assertThat(DryRun.read("""
+        error: /c:1, profile base: It has no credentials.
+        hint: Add some.
+        note: it keeps from being served: d1, d2 and 5 more
+        error: /c:9, profile alone: It has none either.
+        hint: Add them.
+        0 of 8 profiles can be served; 2 problems
+        """)).containsExactly(
+        Finding.problem("files",
+            "/c:1, profile base: It has no credentials. It keeps from being served: d1, d2 and 5 more",
+            "Add some."),
+        Finding.problem("files", "/c:9, profile alone: It has none either.", "Add them."));
+  }
+
+  @Test
+  void read_errorWithANoteAlone_hasIt() {
+    assertThat(DryRun.read("error: Bad.\nnote: it keeps d1.\nerror: Worse.\n"))
+        .containsExactly(Finding.problem("files", "Bad. It keeps d1.", null),
+            Finding.problem("files", "Worse.", null));
+  }
+
   private Path launcher() {
     return folder.resolve("bin").resolve("brokerd");
   }
