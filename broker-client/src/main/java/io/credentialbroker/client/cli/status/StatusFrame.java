@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
  * which states, is said in the last line.
  */
 final class StatusFrame {
+  private static final String SEE = ", see 'broker status'";
+
   private final TerminalSize size;
   private final boolean unicode;
 
@@ -94,7 +96,7 @@ final class StatusFrame {
   }
 
   private static String notShown(StatusReport report) {
-    return "not shown: " + mistakes(report) + ", see 'broker status'";
+    return "not shown: " + mistakes(report) + SEE;
   }
 
   private static String mistakes(StatusReport report) {
@@ -102,16 +104,25 @@ final class StatusFrame {
     return count == 1 ? "a mistake in a file" : count + " mistakes in files";
   }
 
-  private static String rest(List<StatusReport.Profile> hidden, int all, StatusReport report) {
+  private String rest(List<StatusReport.Profile> hidden, int all, StatusReport report) {
     Map<String, Long> states = hidden.stream()
         .collect(Collectors.groupingBy(StatusReport.Profile::state, TreeMap::new, Collectors.counting()));
     String each = states.entrySet().stream()
         .map(one -> one.getValue() + " " + one.getKey().toLowerCase(Locale.ROOT).replace('_', ' '))
         .collect(Collectors.joining(", "));
-    return hidden.isEmpty()
-        ? report.problems().isEmpty() ? "not all of this fits the terminal" : notShown(report)
-        : hidden.size() + " of " + all + " profiles " + (hidden.size() == 1 ? "is" : "are") + " not shown: "
-            + (report.problems().isEmpty() ? "" : mistakes(report) + ", ") + each;
+    if (hidden.isEmpty()) {
+      return report.problems().isEmpty() ? "not all of this fits the terminal" : notShown(report);
+    }
+    String count = hidden.size() + " of " + all + " profiles";
+    String alone = count + (hidden.size() == 1 ? " is" : " are") + " not shown: " + each;
+    if (report.problems().isEmpty()) {
+      return alone;
+    }
+    // Where not all of it fits, the states are left out: there is another place to see them.
+    String whole = alone + "; and " + mistakes(report) + SEE;
+    return Fitting.columns(whole) <= size.columns()
+        ? whole
+        : count + " and " + mistakes(report) + " are not shown" + SEE;
   }
 
   /** The row is one of a table, what stands below it are sentences. */

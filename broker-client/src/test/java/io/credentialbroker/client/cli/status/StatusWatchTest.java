@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,6 +62,13 @@ final class StatusWatchTest {
     return new StatusReport("0.1.0", 1, start, start.plusSeconds(59), false, null, List.of(), null, null,
         null,
         List.of(), profiles, List.of("default"));
+  }
+
+  private static StatusReport wrong(StatusReport report, int mistakes) {
+    var problem = new StatusReport.Problem("/home/alice/.aws/config", null, null, "It is malformed.",
+        "Mend it.");
+    return new StatusReport("0.1.0", 1, report.started(), report.now(), false, null, List.of(), null, null,
+        null, Collections.nCopies(mistakes, problem), report.profiles(), List.of());
   }
 
   private List<String> frame(StatusReport report, int rows, int columns) {
@@ -132,16 +140,29 @@ final class StatusWatchTest {
 
   @Test
   void frame_noRoomForMistakesOfFiles_saysThatThereAreSome() {
-    var report = report(2, 0);
-    var problem = new StatusReport.Problem("/home/alice/.aws/config", null, null, "It is malformed.",
-        "Mend it.");
-    var wrong = new StatusReport("0.1.0", 1, report.started(), report.now(), false, null, List.of(), null,
-        null, null,
-        List.of(problem), report.profiles(), List.of());
+    var wrong = wrong(report(2, 0), 1);
     assertThat(frame(wrong, 6, 100)).last().isEqualTo("not shown: a mistake in a file, see 'broker status'");
     assertThat(frame(wrong, 5, 100)).last().isEqualTo("not shown: a mistake in a file, see 'broker status'");
-    assertThat(frame(wrong, 3, 100)).last().asString().contains("not shown: a mistake in a file, 1 idle");
     assertThat(frame(wrong, 24, 100)).contains("hint: Mend it.");
+  }
+
+  @Test
+  void frame_noRoomForProfilesNorMistakesOfFiles_tellsOfBothApart() {
+    assertThat(frame(wrong(report(2, 0), 1), 3, 82)).last()
+        .isEqualTo("1 of 2 profiles is not shown: 1 idle; and a mistake in a file, see 'broker status'");
+    assertThat(frame(wrong(report(10, 3), 2), 9, 100)).last()
+        .isEqualTo("11 of 13 profiles are not shown: 1 failed, 10 idle; and 2 mistakes in files, see 'broker"
+            + " status'");
+  }
+
+  @Test
+  void frame_noRoomForProfilesNorMistakesAndNarrow_leavesOutStatesBeforeMistakes() {
+    assertThat(frame(wrong(report(2, 0), 1), 3, 81)).last()
+        .isEqualTo("1 of 2 profiles and a mistake in a file are not shown, see 'broker status'");
+    assertThat(frame(wrong(report(10, 3), 2), 9, 80)).last()
+        .isEqualTo("11 of 13 profiles and 2 mistakes in files are not shown, see 'broker status'");
+    assertThat(frame(wrong(report(2, 0), 1), 3, 40)).last()
+        .isEqualTo("1 of 2 profiles and a mistake in a file>");
   }
 
   @ParameterizedTest
