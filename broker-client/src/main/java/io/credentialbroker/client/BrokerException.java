@@ -1,5 +1,6 @@
 package io.credentialbroker.client;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +34,20 @@ public final class BrokerException extends Exception {
   private final String message;
   private final String hint;
   private final @Nullable String code;
+  private final @Nullable Duration retryAfter;
 
   public BrokerException(Kind kind, String message, String hint) {
-    this(kind, message, hint, null);
+    this(kind, message, hint, null, null);
   }
 
-  BrokerException(Kind kind, String message, String hint, @Nullable String code) {
+  BrokerException(Kind kind, String message, String hint, @Nullable String code,
+      @Nullable Duration retryAfter) {
     super(message, null, false, true);
     this.kind = kind;
     this.message = message;
     this.hint = hint;
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 
   /** What happened, never absent. */
@@ -64,5 +68,10 @@ public final class BrokerException extends Exception {
   /** The stable word that the daemon gave, e.g. {@code ProfileNotFound}; null where it gave none. */
   public @Nullable String code() {
     return code;
+  }
+
+  /** How long to wait before asking again, in whole seconds; null where the daemon does not say. */
+  public @Nullable Duration retryAfter() {
+    return retryAfter;
   }
 }

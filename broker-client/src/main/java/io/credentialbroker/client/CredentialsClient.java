@@ -102,8 +102,7 @@ public final class CredentialsClient {
 
   /** How long to wait before the next try; negative when there should be none. */
   private static long retryAfterMillis(HttpAnswer answer) {
-    String seconds = answer.header("Retry-After");
-    boolean sensible = answer.status() == 503 && seconds != null && seconds.matches("[0-9]{1,4}");
-    return sensible ? Math.max(100, Long.parseLong(seconds) * 1000) : -1;
+    Duration wait = Wire.retryAfter(answer);
+    return answer.status() == 503 && wait != null ? Math.max(100, wait.toMillis()) : -1;
   }
 }

@@ -2,6 +2,7 @@ package io.credentialbroker.client;
 
 import io.credentialbroker.client.BrokerException.Kind;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,9 +55,17 @@ final class Wire {
     String what = without(hint, message);
     if (answer.status() == 404 && !"ProfileNotFound".equals(code)) {
       return new BrokerException(Kind.VERSION, "this brokerd does not know the request: " + what,
-          "it is older than this command: update brokerd and start it again", code);
+          "it is older than this command: update brokerd and start it again", code, null);
     }
-    return new BrokerException(kind(answer.status(), code), what, hint, code);
+    return new BrokerException(kind(answer.status(), code), what, hint, code, retryAfter(answer));
+  }
+
+  /** When to ask again, in whole seconds; null where the answer does not say, or nothing sensible. */
+  static @Nullable Duration retryAfter(HttpAnswer answer) {
+    String seconds = answer.header("Retry-After");
+    return seconds != null && seconds.matches("[0-9]{1,4}")
+        ? Duration.ofSeconds(Long.parseLong(seconds))
+        : null;
   }
 
   /** The message up to the remedy that it ends with; a daemon that is older says no remedy, and has it in the message. */

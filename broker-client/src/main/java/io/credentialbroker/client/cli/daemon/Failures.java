@@ -6,6 +6,7 @@ import io.credentialbroker.client.cli.shell.Shell;
 import io.credentialbroker.client.cli.surroundings.ExitCode;
 import io.credentialbroker.client.cli.surroundings.Surroundings;
 import io.credentialbroker.client.cli.usage.Nearest;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +51,17 @@ public final class Failures {
           ? "PROFILE is empty, as when a variable is not set"
           : "write the profile as it is called in the AWS config";
       case "BadRequest" -> "'" + command + " --help' shows what it takes";
-      case "MfaCodeRefused", "MfaCodeUsed" -> "when the device shows the next code: broker mfa" + name;
+      case "MfaCodeRefused", "MfaCodeUsed" -> nextCode(failure.retryAfter()) + name;
       case "MfaWaits" -> "wait until then, and take the code that the device shows then: broker mfa" + name;
       default -> "";
     };
+  }
+
+  /** After too many wrong codes the very next one is not taken. */
+  private static String nextCode(@Nullable Duration wait) {
+    return wait == null
+        ? "when the device shows the next code: broker mfa"
+        : "wait " + wait.toSeconds() + " s, and take the code that the device shows then: broker mfa";
   }
 
   /** The profile that was probably meant, or those that there are. */
