@@ -101,6 +101,8 @@ final class CommandLineDoor implements Runnable {
   private static CommandLine model(Collection<Supplier<CommandLine>> commands, Surroundings here) {
     var line = new CommandLine(new CommandLineDoor());
     commands.forEach(command -> line.addSubcommand(command.get()));
+    // An argument like curl's @body.json is the program's own, and no file of more arguments.
+    line.setExpandAtFiles(false);
     ExitCodes.describe(line);
     line.registerConverter(Shell.class, new LowerCaseWord<>(Shell.class));
     line.registerConverter(PolicyLintCommand.Format.class,

@@ -112,6 +112,15 @@ final class ExecCommandTest {
     assertThat(run.printed()).isEqualTo("--json|--|x|");
   }
 
+  @Test
+  void exec_argumentThatNamesAFile_isHandedOnAsItIs() throws Exception {
+    Path words = Files.writeString(folder.resolve("words"), "of the file");
+    var run = exec(Map.of(), "printf", "%s|", "@" + words, "@@x", "", "--", " ");
+    assertThat(run.code()).isZero();
+    assertThat(run.printed())
+        .isEqualTo("@" + words + "|@@x||--| |");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = { 0, 1, 3, 42, 255})
   void exec_commandEnds_itsExitCodeIsOurs(int code) throws Exception {
