@@ -28,51 +28,61 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How many of those who wait to be let in are. */
+/** How those are let in who wait together. */
 final class AcceptingTest {
   private static final int WAITING = 40;
 
   @RegisterExtension
   final OpenTransport transport = new OpenTransport();
 
-  /** Counts those who are let in, and how many they were when the event loop turned to something else. */
+  /** Counts those who are let in, and in how many rounds of the event loop. */
   @Sharable
   private static final class Door extends ChannelInboundHandlerAdapter {
-    final CompletableFuture<Integer> inTheFirstRound = new CompletableFuture<>();
+    final CompletableFuture<Integer> rounds = new CompletableFuture<>();
     private int in;
+    private int begun;
+    private boolean open;
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-      if (++in == 1) {
-        ctx.channel().eventLoop().execute(() -> inTheFirstRound.complete(in));
+      in++;
+      if (!open) {
+        open = true;
+        begun++;
+        ctx.channel().eventLoop().execute(() -> {
+          open = false;
+          if (in == WAITING) {
+            rounds.complete(begun);
+          }
+        });
       }
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = { "epoll", "nio"})
-  void overTcp_thoseWhoWait_areLetInTogether(String flavour) throws Exception {
+  void overTcp_manyWhoWait_areLetInInFewRounds(String flavour) throws Exception {
     var sockets = transport.of(flavour);
     var door = new Door();
     try (var bound = sockets.bindTcp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), door)) {
       var address = requireNonNull(bound.tcpAddress());
-      assertThat(inTheFirstRound(sockets, door, () -> {
+      assertThat(roundsFor(sockets, door, () -> {
         var socket = new Socket();
         socket.connect(address);
         return socket;
-      })).isEqualTo(WAITING);
+      })).isLessThan(WAITING / 3);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = { "epoll", "nio"})
-  void overUnix_thoseWhoWait_areLetInTogether(String flavour, @TempDir Path folder) throws Exception {
+  void overUnix_manyWhoWait_areLetInInFewRounds(String flavour, @TempDir Path folder) throws Exception {
     var sockets = transport.of(flavour);
     var door = new Door();
     Path path = folder.resolve("run/b.sock");
     try (var _ = sockets.bindUnix(path, door)) {
-      assertThat(inTheFirstRound(sockets, door,
-          () -> SocketChannel.open(UnixDomainSocketAddress.of(path)))).isEqualTo(WAITING);
+      assertThat(roundsFor(sockets, door,
+          () -> SocketChannel.open(UnixDomainSocketAddress.of(path)))).isLessThan(WAITING / 3);
     }
   }
 
@@ -92,11 +102,11 @@ final class AcceptingTest {
           }
         })) {
       var address = requireNonNull(bound.tcpAddress());
-      assertThat(inTheFirstRound(sockets, counted, () -> {
+      assertThat(roundsFor(sockets, counted, () -> {
         var socket = new Socket();
         socket.connect(address);
         return socket;
-      })).isEqualTo(WAITING);
+      })).isLessThan(WAITING / 3);
       assertThat(gate.connections.count()).isLessThanOrEqualTo(WAITING / 4);
     }
   }
@@ -105,7 +115,7 @@ final class AcceptingTest {
     AutoCloseable connect() throws Exception;
   }
 
-  private static int inTheFirstRound(Transport sockets, Door door, Connects client) throws Exception {
+  private static int roundsFor(Transport sockets, Door door, Connects client) throws Exception {
     var all = new ArrayList<AutoCloseable>();
     var go = new CountDownLatch(1);
     try {
@@ -114,7 +124,7 @@ final class AcceptingTest {
         all.add(client.connect());
       }
       go.countDown();
-      return door.inTheFirstRound.get(30, TimeUnit.SECONDS);
+      return door.rounds.get(30, TimeUnit.SECONDS);
     } finally {
       go.countDown();
       for (var one : List.copyOf(all)) {
