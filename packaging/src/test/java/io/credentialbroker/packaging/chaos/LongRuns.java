@@ -149,52 +149,8 @@ final class LongRuns {
     return seen;
   }
 
-  /** More than it can serve, with a heap of 64 MiB. */
-  static Finding overload(Grounds grounds, Duration each) throws Exception {
-    Child daemon = grounds.daemon(launcher(grounds.folder, "-Xmx64m"));
-    try {
-      grounds.awaitSession("p0");
-      long pid = daemon.pid();
-      Round.of(grounds, pid, 64, each); // warm up
-      Round before = Round.of(grounds, pid, 64, each);
-      Round over = Round.of(grounds, pid, 256, each);
-      Round storm = Round.of(grounds, pid, 4_000, each);
-      Round after = Round.of(grounds, pid, 64, each);
-      // On a machine that does other things as well the same load brings different figures: the better one counts.
-      double peak = Math.max(before.perSecond(), after.perSecond());
-      double share = 100 * over.perSecond() / peak;
-      double ofStorm = 100 * storm.perSecond() / peak;
-      return new Finding("overload", "bench/chaos overload",
-          "64 connections %,.0f a second before and %,.0f after; 256: %.0f %% of the better; 4,000 at 1,024 allowed: %.0f %%, %,d turned away; the daemon's processor time for each answer: %.1f, %.1f, %.1f µs; RSS %.0f MiB, alive: %s"
-              .formatted(before.perSecond(), after.perSecond(), share, ofStorm, storm.turnedAway(),
-                  Math.min(before.microsEach(), after.microsEach()), over.microsEach(), storm.microsEach(),
-                  Vitals.of(pid).rssKiB() / 1024.0, daemon.isAlive()),
-          share >= 90 && ofStorm >= 90 && daemon.isAlive());
-    } finally {
-      daemon.terminate();
-    }
-  }
-
-  /**
-   * What came of asking as fast as answers come.
-   *
-   * @param microsEach the daemon's processor time for each answer, those that it turned away included
-   */
-  private record Round(double perSecond, long turnedAway, double microsEach) {
-    static Round of(Grounds grounds, long pid, int connections, Duration length) throws Exception {
-      long begin = Vitals.processorMillis(pid);
-      Crowd.Outcome came = Crowd.of(grounds.tcp(), Grounds.get("p0"), connections, length.toNanos());
-      long took = Vitals.processorMillis(pid) - begin;
-      if (came.others() > 0) {
-        throw new IOException(came.others() + " answers were not the session");
-      }
-      return new Round(came.answers() / (length.toMillis() / 1e3), came.turnedAway(),
-          1e3 * took / Math.max(1, came.answers()));
-    }
-  }
-
   /** The daemon's own launcher with one more option of the runtime. */
-  private static List<String> launcher(Path folder, String option) throws IOException {
+  static List<String> launcher(Path folder, String option) throws IOException {
     String text = Files.readString(Child.HOME.resolve("bin/brokerd"))
         .replaceAll("(?m)^home=.*$", "home=" + Child.HOME)
         .replace("-Dbroker.home=", option + " -Dbroker.home=");
