@@ -134,6 +134,7 @@ final class Assemble {
     train(daemon, sandbox, command);
     CacheFiles.write(home.resolve("lib"), "brokerd.aot", daemon);
     share(daemon, command);
+    Documents.copy(reactor, home.resolve("share/doc/credential-broker"));
     say("assembled " + home.getFileName() + ", " + megabytes(home) + " MiB");
   }
 

@@ -24,7 +24,6 @@ final class Release {
   private static final Path UNITS = Path.of("usr/lib/systemd");
 
   private final Path packaging;
-  private final Path docs;
   private final Path distribution;
   private final String version;
   private final Instant timestamp;
@@ -33,7 +32,6 @@ final class Release {
 
   private Release(Path reactor, Path distribution, String version, Instant timestamp) {
     this.packaging = reactor.resolve("packaging");
-    this.docs = reactor.resolve("docs");
     this.distribution = distribution;
     this.version = version;
     this.timestamp = timestamp;
@@ -76,7 +74,7 @@ final class Release {
     Files.setPosixFilePermissions(root.resolve("etc/credential-broker/aws-credentials"),
       PosixFilePermissions.fromString("rw-------"));
     share();
-    documents();
+    copyright();
     control();
     Path file = target.resolve("credential-broker_" + debianVersion() + '_' + architecture() + ".deb");
     exec(Map.of("SOURCE_DATE_EPOCH", Long.toString(timestamp.getEpochSecond())), "dpkg-deb", "--root-owner-group",
@@ -84,17 +82,13 @@ final class Release {
     say("packed " + file.getFileName() + ", " + Files.size(file) / (1024 * 1024) + " MiB");
   }
 
-  private void documents() throws IOException {
+  private void copyright() throws IOException {
     put("usr/share/doc/credential-broker/copyright", "Format: "
       + "https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\nUpstream-Name: credential-broker\n\n"
       + "Files: *\nCopyright: 2026 the authors of credential-broker\nLicense: Apache-2.0\n"
       + " See /usr/share/common-licenses/Apache-2.0. The Java runtime and the libraries have licences of their own:\n"
       + " /usr/lib/credential-broker/runtime/legal, and META-INF in each jar.\n");
-    try (Stream<Path> pages = Files.list(docs)) {
-      for (Path page : pages.filter(one -> one.toString().endsWith(".md")).toList()) {
-        put("usr/share/doc/credential-broker/" + page.getFileName(), Files.readString(page));
-      }
-    }
+    Files.delete(root.resolve("usr/share/doc/credential-broker/LICENSE")); // Debian has it in a place of its own
   }
 
   private void control() throws Exception {
@@ -118,13 +112,14 @@ final class Release {
     }
   }
 
-  /** The distribution's manual pages and completions, in the places and the form that Debian has for them. */
+  /** The distribution's documents, manual pages and completions, in the places and the form that Debian has for them. */
   private void share() throws Exception {
     Path share = root.resolve("usr/share");
     Files.createDirectories(share);
     exec(Map.of(), "mv", root.resolve("usr/lib/credential-broker/share/man").toString(),
       root.resolve("usr/lib/credential-broker/share/bash-completion").toString(),
-      root.resolve("usr/lib/credential-broker/share/fish").toString(), share.toString());
+      root.resolve("usr/lib/credential-broker/share/fish").toString(),
+      root.resolve("usr/lib/credential-broker/share/doc").toString(), share.toString());
     // Of the two folders for other packages' completions, Debian's zsh looks into this one.
     Files.createDirectories(share.resolve("zsh"));
     Files.move(root.resolve("usr/lib/credential-broker/share/zsh/site-functions"),
