@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** What a package has to read: in the same folders as in the sources, so that the links between the pages lead somewhere. */
 final class Documents {
-  private static final List<String> FILES = List.of("LICENSE", "README.md", "CHANGELOG.md", "SECURITY.md");
+  private static final List<String> FILES = List.of("LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md");
   private static final List<String> FOLDERS = List.of("docs", "packaging/compose", "packaging/kubernetes", "packaging/observability");
 
   private Documents() {}
