@@ -59,7 +59,8 @@ final class Chaos {
       case "kills" -> on(folder, "kills", 2, grounds -> List
           .of(Signals.kills(grounds, (int) number("--count", 1_000), number("--seed", 20_261_121))));
       case "overload" -> on(folder, "overload", 1,
-          grounds -> List.of(Overload.run(grounds, Duration.ofSeconds(4))));
+          grounds -> List.of(Overload.newcomers(grounds, Duration.ofSeconds(5)),
+              Overload.run(grounds, Duration.ofSeconds(4))));
       case "netem" -> on(folder, "netem", 4, grounds -> List.of(Surroundings.lossyNetwork(grounds)));
       default -> {
         return false;

@@ -31,6 +31,7 @@ final class Crowd {
   private long answers;
   private long others;
   private long turnedAway;
+  private long slowestFirstNs;
 
   /**
    * What became of it.
@@ -38,8 +39,9 @@ final class Crowd {
    * @param answers how many got the session
    * @param others how many got another answer
    * @param turnedAway how often a connection was refused or ended before an answer
+   * @param slowestFirstNs the longest that a program waited for its first answer, or waits for it still
    */
-  record Outcome(long answers, long others, long turnedAway) {}
+  record Outcome(long answers, long others, long turnedAway, long slowestFirstNs) {}
 
   private Crowd(InetSocketAddress address, byte[] request, byte[] expected) throws IOException {
     this.address = address;
@@ -65,7 +67,8 @@ final class Crowd {
         crowd.new Caller().connect();
       }
       crowd.run(System.nanoTime() + nanos);
-      return new Outcome(crowd.answers, crowd.others, crowd.turnedAway);
+      crowd.selector.keys().forEach(key -> ((Caller) key.attachment()).waitsForItsFirst());
+      return new Outcome(crowd.answers, crowd.others, crowd.turnedAway, crowd.slowestFirstNs);
     } finally {
       for (SelectionKey key : crowd.selector.keys()) {
         key.channel().close();
@@ -92,6 +95,15 @@ final class Crowd {
     /** Of the answer that has come in part; most come whole. */
     private @Nullable ByteBuffer part;
     private long backAt;
+    private final long begunAt = System.nanoTime();
+    private boolean answered;
+
+    /** How long it has waited, if it has not been answered yet. */
+    void waitsForItsFirst() {
+      if (!answered) {
+        slowestFirstNs = Math.max(slowestFirstNs, System.nanoTime() - begunAt);
+      }
+    }
 
     void connect() {
       try {
@@ -144,6 +156,8 @@ final class Crowd {
       ByteBuffer came = part == null ? read : part.put(read).flip();
       if (came.equals(expected)) {
         answers++;
+        waitsForItsFirst();
+        answered = true;
         part = null;
         ask(open);
       } else if (came.remaining() < expected.limit() && expected.slice(0, came.remaining()).equals(came)) {

@@ -18,7 +18,28 @@ final class Overload {
   /** The part of the peak that is promised. */
   private static final double PROMISED = 0.9;
 
+  /** As many as one user may have, so that nobody is turned away. */
+  private static final int ALLOWED = 900;
+  /** SDKs give up after a second. */
+  private static final long PATIENCE_NS = 1_000_000_000L;
+
   private Overload() {}
+
+  /** Many programs that come together to a daemon that has just started, each asking without end. */
+  static Finding newcomers(Grounds grounds, Duration length) throws Exception {
+    Child daemon = grounds.daemon();
+    try {
+      grounds.awaitSession("p0");
+      var came = Crowd.of(grounds.tcp(), Grounds.get("p0"), ALLOWED, length.toNanos());
+      return new Finding("newcomers beside busy connections", "bench/chaos overload",
+          "%d programs at once, each asking again as soon as it is answered: the last has its first answer after %.2f s; %,d answers in %d s, %d turned away"
+              .formatted(ALLOWED, came.slowestFirstNs() / 1e9, came.answers(), length.toSeconds(),
+                  came.turnedAway()),
+          came.slowestFirstNs() < PATIENCE_NS && came.turnedAway() == 0 && came.others() == 0);
+    } finally {
+      daemon.terminate();
+    }
+  }
 
   static Finding run(Grounds grounds, Duration each) throws Exception {
     Child daemon = grounds.daemon(LongRuns.launcher(grounds.folder, "-Xmx64m"));
