@@ -25,10 +25,24 @@ public final class Failures {
    */
   public static int print(BrokerException failure, @Nullable String profile, String command,
       Surroundings here) {
+    return print(failure, failure.getMessage(), profile, command, here);
+  }
+
+  /** The same where the command was for several profiles: the line tells which of them it is about. */
+  public static int printOfOneAmongSeveral(BrokerException failure, String profile, String command,
+      Surroundings here) {
+    String said = failure.getMessage();
+    boolean named = said.contains('\'' + profile + '\'') || said.contains('[' + profile + ']')
+        || said.contains("[profile " + profile + ']');
+    return print(failure, named ? said : "profile '" + profile + "', " + said, null, command, here);
+  }
+
+  private static int print(BrokerException failure, String said, @Nullable String profile, String command,
+      Surroundings here) {
     // What follows from the case takes the place of what the daemon says to everybody.
     String ofCase = ofCase(failure, profile, command, here);
     String hint = ofCase.isEmpty() ? failure.hint() : ofCase;
-    here.err().println("error: " + failure.getMessage());
+    here.err().println("error: " + said);
     if (!hint.isEmpty()) {
       here.err().println("hint: " + asHint(hint));
     }

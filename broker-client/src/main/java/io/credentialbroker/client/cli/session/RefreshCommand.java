@@ -69,7 +69,9 @@ public final class RefreshCommand extends Subcommand implements AsksForProfile {
       try {
         refresh(control, one);
       } catch (BrokerException e) {
-        int why = Failures.print(e, profile, "broker refresh", here);
+        int why = profile == null
+            ? Failures.printOfOneAmongSeveral(e, one, "broker refresh", here)
+            : Failures.print(e, profile, "broker refresh", here);
         failed.add(ResultJson.object("profile", one, "code", e.code(), "message", e.getMessage(), "remedy",
             e.hint().isEmpty() ? null : e.hint()));
         code = code == ExitCode.OK ? why : code;
