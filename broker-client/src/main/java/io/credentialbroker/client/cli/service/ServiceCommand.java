@@ -9,6 +9,7 @@ import io.credentialbroker.client.cli.usage.Corrected;
 import io.credentialbroker.client.cli.usage.Nearest;
 import io.credentialbroker.client.cli.usage.ResultJson;
 import io.credentialbroker.client.cli.usage.Subcommand;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,9 +25,11 @@ import picocli.CommandLine.Spec;
 @Command(name = "service", description = { "Makes the daemon a service of your systemd, or ends that.",
     "install writes credential-broker.socket and .service to ~/.config/systemd/user and has systemd read them.",
     "The first connection then starts the daemon, and a restart breaks no connection off.",
-    "uninstall stops it and removes both; status tells how it stands."}, exitCodeList = {
-        "1:failed; status: it is not installed"}, footerHeading = "%nExamples:%n", footer = {
-            "  broker service install --now", "  broker service status"})
+    "uninstall stops it and removes both; status tells how it stands.",
+    "Where a package has brought the units, in /usr/lib/systemd/user, install enables those and uninstall disables"
+        + " them; no file is written or removed."}, exitCodeList = {
+            "1:failed; status: it is not installed"}, footerHeading = "%nExamples:%n", footer = {
+                "  broker service install --now", "  broker service status"})
 public final class ServiceCommand extends Subcommand {
   private static final List<String> ACTIONS = List.of("install", "uninstall", "status");
 
@@ -87,6 +90,9 @@ public final class ServiceCommand extends Subcommand {
   }
 
   private int install(UserUnits units, Systemctl systemd) throws BrokerException {
+    if (units.ofPackage()) {
+      return enablePackaged(units, systemd);
+    }
     units.write();
     here.out().println("installed in " + units.folder());
     if (!systemd.answers()) {
@@ -104,10 +110,49 @@ public final class ServiceCommand extends Subcommand {
     return ExitCode.OK;
   }
 
+  private int enablePackaged(UserUnits units, Systemctl systemd) throws BrokerException {
+    demandAnswer(systemd, "enabled", "systemctl --user enable --now " + UserUnits.SOCKET);
+    if (units.state() != UserUnits.State.PACKAGED) {
+      // Those that an earlier installation wrote would be read in the place of the package's.
+      uninstall(units, systemd);
+    }
+    if (now) {
+      demand(systemd, "enable", "--now", UserUnits.SOCKET);
+    } else {
+      demand(systemd, "enable", UserUnits.SOCKET);
+    }
+    here.out().println("enabled as the package has installed it in " + units.packageFolder());
+    if (now) {
+      here.out().println("listening; the first connection starts brokerd");
+    } else {
+      here.note("it listens from your next login on; to begin now: broker service install --now");
+    }
+    return ExitCode.OK;
+  }
+
+  private int disablePackaged(UserUnits units, Systemctl systemd) throws BrokerException {
+    demandAnswer(systemd, "disabled", "systemctl --user disable --now " + UserUnits.SOCKET);
+    demand(systemd, "disable", "--now", UserUnits.SOCKET, UserUnits.SERVICE);
+    here.out().println("stopped and disabled; the package's files stay in " + units.packageFolder());
+    return ExitCode.OK;
+  }
+
+  /** There is nothing else to do for a package's units: without systemd nothing has come of it. */
+  private static void demandAnswer(Systemctl systemd, String wanted, String byHand) throws BrokerException {
+    if (!systemd.answers()) {
+      throw new BrokerException(Kind.LOCAL,
+          "no systemd of yours answers here, so the package's units were not " + wanted,
+          "in a login session of yours: " + byHand);
+    }
+  }
+
   private int uninstall(UserUnits units, Systemctl systemd) throws BrokerException {
     if (units.state() == UserUnits.State.ABSENT) {
       here.out().println("nothing is installed in " + units.folder());
       return ExitCode.OK;
+    }
+    if (units.state() == UserUnits.State.PACKAGED) {
+      return disablePackaged(units, systemd);
     }
     boolean answers = systemd.answers();
     if (answers && units.state() != UserUnits.State.FOREIGN) {
@@ -123,12 +168,14 @@ public final class ServiceCommand extends Subcommand {
 
   private int status(UserUnits units, Systemctl systemd) throws BrokerException {
     UserUnits.State state = units.state();
+    Path folder = state == UserUnits.State.PACKAGED ? units.packageFolder() : units.folder();
+    int code = state == UserUnits.State.ABSENT ? ExitCode.FAILED : ExitCode.OK;
     if (json.wanted()) {
-      here.out().println(JsonText.line(ResultJson.object("units", state.name(), "folder", units.folder(),
+      here.out().println(JsonText.line(ResultJson.object("units", state.name(), "folder", folder,
           "socket", unit(systemd, UserUnits.SOCKET), "service", unit(systemd, UserUnits.SERVICE))));
-      return code(state, systemd);
+      return code;
     }
-    here.out().println("units    " + state.words + " (" + units.folder() + ')');
+    here.out().println("units    " + state.words + " (" + folder + ')');
     for (String unit : new String[]{ UserUnits.SOCKET, UserUnits.SERVICE}) {
       String active = word(systemd, "is-active", unit);
       String enabled = word(systemd, "is-enabled", unit);
@@ -138,18 +185,12 @@ public final class ServiceCommand extends Subcommand {
     if (state == UserUnits.State.OTHER) {
       here.note("'broker service install' makes them those of this installation");
     }
-    return code(state, systemd);
+    return code;
   }
 
   private static Map<String, Object> unit(Systemctl systemd, String unit) {
     return ResultJson.object("active", word(systemd, "is-active", unit), "enabled",
         word(systemd, "is-enabled", unit));
-  }
-
-  private static int code(UserUnits.State state, Systemctl systemd) {
-    return state == UserUnits.State.ABSENT && !word(systemd, "is-enabled", UserUnits.SOCKET).equals("enabled")
-        ? ExitCode.FAILED
-        : ExitCode.OK;
   }
 
   /** One word of systemctl, which is meant for people; anything else is that it does not say. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The unit files of this installation in the user's own folder of units. A file there that this command did not
- * write is never replaced or removed.
+ * write is never replaced or removed. A package brings its units where systemd finds them by itself; there is then
+ * nothing to write, and nothing of ours to remove.
  */
 final class UserUnits {
   static final String SOCKET = "credential-broker.socket";
@@ -27,6 +28,7 @@ final class UserUnits {
 
   private final Path folder;
   private final Path installation;
+  private final Path packaged;
 
   /** How what lies in the folder stands to this installation. */
   enum State {
@@ -34,6 +36,8 @@ final class UserUnits {
     ABSENT("not installed"),
     /** They are this installation's. */
     CURRENT("installed"),
+    /** There are none, and systemd reads those that the package has brought. */
+    PACKAGED("installed by the package"),
     /** They are of another version or place. */
     OTHER("of another installation or version"),
     /** Somebody else wrote one of them. */
@@ -54,6 +58,8 @@ final class UserUnits {
           "run the 'broker' of the installation");
     }
     this.installation = given;
+    // /usr/lib/systemd/user beside /usr/lib/credential-broker: the first is where a package puts units of users.
+    this.packaged = given.resolveSibling("systemd").resolve("user");
     String config = here.variable("XDG_CONFIG_HOME");
     String home = here.variable("HOME");
     if (config.isEmpty() && home.isEmpty()) {
@@ -65,11 +71,29 @@ final class UserUnits {
     this.folder = base.resolve("systemd").resolve("user");
   }
 
+  /** Where this command writes. */
   Path folder() {
     return folder;
   }
 
+  /** Where the package has put its own. */
+  Path packageFolder() {
+    return packaged;
+  }
+
+  /** Whether this installation is a package's: its units were moved out of it to where systemd looks. */
+  boolean ofPackage() {
+    return NAMES.stream().noneMatch(name -> Files.exists(source(name)))
+        && NAMES.stream().allMatch(name -> Files.exists(packaged.resolve(name)));
+  }
+
   State state() throws BrokerException {
+    State written = written();
+    return written == State.ABSENT && ofPackage() ? State.PACKAGED : written;
+  }
+
+  /** Of those in the user's own folder, which systemd prefers to all others. */
+  private State written() throws BrokerException {
     var found = new ArrayList<State>();
     for (String name : NAMES) {
       String there = read(folder.resolve(name));
@@ -77,7 +101,7 @@ final class UserUnits {
           ? State.ABSENT
           : !there.startsWith(MARK)
               ? State.FOREIGN
-              : there.equals(text(name)) ? State.CURRENT : State.OTHER);
+              : !ofPackage() && there.equals(text(name)) ? State.CURRENT : State.OTHER);
     }
     return found.contains(State.FOREIGN)
         ? State.FOREIGN
@@ -124,14 +148,17 @@ final class UserUnits {
 
   /** The unit as it belongs to this installation. */
   private String text(String name) throws BrokerException {
-    Path source = installation.resolve("lib/systemd/user").resolve(name);
-    String text = read(source);
+    String text = read(source(name));
     if (text == null) {
-      throw new BrokerException(Kind.LOCAL, "there is no " + source,
+      throw new BrokerException(Kind.LOCAL, "there is no " + source(name),
           "the installation is incomplete: install it again");
     }
     return MARK + text.replace(PACKAGED_COMMAND,
         "ExecStart=" + quoted(installation.resolve("bin").resolve("brokerd").toString()) + '\n');
+  }
+
+  private Path source(String name) {
+    return installation.resolve("lib/systemd/user").resolve(name);
   }
 
   /** A path as one word of a command line of systemd (systemd.service(5), "Command lines"). */

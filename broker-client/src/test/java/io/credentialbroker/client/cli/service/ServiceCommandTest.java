@@ -136,6 +136,83 @@ final class ServiceCommandTest {
     assertThat(broker("service", "uninstall")).isZero();
   }
 
+  /** As a package leaves it: the units where systemd looks, none in the installation. */
+  private Path packaged() throws IOException {
+    Path units = Files.createDirectories(folder.resolve("systemd")).resolve("user");
+    return Files.move(installation.resolve("lib/systemd/user"), units);
+  }
+
+  @Test
+  void status_unitsOfPackage_saysThatTheyAreInstalledAndWhere() throws Exception {
+    Path units = packaged();
+    systemctl("case \"$*\" in *is-active*) echo active;; *is-enabled*) echo enabled;; esac");
+    assertThat(broker("service", "status")).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains(
+        "units    installed by the package (" + units + ")\n", "socket   active, enabled\n");
+    assertThat(broker("service", "status", "--json")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("{\"units\":\"PACKAGED\",\"folder\":\"" + units + "\"");
+  }
+
+  @Test
+  void status_neitherWrittenNorPackaged_isNotInstalledThoughSomeSocketIsEnabled() throws Exception {
+    systemctl("case \"$*\" in *is-active*) echo active;; *is-enabled*) echo enabled;; esac");
+    assertThat(broker("service", "status")).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("not installed");
+  }
+
+  @Test
+  void install_unitsOfPackage_enablesThemAndWritesNothing() throws Exception {
+    Path units = packaged();
+    systemctl("exit 0");
+    assertThat(broker("service", "install")).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("enabled as the package has installed it in " + units + '\n');
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("broker service install --now");
+    assertThat(calls()).contains("--user --no-pager enable credential-broker.socket")
+        .noneMatch(call -> call.contains("--now"));
+
+    assertThat(broker("service", "install", "--now")).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("listening");
+    assertThat(calls()).contains("--user --no-pager enable --now credential-broker.socket");
+    assertThat(folder.resolve("home")).doesNotExist();
+  }
+
+  @Test
+  void install_unitsOfPackageBelowOlderOnes_removesThoseThatWouldHideThem() throws Exception {
+    systemctl("exit 0");
+    broker("service", "install");
+    packaged();
+    assertThat(broker("service", "status")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("of another installation or version");
+    assertThat(broker("service", "install", "--now")).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    assertThat(unit("socket")).doesNotExist();
+    assertThat(calls()).endsWith("--user --no-pager enable --now credential-broker.socket");
+  }
+
+  @Test
+  void uninstall_unitsOfPackage_stopsAndDisablesThemAndLeavesTheFiles() throws Exception {
+    Path units = packaged();
+    systemctl("exit 0");
+    assertThat(broker("service", "uninstall")).as(err.toString(StandardCharsets.UTF_8)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("stopped and disabled; the package's files stay in " + units + '\n');
+    assertThat(calls()).contains(
+        "--user --no-pager disable --now credential-broker.socket credential-broker.service");
+    assertThat(units.resolve("credential-broker.socket")).exists();
+  }
+
+  @Test
+  void installAndUninstall_unitsOfPackageAndNoSystemd_failAndSayWhatToDo() throws Exception {
+    packaged();
+    assertThat(broker("service", "install", "--now")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("were not enabled",
+        "systemctl --user enable --now credential-broker.socket");
+    assertThat(broker("service", "uninstall")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("were not disabled",
+        "systemctl --user disable --now credential-broker.socket");
+  }
+
   @Test
   void service_unknownAction_isWrongUsage() {
     assertThat(broker("service", "start")).isEqualTo(ExitCode.USAGE);
