@@ -63,6 +63,9 @@ final class PolicyAllowCommand extends Subcommand implements AsksForProfile {
     var wanted = new ArrayList<RoleUse>();
     if (all) {
       wanted.addAll(known.roles());
+      PolicyProfiles.notServed(known, daemon.control())
+          .forEach((name, problem) -> here.err()
+              .println("warning: profile '" + name + "' is left out: " + problem));
     }
     for (String profile : profiles) {
       looked = profile;

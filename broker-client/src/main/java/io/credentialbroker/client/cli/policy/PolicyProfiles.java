@@ -6,8 +6,11 @@ import io.credentialbroker.client.ControlClient;
 import io.credentialbroker.client.ProfileExplanation;
 import io.credentialbroker.client.ProfileExplanation.Setting;
 import io.credentialbroker.client.RoleUse;
+import io.credentialbroker.client.StatusReport;
 import io.credentialbroker.client.cli.shell.Shell;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,13 +33,27 @@ final class PolicyProfiles {
       // The refusal of a profile that does not exist comes from here, with the daemon's own words.
       ProfileExplanation explained = control.explain(profile);
       if (explained.problem() != null) {
-        throw new BrokerException(Kind.REFUSED,
-            explained.problem().where() + ": " + explained.problem().message(),
+        throw new BrokerException(Kind.REFUSED, words(explained.problem()),
             Objects.requireNonNullElse(explained.problem().remedy(), ""));
       }
     }
     throw new BrokerException(Kind.REFUSED, "profile '" + profile + "' assumes no role",
         "'broker explain " + Shell.posixIfNeeded(profile) + "' shows how its credentials are made");
+  }
+
+  /** The profiles that no role is known of because they cannot be served, each with why, in the daemon's order. */
+  static Map<String, String> notServed(RoleUse.All known, ControlClient control) throws BrokerException {
+    var found = new LinkedHashMap<String, String>();
+    for (StatusReport.Profile one : control.status().profiles()) {
+      if (one.problem() != null && known.of(one.name()).isEmpty() && !known.without().contains(one.name())) {
+        found.put(one.name(), words(one.problem()));
+      }
+    }
+    return found;
+  }
+
+  private static String words(StatusReport.Problem problem) {
+    return problem.where().isEmpty() ? problem.message() : problem.where() + ": " + problem.message();
   }
 
   /** The session name that a profile asks for by itself; empty where the broker makes one up. */
