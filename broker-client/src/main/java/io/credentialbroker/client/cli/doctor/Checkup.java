@@ -6,6 +6,7 @@ import io.credentialbroker.client.BrokerException;
 import io.credentialbroker.client.ControlClient;
 import io.credentialbroker.client.RuntimeDirectory;
 import io.credentialbroker.client.StatusReport;
+import io.credentialbroker.client.cli.surroundings.Fitting;
 import io.credentialbroker.client.cli.surroundings.Paint;
 import io.credentialbroker.client.cli.surroundings.Surroundings;
 import java.io.IOException;
@@ -46,22 +47,23 @@ record Checkup(List<Finding> findings) {
     return findings.stream().noneMatch(one -> one.level() == Finding.Level.PROBLEM);
   }
 
-  /** A line for each finding, what to do about it below. */
-  String text(Surroundings here) {
+  /** A line for each finding, what to do about it below; sentences go on below their beginning. */
+  String text(Surroundings here, int width) {
     var paint = new Paint(here);
     int widest = findings.stream().mapToInt(one -> one.subject().length()).max().orElse(0);
+    int hang = 8 + widest + 2;
     var text = new StringBuilder();
     for (Finding one : findings) {
       String level = String.format("%-8s", one.level());
-      text.append(switch (one.level()) {
+      String head = switch (one.level()) {
         case OK -> paint.green(level);
         case NOTE -> paint.faint(level);
         case WARNING -> paint.yellow(level);
         case PROBLEM -> paint.red(level);
-      }).append(one.subject()).append(" ".repeat(widest - one.subject().length() + 2)).append(one.message())
-          .append('\n');
+      } + one.subject() + " ".repeat(widest - one.subject().length() + 2);
+      text.append(Fitting.hanging(head + one.message(), width, hang)).append('\n');
       if (one.remedy() != null) {
-        text.append(" ".repeat(8 + widest + 2)).append("hint: ").append(one.remedy()).append('\n');
+        text.append(Fitting.hanging(" ".repeat(hang) + "hint: " + one.remedy(), width, hang)).append('\n');
       }
     }
     return text.append(summary()).append('\n').toString();

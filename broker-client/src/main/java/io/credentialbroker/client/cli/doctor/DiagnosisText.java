@@ -6,6 +6,7 @@ import io.credentialbroker.client.ProfileDiagnosis.Mending;
 import io.credentialbroker.client.ProfileDiagnosis.Step;
 import io.credentialbroker.client.StatusReport.Problem;
 import io.credentialbroker.client.cli.status.StatusTable;
+import io.credentialbroker.client.cli.surroundings.Fitting;
 import io.credentialbroker.client.cli.surroundings.Paint;
 import io.credentialbroker.client.cli.surroundings.Surroundings;
 import java.time.Duration;
@@ -21,16 +22,23 @@ final class DiagnosisText {
   private final StringBuilder text = new StringBuilder();
   private final ProfileDiagnosis found;
   private final Paint paint;
+  private final int width;
   /** Under which number a mending has been shown already: a policy is long, and one is enough. */
   private final Map<Mending, Integer> shown = new HashMap<>();
 
-  private DiagnosisText(ProfileDiagnosis found, Surroundings here) {
+  private DiagnosisText(ProfileDiagnosis found, Surroundings here, int width) {
     this.found = found;
+    this.width = width;
     this.paint = new Paint(here);
   }
 
-  static String of(ProfileDiagnosis found, Surroundings here) {
-    return new DiagnosisText(found, here).render();
+  /** Sentences take at most {@code width} columns; what is there to be pasted is as wide as it is. */
+  static String of(ProfileDiagnosis found, Surroundings here, int width) {
+    return new DiagnosisText(found, here, width).render();
+  }
+
+  private void say(String sentence, int hang) {
+    text.append(Fitting.hanging(sentence, width, hang)).append('\n');
   }
 
   private String render() {
@@ -42,8 +50,8 @@ final class DiagnosisText {
     causes();
     clock();
     if (!found.healthy() && found.heldUntil() != null) {
-      text.append("\nnote: programs are served the session that is held, until ").append(found.heldUntil())
-          .append('\n');
+      text.append('\n');
+      say("note: programs are served the session that is held, until " + found.heldUntil(), 6);
     }
     if (found.healthy()) {
       text.append("Everything works.\n");
@@ -59,8 +67,8 @@ final class DiagnosisText {
       case "NOT_TRIED" -> paint.faint("not tried ");
       default -> step.outcome().toLowerCase(Locale.ROOT) + ' ';
     };
-    text.append("  ").append(outcome).append(step.label());
-    text.append(step.outcome().equals("WORKED") ? ", " + step.millis() + " ms" : "").append('\n');
+    say("  " + outcome + step.label() + (step.outcome().equals("WORKED") ? ", " + step.millis() + " ms" : ""),
+        12);
     detail(step.arn() == null ? "" : "is " + step.arn());
     detail(step.message() == null
         ? ""
@@ -69,16 +77,15 @@ final class DiagnosisText {
 
   private void detail(String line) {
     if (!line.isEmpty()) {
-      text.append("            ").append(line).append('\n');
+      say("            " + line, 12);
     }
   }
 
   private void problem(Problem problem) {
     String where = problem.where();
-    text.append(paint.red("problem: ")).append(where.isEmpty() ? "" : where + ": ").append(problem.message())
-        .append('\n');
+    say(paint.red("problem: ") + (where.isEmpty() ? "" : where + ": ") + problem.message(), 9);
     if (problem.remedy() != null) {
-      text.append("hint: ").append(problem.remedy()).append('\n');
+      say("hint: " + problem.remedy(), 6);
     }
   }
 
@@ -103,15 +110,14 @@ final class DiagnosisText {
       case "LIKELY" -> "The likely cause";
       default -> "A possible cause";
     };
-    text.append('\n').append(said ? paint.bold("What to do") : paint.bold(title)).append(':')
-        .append(said ? "" : ' ' + cause.because()).append('\n');
+    text.append('\n');
+    say(said ? paint.bold("What to do") + ':' : paint.bold(title) + ": " + cause.because(), 3);
     cause.mendings().forEach(mending -> mending(mending, 0));
   }
 
   private void cause(int number, Cause cause) {
-    text.append('\n').append(number).append(". ")
-        .append(paint.bold(cause.evidence().toLowerCase(Locale.ROOT))).append(": ").append(cause.because())
-        .append('\n');
+    text.append('\n');
+    say(number + ". " + paint.bold(cause.evidence().toLowerCase(Locale.ROOT)) + ": " + cause.because(), 3);
     for (Mending mending : cause.mendings()) {
       Integer before = shown.putIfAbsent(mending, number);
       mending(mending, before == null ? 0 : before);
@@ -127,12 +133,11 @@ final class DiagnosisText {
       default -> "";
     };
     if (title.isEmpty()) {
-      text.append("   ").append(mending.text()).append('\n');
+      say("   " + mending.text(), 3);
     } else if (before > 0) {
-      text.append("   ").append(title, 0, title.length() - 1).append(", as under ").append(before)
-          .append(".\n");
+      say("   " + title.substring(0, title.length() - 1) + ", as under " + before + '.', 3);
     } else {
-      text.append("   ").append(title).append('\n');
+      say("   " + title, 3);
       mending.text().lines().forEach(line -> text.append("     ").append(line).append('\n'));
     }
   }
@@ -140,9 +145,9 @@ final class DiagnosisText {
   private void clock() {
     Duration ahead = found.clockAhead();
     if (ahead != null && ahead.abs().compareTo(NOTABLE_SKEW) >= 0) {
-      text.append("\nwarning: this machine's clock is ")
-          .append(StatusTable.words(ahead.abs())).append(ahead.isNegative() ? " behind" : " ahead of")
-          .append(" AWS's; set it: timedatectl set-ntp true\n");
+      text.append('\n');
+      say("warning: this machine's clock is " + StatusTable.words(ahead.abs())
+          + (ahead.isNegative() ? " behind" : " ahead of") + " AWS's; set it: timedatectl set-ntp true", 9);
     }
   }
 }

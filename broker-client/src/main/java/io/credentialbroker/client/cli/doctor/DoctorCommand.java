@@ -7,6 +7,7 @@ import io.credentialbroker.client.cli.daemon.Daemon;
 import io.credentialbroker.client.cli.daemon.Patience;
 import io.credentialbroker.client.cli.surroundings.ExitCode;
 import io.credentialbroker.client.cli.surroundings.Surroundings;
+import io.credentialbroker.client.cli.surroundings.TerminalSize;
 import io.credentialbroker.client.cli.usage.AsksForProfile;
 import io.credentialbroker.client.cli.usage.Subcommand;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ public final class DoctorCommand extends Subcommand implements AsksForProfile {
 
   private int checkUp() throws BrokerException {
     Checkup found = Checkup.of(here);
-    here.out().print(json ? found.json() + '\n' : found.text(here));
+    here.out().print(json ? found.json() + '\n' : found.text(here, TerminalSize.widthOfSentences(here)));
     return found.healthy() ? ExitCode.OK : ExitCode.FAILED;
   }
 
@@ -57,8 +58,9 @@ public final class DoctorCommand extends Subcommand implements AsksForProfile {
       found = ProfileDiagnosis.read(answer);
     } else {
       found = Patience.during(() -> control.examine(name), waits(name), here);
-      here.out().print(DiagnosisText.of(found, here));
-      FileChecks.tellMisspelt(here, name);
+      int width = TerminalSize.widthOfSentences(here);
+      here.out().print(DiagnosisText.of(found, here, width));
+      FileChecks.tellMisspelt(here, name, width);
     }
     return found.healthy() ? ExitCode.OK : ExitCode.FAILED;
   }

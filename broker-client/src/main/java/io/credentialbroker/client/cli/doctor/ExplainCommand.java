@@ -33,7 +33,7 @@ public final class ExplainCommand extends Subcommand implements AsksForProfile {
       here.out().println(control.explainJson(profile).stripTrailing());
     } else {
       here.out().print(ExplanationText.of(control.explain(profile), here));
-      FileChecks.tellMisspelt(here, profile);
+      FileChecks.tellMisspelt(here, profile, Integer.MAX_VALUE);
     }
     return ExitCode.OK;
   }

@@ -2,6 +2,7 @@ package io.credentialbroker.client.cli.doctor;
 
 import io.credentialbroker.client.StatusReport;
 import io.credentialbroker.client.cli.shell.Shell;
+import io.credentialbroker.client.cli.surroundings.Fitting;
 import io.credentialbroker.client.cli.surroundings.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ final class FileChecks {
   }
 
   /** Prints the keys of one profile that nobody reads; nothing where its files cannot be read. */
-  static void tellMisspelt(Surroundings here, String profile) {
+  static void tellMisspelt(Surroundings here, String profile, int width) {
     if (here.variable("HOME").isEmpty()) {
       return;
     }
@@ -79,7 +80,8 @@ final class FileChecks {
         Path path = AwsFile.place(here, kind);
         if (Files.exists(path)) {
           SectionChecks.misspelt(AwsFile.read(path, kind), profile).forEach(one -> here.out()
-              .println("note: " + one.message() + (one.remedy() == null ? "" : "; " + one.remedy())));
+              .println(Fitting.hanging(
+                  "note: " + one.message() + (one.remedy() == null ? "" : "; " + one.remedy()), width, 6)));
         }
       } catch (IOException e) {
         // The daemon tells of a file that it cannot read.

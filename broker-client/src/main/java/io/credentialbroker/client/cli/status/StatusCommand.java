@@ -72,7 +72,8 @@ public final class StatusCommand extends Subcommand implements AsksForProfile {
       return ready(control);
     } else {
       int columns = here.terminal() ? TerminalSize.now(here).columns() : Integer.MAX_VALUE;
-      here.out().print(StatusTable.of(chosen(control.status()), here, columns));
+      here.out().print(
+          StatusTable.of(chosen(control.status()), here, columns, TerminalSize.widthOfSentences(here)));
     }
     return ExitCode.OK;
   }

@@ -48,10 +48,25 @@ public final class StatusTable {
     this.unicode = here.unicode();
   }
 
-  /** The whole text; names of profiles are never shortened in it, because people copy them from there. */
-  static String of(StatusReport report, Surroundings here, int columns) {
+  /**
+   * The whole text; names of profiles are never shortened in it, because people copy them from there.
+   *
+   * @param sentences how wide what stands below the rows may be
+   */
+  static String of(StatusReport report, Surroundings here, int columns, int sentences) {
     Parts parts = new StatusTable(report, here, columns, Integer.MAX_VALUE).render();
-    return parts.head() + parts.titles() + String.join("", parts.profiles()) + parts.foot();
+    var text = new StringBuilder(parts.head()).append(parts.titles());
+    for (String profile : parts.profiles()) {
+      int row = profile.indexOf('\n') + 1;
+      text.append(profile, 0, row).append(hanging(profile.substring(row), sentences));
+    }
+    return text.append(hanging(parts.foot(), sentences)).toString();
+  }
+
+  private static String hanging(String text, int width) {
+    return text.lines().map(
+        line -> Fitting.hanging(line, width, line.length() - line.stripLeading().length()) + '\n')
+        .collect(Collectors.joining());
   }
 
   /** With a table of at most so many columns, where that can be had. */

@@ -46,11 +46,26 @@ public final class Fitting {
 
   /** A sentence: it goes on below, as far in as it began. */
   public static List<String> wrapped(String line, int width) {
-    int indent = Math.min(line.length() - line.stripLeading().length(), width / 2);
+    return wrapped(line, width, line.length() - line.stripLeading().length(), false);
+  }
+
+  /**
+   * A sentence that goes on below, {@code hang} columns in. A word that is wider stays whole, for people copy ARNs and
+   * paths from there; the terminal breaks it.
+   */
+  public static String hanging(String line, int width, int hang) {
+    return String.join("\n", wrapped(line, width, hang, true));
+  }
+
+  private static List<String> wrapped(String line, int width, int hang, boolean wholeWords) {
+    int indent = Math.min(hang, width / 2);
     var lines = new ArrayList<String>();
     String rest = line;
     while (columns(rest) > width) {
-      int end = lastBreak(rest, width, lines.isEmpty() ? indent : indent + 1);
+      int end = lastBreak(rest, width, lines.isEmpty() ? indent : indent + 1, wholeWords);
+      if (end == rest.length()) {
+        break;
+      }
       lines.add(rest.substring(0, end).stripTrailing());
       rest = " ".repeat(indent) + rest.substring(end).stripLeading();
     }
@@ -66,16 +81,21 @@ public final class Fitting {
     return columns;
   }
 
-  /** Behind the last blank that leaves a line of at most {@code width}; in the middle of a word that is longer. */
-  private static int lastBreak(String line, int width, int least) {
+  /** Behind the last blank that leaves a line of at most {@code width}; within or behind a word that is longer. */
+  private static int lastBreak(String line, int width, int least, boolean wholeWords) {
     int used = 0;
     int blank = -1;
     for (Matcher piece = PIECE.matcher(line); piece.find();) {
       if (isColour(piece.group())) {
         continue;
       }
-      if (used == width) {
-        return piece.group().equals(" ") || blank < least ? piece.start() : blank;
+      if (used >= width) {
+        if (blank >= least && !piece.group().equals(" ")) {
+          return blank;
+        }
+        if (piece.group().equals(" ") || !wholeWords) {
+          return piece.start();
+        }
       }
       used++;
       blank = piece.group().equals(" ") && used > least ? piece.end() : blank;

@@ -3,6 +3,7 @@ package io.credentialbroker.client.cli.surroundings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,33 +20,45 @@ public record TerminalSize(int rows, int columns) {
 
   /** Of the terminal of this process as it is now; 24 by 80 where nobody tells. */
   public static TerminalSize now(Surroundings here) {
-    return Executables.find("stty", here.variable("PATH")).map(TerminalSize::said).orElse(USUAL);
+    return told(here).orElse(USUAL);
+  }
+
+  /** Where sentences on standard output go on in the next line: nowhere for a program, or where nobody tells. */
+  public static int widthOfSentences(Surroundings here) {
+    return here.terminal()
+        ? told(here).map(TerminalSize::columns).orElse(Integer.MAX_VALUE)
+        : Integer.MAX_VALUE;
+  }
+
+  /** As {@link #now}, empty where nobody tells. */
+  public static Optional<TerminalSize> told(Surroundings here) {
+    return Executables.find("stty", here.variable("PATH")).flatMap(TerminalSize::said);
   }
 
   /** The JDK does not ask the terminal driver; stty (POSIX) does, of whatever is its standard input. */
-  private static TerminalSize said(Path stty) {
+  private static Optional<TerminalSize> said(Path stty) {
     try {
       Process process = new ProcessBuilder(stty.toString(), "size")
           .redirectInput(Path.of("/dev/tty").toFile())
           .redirectError(ProcessBuilder.Redirect.DISCARD).start();
       if (!process.waitFor(1, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        return USUAL;
+        return Optional.empty();
       }
       return read(new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
     } catch (IOException e) {
-      return USUAL;
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return USUAL;
+      return Optional.empty();
     }
   }
 
   /** Rows and columns as stty prints them. A terminal that has not been told its size says 0. */
-  public static TerminalSize read(String said) {
+  public static Optional<TerminalSize> read(String said) {
     Matcher size = SAID.matcher(said);
     return size.matches()
-        ? new TerminalSize(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)))
-        : USUAL;
+        ? Optional.of(new TerminalSize(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2))))
+        : Optional.empty();
   }
 }

@@ -261,6 +261,21 @@ class CheckupTest {
     assertThat(printed()).contains("others may look into " + runtime, "hint: chmod 700 " + runtime);
   }
 
+  @Test
+  void text_narrowTerminal_goesOnBelowTheSentence() {
+    var none = new PrintStream(out, true, StandardCharsets.UTF_8);
+    var here = new Surroundings(Map.of(), none, none, false, null, millis -> false);
+    var checkup = new Checkup(List.of(
+        Finding.problem("files", "others may look into it", "chmod 700 /run/user/1000/credential-broker")));
+    assertThat(checkup.text(here, 31)).isEqualTo("""
+        problem files  others may look
+                       into it
+                       hint: chmod 700
+                       /run/user/1000/credential-broker
+        1 problem, 0 warnings
+        """);
+  }
+
   private int doctor(String... options) {
     var words = new String[options.length + 1];
     words[0] = "doctor";

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is drawn, and what the terminal is left with; TerminalIT has a terminal to look at. */
 final class StatusWatchTest {
@@ -78,7 +79,7 @@ final class StatusWatchTest {
   @Test
   void frame_enoughRoom_isTheWholeStatus() {
     assertThat(String.join("\n", frame(report(2, 1), 40, 120)) + '\n')
-        .isEqualTo(StatusTable.of(report(2, 1), here(millis -> false), 200));
+        .isEqualTo(StatusTable.of(report(2, 1), here(millis -> false), 200, Integer.MAX_VALUE));
   }
 
   @Test
@@ -133,7 +134,7 @@ final class StatusWatchTest {
         .doesNotContain("#");
     assertThat(frame(report, 24, 50)).last().asString().startsWith("a-long")
         .contains("fresh", "1 h 0 min", "in 40 min").doesNotContain("in-some-account");
-    assertThat(StatusTable.of(report, here(millis -> false), 50))
+    assertThat(StatusTable.of(report, here(millis -> false), 50, Integer.MAX_VALUE))
         .contains("a-long-name-of-a-profile-in-some-account")
         .doesNotContain("#");
   }
@@ -242,8 +243,21 @@ final class StatusWatchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({ "30 120, 30, 120", "'30 120\n', 30, 120", "0 0, 24, 80", "'', 24, 80", "stty: no, 24, 80"})
-  void size_asSttySaysIt_isRead(String said, int rows, int columns) {
-    assertThat(TerminalSize.read(said)).isEqualTo(new TerminalSize(rows, columns));
+  @ValueSource(strings = { "30 120", "30 120\n"})
+  void size_asSttySaysIt_isRead(String said) {
+    assertThat(TerminalSize.read(said)).contains(new TerminalSize(30, 120));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = { "0 0", "", "stty: no"})
+  void size_notTold_isNone(String said) {
+    assertThat(TerminalSize.read(said)).isEmpty();
+  }
+
+  @Test
+  void status_onATerminal_sentencesGoOnBelowAndRowsStayWhole() {
+    String text = StatusTable.of(wrong(report(0, 1), 1), here(millis -> false), 200, 20);
+    assertThat(text).contains("  AWS asks for fewer\n  calls.\n", "It is malformed.\nhint: Mend it.\n")
+        .containsPattern("wrong0 +failed +- +AssumeRole arn:aws:iam::111122223333:role/wrong0 +- +-");
   }
 }

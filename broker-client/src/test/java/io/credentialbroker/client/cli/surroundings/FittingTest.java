@@ -45,6 +45,21 @@ final class FittingTest {
   }
 
   @Test
+  void hanging_sentence_goesOnWhereItsTextBegan() {
+    assertThat(Fitting.hanging("\u001b[31mproblem \u001b[0mfiles   others may look into it", 28, 14))
+        .isEqualTo("\u001b[31mproblem \u001b[0mfiles   others may\n              look into it");
+    assertThat(Fitting.hanging("1. likely: no", Integer.MAX_VALUE, 3)).isEqualTo("1. likely: no");
+  }
+
+  @Test
+  void hanging_wordThatIsTooLong_staysWholeForWhoCopiesIt() {
+    assertThat(Fitting.hanging("   is arn:aws:iam::111122223333:role/x and more", 12, 3))
+        .isEqualTo("   is\n   arn:aws:iam::111122223333:role/x\n   and more");
+    assertThat(Fitting.hanging("  arn:aws:iam::111122223333:role/x", 12, 2))
+        .isEqualTo("  arn:aws:iam::111122223333:role/x");
+  }
+
+  @Test
   void shortened_word_keepsBothEnds() {
     assertThat(Fitting.shortened("AssumeRole arn:aws:iam::1:role/deploy", 16, true))
         .isEqualTo("Assum\u2026ole/deploy");
