@@ -178,11 +178,17 @@ class DebianPackageIT {
 
   @Test
   @Order(5)
-  void service_uninstall_leavesThePackagesUnitsAlone() {
-    assertThat(succeeded("alice", "broker service status")).contains("not installed", "active, enabled");
-    succeeded("alice", "broker service uninstall");
-    assertThat(succeeded("alice", "systemctl --user is-enabled credential-broker.socket").strip())
-        .isEqualTo("enabled");
+  void service_ofThePackagesUnits_isTurnedOffAndOnAndKeepsTheFiles() {
+    String folder = "/usr/lib/systemd/user";
+    assertThat(succeeded("alice", "broker service status"))
+        .contains("installed by the package (" + folder + ")", "active, enabled");
+    assertThat(succeeded("alice", "broker service uninstall")).contains("stay in " + folder);
+    assertThat(run("alice", "systemctl --user is-enabled credential-broker.socket").getStdout().strip())
+        .isEqualTo("disabled");
+    succeeded("root", "test -f " + folder + "/credential-broker.socket");
+    succeeded("alice", "broker service install --now");
+    assertThat(succeeded("alice", "broker service status")).contains("active, enabled");
+    assertThat(succeeded("alice", "ls ~/.aws")).as("made by the socket unit").contains("sso", "login");
   }
 
   @Test
