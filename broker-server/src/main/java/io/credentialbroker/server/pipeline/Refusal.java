@@ -34,7 +34,9 @@ public enum Refusal {
   BAD_ENCODING(Status.BAD_REQUEST, "BadPath",
       "The profile in the path is not percent-encoded UTF-8 of a profile name.", false),
   TOKEN_MISSING(Status.UNAUTHORIZED, "TokenMissing", "The Authorization header is missing.",
-      "Set AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE as printed by 'broker env PROFILE'.", false),
+      "Set AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE as printed by 'broker env PROFILE'. A client that does not know it, "
+          + "such as AWS CLI 2 before 2.13, needs 'credential_process = broker credential-process PROFILE'.",
+      false),
   TOKEN_WRONG(Status.UNAUTHORIZED, "TokenNotValid",
       "The token in the Authorization header is not valid, or no longer.",
       "Send it without a word such as Bearer before it, or run 'broker env PROFILE' again.",

@@ -178,4 +178,10 @@ final class HeadOfRequestTest {
     assertThat(ask("GET /v1/credentials/dev HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Aws-Token: " + gate.token
         + "\r\nProxy: x\r\n\r\n")).contains("\"TokenMissing\"");
   }
+
+  @Test
+  void request_ofAClientThatKnowsNoTokenFile_isToldOfTheOtherWay() {
+    assertThat(ask("GET /v1/credentials/dev HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")).contains(
+        "AWS CLI 2 before 2.13", "'credential_process = broker credential-process PROFILE'");
+  }
 }
