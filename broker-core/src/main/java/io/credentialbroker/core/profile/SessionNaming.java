@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,10 +45,23 @@ public record SessionNaming(String template, String user, String host) {
 
   /** For the user and the host that this process runs as and on, without asking the network. */
   public static SessionNaming ofThisMachine(String template, Map<String, String> environment) {
-    String host = firstLineOf(Path.of("/proc/sys/kernel/hostname"));
-    String fallback = environment.getOrDefault("HOSTNAME", "unknown-host");
-    return new SessionNaming(template, System.getProperty("user.name", "unknown-user"),
-        host == null ? fallback : host);
+    return of(template, environment, System.getProperty("user.name", ""), Path.of("/"));
+  }
+
+  /**
+   * The same of another machine.
+   *
+   * @param named what the JVM says the user is called: {@code ?} where /etc/passwd does not have him, as in containers
+   * @param root below which {@code /proc} and {@code /etc} are
+   */
+  static SessionNaming of(String template, Map<String, String> environment, String named, Path root) {
+    String kernel = firstLineOf(root.resolve("proc/sys/kernel/hostname"));
+    // A unit with ProcSubset=pid does not see the kernel's; it was set from this file when the machine began.
+    String host = kernel == null ? firstLineOf(root.resolve("etc/hostname")) : kernel;
+    String fallback = environment.getOrDefault("HOSTNAME", "").strip();
+    String user = named.isBlank() || named.equals("?") ? uidBelow(root) : named;
+    return new SessionNaming(template, user == null ? "unknown-user" : user,
+        host != null ? host : fallback.isEmpty() ? "unknown-host" : fallback);
   }
 
   /** The name for a profile: characters that STS refuses become {@code -}, and what is too long is cut. */
@@ -58,12 +72,24 @@ public record SessionNaming(String template, String user, String host) {
     return named.length() > LONGEST ? named.substring(0, LONGEST) : named;
   }
 
+  /** The first line that says something, by the rules of hostname(5). */
   private static @Nullable String firstLineOf(Path file) {
+    return linesOf(file).map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whose rights this process has, as a number, by proc(5): the real user id, then the effective one. */
+  private static @Nullable String uidBelow(Path root) {
+    return linesOf(root.resolve("proc/self/status")).filter(line -> line.startsWith("Uid:"))
+        .map(line -> line.split("\\s+", -1)[2]).findFirst().orElse(null);
+  }
+
+  private static Stream<String> linesOf(Path file) {
     try {
-      String line = Files.readString(file).strip();
-      return line.isEmpty() ? null : line;
+      return Files.readString(file).lines();
     } catch (IOException _) {
-      return null;
+      return Stream.empty();
     }
   }
 }
