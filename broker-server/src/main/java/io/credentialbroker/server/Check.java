@@ -52,6 +52,7 @@ final class Check {
       print(problem, err);
       kept(problem, names).ifPresent(err::println);
     });
+    NoProfiles.in(catalog, environment, home).ifPresent(none -> err.println("note: " + none));
     out.println(summary(catalog, problems.size()));
     return problems.isEmpty();
   }

@@ -149,13 +149,19 @@ final class Reloads implements AutoCloseable {
 
   private void adopt(ProfileCatalog catalog) {
     broker.adopt(catalog);
-    long served = count(catalog, ProfileCatalog.Servable.class);
-    long broken = count(catalog, ProfileCatalog.Broken.class);
-    Event.info(LOG, "config.profiles").with("served", served).with("broken", broken)
-        .tell((served == 1 ? "1 profile is served" : served + " profiles are served")
-            + (broken == 0 ? "" : ", " + broken + " cannot be ('broker status' says why)"));
+    tellProfiles(catalog);
     tellMistakes(catalog);
     tellProblems();
+  }
+
+  private void tellProfiles(ProfileCatalog catalog) {
+    long served = count(catalog, ProfileCatalog.Servable.class);
+    long broken = count(catalog, ProfileCatalog.Broken.class);
+    var none = NoProfiles.in(catalog, start.environment(), start.home());
+    (none.isPresent() ? Event.warn(LOG, "config.profiles") : Event.info(LOG, "config.profiles"))
+        .with("served", served).with("broken", broken)
+        .tell(none.orElseGet(() -> (served == 1 ? "1 profile is served" : served + " profiles are served")
+            + (broken == 0 ? "" : ", " + broken + " cannot be ('broker status' says why)")));
   }
 
   private static long count(ProfileCatalog catalog, Class<? extends ProfileCatalog.Entry> kind) {

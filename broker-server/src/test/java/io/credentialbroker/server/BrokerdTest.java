@@ -73,6 +73,32 @@ class BrokerdTest extends AroundDaemon {
   }
 
   @Test
+  void check_noProfileToServe_isANoteThatSaysWhichFilesAreNotThere() throws Exception {
+    Files.delete(around.config);
+    var credentials = Files.writeString(around.home.resolve(".aws/credentials"), "");
+    assertThat(run("--check")).isZero();
+    assertThat(text(err)).isEqualTo("note: no profile is served: " + around.config + " does not exist, "
+        + credentials + " has none to serve\n");
+    assertThat(text(out)).isEqualTo("0 of 0 profiles can be served; 0 problems\n");
+  }
+
+  @Test
+  void start_noProfileToServe_warnsOfTheFilesThatAreNotThere_onceUntilThereIsOne() throws Exception {
+    String good = Files.readString(around.config);
+    Files.delete(around.config);
+    Files.delete(around.home.resolve(".aws/credentials"));
+    Log.to(new PrintStream(err, true, StandardCharsets.UTF_8), Log.Format.TEXT, false);
+    try (var daemon = around.daemon()) {
+      daemon.reload();
+      Files.writeString(around.config, good);
+      Eventually.within(DaemonFixture.SOON, "the profiles that are there now",
+          () -> text(err).contains("cannot be ('broker status' says why)"));
+    }
+    assertThat(text(err)).containsOnlyOnce(" WARN config: no profile is served: " + around.config
+        + " does not exist, " + around.home.resolve(".aws/credentials") + " does not exist\n");
+  }
+
+  @Test
   void check_brokenProfile_namesFileProfileAndRemedy() throws Exception {
     Files.writeString(around.config, around.role("lost", "arn:aws:iam::111122223333:role/x", "nobody", ""));
     assertThat(run("--check")).isEqualTo(1);
