@@ -39,7 +39,7 @@ public final class AwsFailures {
     return switch (error) {
       case AwsServiceException answered -> refused(step, service, answered, now, used);
       case SdkClientException local -> withoutAnswer(step, service, local);
-      case ExchangeFailedException failed -> HttpFailures.of(step, service, failed.broken());
+      case ExchangeFailedException failed -> HttpFailures.ofService(step, service, failed.broken());
       case Throwable other -> Attempt.unexpected(step, other);
     };
   }
@@ -77,7 +77,7 @@ public final class AwsFailures {
   private static Failure withoutAnswer(String step, String service, SdkClientException error) {
     for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof ExchangeFailedException failed) {
-        return HttpFailures.of(step, service, failed.broken());
+        return HttpFailures.ofService(step, service, failed.broken());
       }
     }
     return Failure.of(FailureReason.MALFORMED_ANSWER, step,

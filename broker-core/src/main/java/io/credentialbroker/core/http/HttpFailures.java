@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class HttpFailures {
   private static final String LATER = "Check the network; the broker tries again by itself.";
 
+  /** A network that works knows no name that was made of a mistyped region. */
+  private static final String NAME = "Check the network and the name of the region or endpoint"
+      + " ('broker doctor PROFILE' does both); the broker tries again by itself.";
+
   private static final Duration LONGEST_WISH = Duration.ofHours(1);
 
   private HttpFailures() {}
@@ -40,13 +44,17 @@ public final class HttpFailures {
       case SSLException _ -> Failure.of(FailureReason.UNREACHABLE, step,
           "The TLS connection to " + within(who) + " failed.",
           "Check that the endpoint's certificate is one that this machine trusts, and the proxy.");
-      case UnknownHostException _ ->
-        unreachable(step, "The name of " + within(who) + " could not be resolved.");
-      case ConnectException refused when hasUnresolvedCause(refused) ->
+      case IOException unknown when isUnresolved(unknown) ->
         unreachable(step, "The name of " + within(who) + " could not be resolved.");
       case ConnectException _ -> unreachable(step, "No connection to " + within(who) + " could be made.");
       default -> unreachable(step, "The connection to " + within(who) + " broke off.");
     };
+  }
+
+  /** The same of a service whose host name is made of a region, or of an endpoint, that a person wrote. */
+  public static Failure ofService(String step, String who, IOException error) {
+    Failure failure = of(step, who, error);
+    return isUnresolved(error) ? Failure.of(failure.reason(), step, failure.message(), NAME) : failure;
   }
 
   /** What a {@code Retry-After} header asks for, an hour at most: seconds or a date. */
@@ -70,6 +78,11 @@ public final class HttpFailures {
   /** As it stands in a sentence that it does not begin. */
   private static String within(String who) {
     return who.startsWith("The ") ? "the " + who.substring("The ".length()) : who;
+  }
+
+  private static boolean isUnresolved(IOException error) {
+    return error instanceof UnknownHostException
+        || (error instanceof ConnectException && hasUnresolvedCause(error));
   }
 
   private static boolean hasUnresolvedCause(Throwable error) {

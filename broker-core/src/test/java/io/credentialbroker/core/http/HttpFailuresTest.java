@@ -45,6 +45,24 @@ class HttpFailuresTest {
   }
 
   @ParameterizedTest
+  @MethodSource("errors")
+  void ofService_anIoError_isTheSame_andANameThatIsNotKnownMayBeThatOfNoRegion(IOException error,
+      String words) {
+    Failure plain = HttpFailures.of("step", "STS in eu-centrl-1", error);
+    Failure failure = HttpFailures.ofService("step", "STS in eu-centrl-1", error);
+    assertThat(failure.reason()).isEqualTo(plain.reason());
+    assertThat(failure.message()).isEqualTo(plain.message()).contains(words);
+    assertThat(plain.remedy()).doesNotContain("region");
+    if (words.equals("could not be resolved")) {
+      assertThat(failure.remedy()).contains("the network", "the name of the region",
+          "'broker doctor PROFILE'",
+          "tries again by itself.");
+    } else {
+      assertThat(failure.remedy()).isEqualTo(plain.remedy());
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({ "0,PT0S", "7,PT7S", "' 30 ',PT30S", "999999,PT1H", "'Sat, 21 Nov 2026 20:00:09 GMT',PT9S"})
   void retryAfter_secondsOrADate_isTakenUpToAnHour(String header, Duration expected) {
     assertThat(HttpFailures.retryAfter(header, NOW)).contains(expected);
