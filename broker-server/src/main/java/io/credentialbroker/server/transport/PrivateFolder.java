@@ -3,6 +3,7 @@ package io.credentialbroker.server.transport;
 import io.credentialbroker.server.transport.ListenException.Reason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,12 +42,30 @@ final class PrivateFolder {
           "Make " + absolute.getParent() + " (mode 0700), or name another folder in "
               + RuntimeDirectory.VARIABLE + '.');
     } catch (IOException e) {
-      throw new ListenException(Reason.REFUSED,
-          "The folder " + absolute + " cannot be made: " + e.getClass().getSimpleName() + '.',
-          "Check who owns " + absolute.getParent() + " and whether it is writable.");
+      throw isReadOnly(e)
+          ? readOnly(absolute, uid)
+          : new ListenException(Reason.REFUSED,
+              "The folder " + absolute + " cannot be made: " + e.getClass().getSimpleName() + '.',
+              "Check who owns " + absolute.getParent() + " and whether it is writable.");
     }
     check(absolute, uid, trusted);
     return absolute;
+  }
+
+  /** Whether a file could not be written because nothing can be on its file system; the JDK tells in words only. */
+  static boolean isReadOnly(IOException failure) {
+    return failure instanceof FileSystemException system
+        && "Read-only file system".equals(system.getReason());
+  }
+
+  /** As in a container that was started with {@code --read-only} and nothing mounted over the folder. */
+  static ListenException readOnly(Path folder, int uid) {
+    return new ListenException(Reason.REFUSED, "The folder " + folder + " is on a read-only file system.",
+        "Mount something there that can be written, e.g. with docker run: " + tmpfs(folder, uid));
+  }
+
+  private static String tmpfs(Path folder, int uid) {
+    return "--tmpfs " + folder + ":uid=" + Integer.toUnsignedString(uid) + ",mode=0700";
   }
 
   private static void check(Path folder, int uid, @Nullable Path trusted) throws ListenException {
@@ -59,7 +78,8 @@ final class PrivateFolder {
       if (facts.uid() != uid) {
         throw new ListenException(Reason.NOT_OURS,
             "The folder " + folder + " belongs to user " + facts.uid() + " and not to " + uid + '.',
-            "Run 'chown " + uid + ' ' + folder + "' if it is yours, or name another folder.");
+            "Run 'chown " + uid + ' ' + folder + "' if it is yours, or name another folder; with docker run: "
+                + tmpfs(folder, uid) + '.');
       }
       if (facts.permissions() != PRIVATE) {
         throw new ListenException(Reason.NOT_OURS,

@@ -135,10 +135,7 @@ public record RuntimeDirectory(Path path, int uid) {
   private AutoCloseable tryLock() throws IOException {
     Path file = resolve("brokerd.lock");
     // The lock goes with the open file: it must not be inherited, deleted or replaced, only held.
-    FileChannel channel = FileChannel.open(file,
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    FileChannel channel = open(file);
     FileLock lock = null;
     try {
       lock = channel.tryLock();
@@ -155,6 +152,17 @@ public record RuntimeDirectory(Path path, int uid) {
       if (lock == null) {
         channel.close();
       }
+    }
+  }
+
+  private FileChannel open(Path file) throws IOException {
+    try {
+      return FileChannel.open(file,
+          Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (IOException e) {
+      throw PrivateFolder.isReadOnly(e) ? PrivateFolder.readOnly(path, uid) : e;
     }
   }
 

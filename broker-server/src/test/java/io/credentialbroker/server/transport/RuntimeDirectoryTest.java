@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.credentialbroker.server.transport.ListenException.Reason;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -168,7 +170,22 @@ final class RuntimeDirectoryTest {
 
     var refusal = refusal(Map.of(RuntimeDirectory.VARIABLE, own.toString()));
     assertThat(refusal).hasMessageContaining("belongs to user 65534");
+    assertThat(refusal.remedy()).contains("'chown " + uid + ' ' + own + "'",
+        "--tmpfs " + own + ":uid=" + uid + ",mode=0700");
     Files.setAttribute(own, "unix:uid", uid);
+  }
+
+  @Test
+  void readOnly_aFileSystem_isToldApartAndHasTheFolderAndTheUserInItsRemedy() {
+    assertThat(PrivateFolder.isReadOnly(new FileSystemException("/f", null, "Read-only file system")))
+        .isTrue();
+    assertThat(PrivateFolder.isReadOnly(new FileSystemException("/f", null, "No space left on device")))
+        .isFalse();
+    assertThat(PrivateFolder.isReadOnly(new AccessDeniedException("/f"))).isFalse();
+
+    var refusal = PrivateFolder.readOnly(Path.of("/run/credential-broker"), 65532);
+    assertThat(refusal).hasMessage("The folder /run/credential-broker is on a read-only file system.");
+    assertThat(refusal.remedy()).endsWith("--tmpfs /run/credential-broker:uid=65532,mode=0700");
   }
 
   @Test
