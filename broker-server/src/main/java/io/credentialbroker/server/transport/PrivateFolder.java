@@ -79,7 +79,7 @@ final class PrivateFolder {
         throw new ListenException(Reason.NOT_OURS,
             "The folder " + folder + " belongs to user " + facts.uid() + " and not to " + uid + '.',
             "Run 'chown " + uid + ' ' + folder + "' if it is yours, or name another folder; with docker run: "
-                + tmpfs(folder, uid) + '.');
+                + tmpfs(folder, uid));
       }
       if (facts.permissions() != PRIVATE) {
         throw new ListenException(Reason.NOT_OURS,
