@@ -162,7 +162,8 @@ final class DaemonChecks {
     shared(profiles);
     if (findings.stream().noneMatch(one -> one.subject().equals(PROFILES))) {
       findings.add(profiles.isEmpty()
-          ? Finding.warning(PROFILES, "there is no profile to serve", "add one to ~/.aws/config")
+          ? Finding.warning(PROFILES, "there is no profile to serve",
+              "add one to the AWS config that the daemon reads; its log says which")
           : Finding.ok(PROFILES, profiles.size() + (profiles.size() == 1 ? " profile" : " profiles")
               + ", none of them known to fail; 'broker doctor PROFILE' tries one"));
     }
