@@ -23,20 +23,21 @@ RUN --mount=type=cache,target=/m2,from=seed \
     settings=; [ ! -e /run/secrets/settings.xml ] || settings='-s /run/secrets/settings.xml'; \
     mvn -B -q -Dmaven.repo.local=/m2 $settings package -P shipped -pl packaging -am; \
     mkdir -p /image/usr/lib /image/etc/credential-broker /image/run/credential-broker /image/home/broker; \
-    mv packaging/target/credential-broker /image/usr/lib/; \
-    # Launchers need a shell, and what is shared or systemd's has no place in here.
-    cd /image/usr/lib/credential-broker; rm -r bin share lib/systemd lib/broker.aot lib/broker-quick.aot; cd -; \
-    sed -i 's#@HOME@#/usr/lib/credential-broker#g' /image/usr/lib/credential-broker/lib/arguments/*; \
-    chmod 0700 /image/run/credential-broker /image/home/broker; \
-    chown 65532:65532 /image/run/credential-broker /image/home/broker
+    cp -r /image /sandbox; \
+    mv packaging/target/image/credential-broker /image/usr/lib/; \
+    mv packaging/target/credential-broker /sandbox/usr/lib/; \
+    for root in /image /sandbox; do \
+      sed -i 's#@HOME@#/usr/lib/credential-broker#g' $root/usr/lib/credential-broker/lib/arguments/*; \
+      chmod 0700 $root/run/credential-broker $root/home/broker; \
+      chown 65532:65532 $root/run/credential-broker $root/home/broker; \
+    done
 
-FROM ${RUNTIME_IMAGE}
+FROM ${RUNTIME_IMAGE} AS base
 ARG VERSION=0.1.0-SNAPSHOT
 LABEL org.opencontainers.image.title="credential-broker" \
       org.opencontainers.image.description="Holds AWS role sessions and serves them to local programs." \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}"
-COPY --from=build /image/ /
 # java @broker status works wherever an exec into the container starts: in this folder, by this path.
 WORKDIR /usr/lib/credential-broker/lib/arguments
 ENV PATH=/usr/lib/credential-broker/runtime/bin:/usr/bin:/bin \
@@ -47,8 +48,18 @@ ENV PATH=/usr/lib/credential-broker/runtime/bin:/usr/bin:/bin \
     AWS_SHARED_CREDENTIALS_FILE=/etc/credential-broker/aws-credentials \
     CREDENTIAL_BROKER_RUNTIME_DIR=/run/credential-broker
 USER 65532:65532
-EXPOSE 9780
 STOPSIGNAL SIGTERM
+
+# The broker with an offline AWS, to try it out: docker build --target sandbox -t credential-broker-sandbox .
+FROM base AS sandbox
+LABEL org.opencontainers.image.title="credential-broker-sandbox" \
+      org.opencontainers.image.description="A credential broker with an offline AWS. Its credentials open nothing."
+COPY --from=build /sandbox/ /
+ENTRYPOINT ["/usr/lib/credential-broker/runtime/bin/java", "@/usr/lib/credential-broker/lib/arguments/brokerd-sandbox", "--sandbox"]
+
+FROM base
+COPY --from=build /image/ /
+EXPOSE 9780
 HEALTHCHECK --interval=15s --timeout=10s --start-period=10s --retries=3 \
   CMD ["/usr/lib/credential-broker/runtime/bin/java", "@/usr/lib/credential-broker/lib/arguments/ready"]
 ENTRYPOINT ["/usr/lib/credential-broker/runtime/bin/java", "@/usr/lib/credential-broker/lib/arguments/brokerd"]

@@ -27,6 +27,12 @@ final class Documents {
     }
   }
 
+  /** What an image has of it: who passes the programs on passes on their licence. */
+  static void copyLicence(Path sources, Path to) throws IOException {
+    Files.createDirectories(to);
+    Files.copy(sources.resolve("LICENSE"), to.resolve("LICENSE"));
+  }
+
   /** The programs that draw the pictures are not. */
   private static boolean isToRead(Path file) {
     return file.getFileName().toString().matches(".*\\.(md|svg|toml|yaml|yml|json)|aws-config");

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 /** The Java runtime of the distribution: the modules that the programs use, and no file that none of them reads. */
 final class LinkedRuntime {
   private static final List<String> MODULES = List.of("java.base", "java.logging", "java.net.http", "java.xml",
-    "java.management", "java.xml.crypto", "jdk.unsupported", "jdk.net", "jdk.crypto.ec");
+    "java.management", "jdk.unsupported", "jdk.net", "jdk.crypto.ec");
+  /** The sandbox signs what an identity provider would. */
+  private static final List<String> MODULES_OF_THE_SANDBOX = List.of("java.xml.crypto");
 
   /** The sorting of long arrays of numbers, the JDK's own list for making archives, and what reads another JDK. */
   private static final List<String> UNUSED = List.of("lib/libsimdsort.so", "lib/classlist", "lib/jrt-fs.jar",
@@ -26,6 +28,22 @@ final class LinkedRuntime {
     "java.xml/com/sun/org/apache/xml/internal/dtm/ref", "java.xml/jdk/xml/internal/jdkcatalog",
     "java.base/sun/security/tools");
 
+  /** Trees, schemas, queries and forms of XML: the daemon reads it as a stream. And JMX over a network; FTP. */
+  private static final List<String> UNUSED_BY_THE_DAEMON = List.of("java.xml/com/sun/org/apache/xerces/internal/impl/xs",
+    "java.xml/com/sun/org/apache/xerces/internal/impl/dv/xs", "java.xml/com/sun/org/apache/xerces/internal/impl/xpath",
+    "java.xml/com/sun/org/apache/xerces/internal/jaxp", "java.xml/com/sun/org/apache/xerces/internal/dom",
+    "java.xml/com/sun/org/apache/xerces/internal/parsers", "java.xml/com/sun/org/apache/xerces/internal/xinclude",
+    "java.xml/com/sun/org/apache/xerces/internal/xpointer", "java.xml/com/sun/org/apache/xpath",
+    "java.xml/com/sun/org/apache/xml/internal/serialize", "java.xml/com/sun/org/apache/xml/internal/serializer",
+    "java.xml/com/sun/org/apache/xml/internal/utils", "java.management/com/sun/jmx/remote",
+    "java.management/javax/management/remote", "java.management/javax/management/modelmbean",
+    "java.management/javax/management/relation", "java.management/javax/management/monitor",
+    "java.management/javax/management/timer", "java.base/sun/net/ftp", "java.base/sun/net/www/protocol/ftp");
+
+  /** Tables of East Asian encodings: the image has no locale in which a name of a file would be in one. */
+  private static final String TABLES =
+    "/java\\.base/sun/nio/cs/(Big5|EUC_|GB18030|GBK|HKSCS|JIS_X_|Johab|MS9|PCK|SJIS)[^/]*";
+
   /** The JDK's messages in other languages than the one that everything here speaks. */
   private static final String TRANSLATED =
     ".*_(ca|cs|de|es|fr|it|ja|ko|pt_BR|sk|sv|tr|zh_CN|zh_HK|zh_TW)\\.(class|properties)";
@@ -35,19 +53,21 @@ final class LinkedRuntime {
 
   private LinkedRuntime() {}
 
-  static List<String> command(Path jdk, Path runtime) throws IOException {
+  static List<String> command(Edition edition, Path jdk, Path runtime) throws IOException {
     // No base archive: each cache holds the JDK's classes too, and the archive would serve only a start whose
     // cache was refused, for 15 MiB on disk.
     return List.of(jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(), "--add-modules",
-      String.join(",", MODULES), "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress", "zip-9", "--vm",
-      "server", PRIORITIES, "--exclude-resources", "regex:" + TRANSLATED + ',' + String.join(",", unused()), "--output", runtime.toString());
+      String.join(",", edition == Edition.IMAGE ? MODULES : Flags.joined(MODULES, MODULES_OF_THE_SANDBOX)), "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress", "zip-9", "--vm",
+      "server", PRIORITIES, "--exclude-resources",
+      (edition == Edition.IMAGE ? "regex:" + TABLES + ',' : "") + "regex:" + TRANSLATED + ',' + String.join(",", unused(edition)),
+      "--output", runtime.toString());
   }
 
   /** All but the smallest file of each package: the JDK looks whether a module has the packages that it names. */
-  private static List<String> unused() throws IOException {
+  private static List<String> unused(Edition edition) throws IOException {
     var files = new ArrayList<String>();
     Path modules = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules");
-    for (String folder : UNUSED_FOLDERS) {
+    for (String folder : edition == Edition.IMAGE ? Flags.joined(UNUSED_FOLDERS, UNUSED_BY_THE_DAEMON) : UNUSED_FOLDERS) {
       try (Stream<Path> all = Files.walk(modules.resolve(folder))) {
         for (List<Path> one : all.filter(Files::isRegularFile)
           .filter(file -> !file.toString().matches(TRANSLATED)).collect(Collectors.groupingBy(Path::getParent)).values()) {
@@ -68,8 +88,12 @@ final class LinkedRuntime {
     }
   }
 
-  static void trim(Path runtime) throws Exception {
-    Symbols.strip(runtime.resolve("lib/server/libjvm.so"));
+  static void trim(Edition edition, Path runtime) throws Exception {
+    Path machine = runtime.resolve("lib/server/libjvm.so");
+    if (edition == Edition.IMAGE) {
+      Symbols.stripUnwinding(machine);
+    }
+    Symbols.strip(machine);
     for (String file : UNUSED) {
       Files.deleteIfExists(runtime.resolve(file));
     }

@@ -6,8 +6,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The size of what is downloaded, and of what an image has of us. */
@@ -15,7 +13,6 @@ record SizeRow() implements Row {
   private static final double BYTES_PER_MIB = 1024 * 1024;
   private static final Goal GOAL = new Goal.AtMost(60);
   private static final Goal IMAGE = new Goal.AtMost(90);
-  private static final Pattern LEFT_OUT = Pattern.compile("cd \\S*/credential-broker; rm -r ([^;]+);");
 
   @Override
   public String id() {
@@ -40,7 +37,7 @@ record SizeRow() implements Row {
           .orElseThrow(
               () -> new BenchException("there is no tarball in " + target, "mvn package -DskipTests"));
       double mib = Files.size(tarball) / BYTES_PER_MIB;
-      double image = image(stage.distribution().home()) / BYTES_PER_MIB;
+      double image = bytes(target.resolve("image")) / BYTES_PER_MIB;
       return List.of(
           Result.absolute("size-tarball", "size of the tarball, MiB",
               String.format(Locale.ROOT, "%.1f MiB", mib), mib, GOAL),
@@ -49,19 +46,12 @@ record SizeRow() implements Row {
     }
   }
 
-  /** The distribution without what the image's build leaves out of it; its own file says what that is. */
-  private static long image(Path home) throws Exception {
-    Matcher line = LEFT_OUT.matcher(Files.readString(Path.of("Dockerfile")));
-    if (!line.find()) {
-      throw new BenchException("Dockerfile does not say what it leaves out of the image", "see SizeRow");
+  private static long bytes(Path folder) throws Exception {
+    if (!Files.isDirectory(folder)) {
+      throw new BenchException("there is no " + folder, "mvn package -DskipTests");
     }
-    List<Path> left = Stream.of(line.group(1).split(" ")).map(home::resolve).toList();
-    long bytes = 0;
-    try (Stream<Path> files = Files.walk(home)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        bytes += left.stream().anyMatch(file::startsWith) ? 0 : Files.size(file);
-      }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     }
-    return bytes;
   }
 }

@@ -14,6 +14,10 @@ final class Distribution {
       .of(System.getProperty("broker.distribution", "target/credential-broker"))
       .toAbsolutePath();
 
+  private static final Path OF_THE_IMAGE = Path
+      .of(System.getProperty("broker.distribution.image", "target/image/credential-broker"))
+      .toAbsolutePath();
+
   private final Path folder;
 
   /** Everything that this use of the distribution reads or writes lies below {@code folder}. */
@@ -25,6 +29,11 @@ final class Distribution {
 
   static Path home() {
     return HOME;
+  }
+
+  /** What the image has below /usr/lib, before its place is written into it. */
+  static Path ofTheImage() {
+    return OF_THE_IMAGE;
   }
 
   Path folder() {

@@ -30,6 +30,11 @@ final class Engine {
     return named("BROKER_IMAGE", "the broker's image");
   }
 
+  /** The broker with an offline AWS, of which the pods under test have the latter. */
+  static String sandbox() {
+    return named("BROKER_SANDBOX_IMAGE", "the image with the sandbox");
+  }
+
   /** A Debian with curl, and systemd to start as the first process: for clients, and for the package. */
   static String debian() {
     return named("BROKER_TEST_DEBIAN", "a Debian image with curl and systemd");
@@ -72,7 +77,16 @@ final class Engine {
 
   /** A container of the image under test with as few rights as it is meant to have. */
   static GenericContainer<?> ofBroker(Consumer<HostConfig> host) {
-    return container(broker(), config -> {
+    return restricted(broker(), host);
+  }
+
+  /** The same of the image with the sandbox. */
+  static GenericContainer<?> ofSandbox(Consumer<HostConfig> host) {
+    return restricted(sandbox(), host);
+  }
+
+  private static GenericContainer<?> restricted(String image, Consumer<HostConfig> host) {
+    return container(image, config -> {
       config.withReadonlyRootfs(true).withCapDrop(Capability.ALL)
           .withSecurityOpts(List.of("no-new-privileges"));
       host.accept(config);

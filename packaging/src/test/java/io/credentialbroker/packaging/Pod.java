@@ -37,7 +37,7 @@ final class Pod implements AutoCloseable {
         .exec();
     holder = Engine.container(Engine.debian(), this::mount).withCommand("sleep", "infinity");
     holder.start();
-    sts = Engine.ofBroker(this::join)
+    sts = Engine.ofSandbox(this::join)
         .withCreateContainerCmdModifier(command -> command.withEntrypoint("java", "-cp",
             "/usr/lib/credential-broker/lib/*", "io.credentialbroker.sandbox.SandboxMain", "--home",
             SHARED + "/aws",

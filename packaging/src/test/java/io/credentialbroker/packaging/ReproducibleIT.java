@@ -21,7 +21,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Built twice, the same: the image holds a distribution that was made from the same sources in another place, as
+ * Built twice, the same: the images hold distributions that were made from the same sources in another place, as
  * another build. An AOT cache is the record of one run of the program, threads and timing included, and differs each
  * time; the manifest of a jar of ours tells which JDK ran Maven, if another than the one that compiled. Everything else
  * has to be equal to the byte.
@@ -30,27 +30,32 @@ class ReproducibleIT {
   private static final String PLACE = "/usr/lib/credential-broker";
   private static final String CACHES = "lib/(broker|broker-quick|brokerd)\\.aot(\\.files)?";
   private static final String OURS = "lib/broker-.*\\.jar";
-  /** What the image's build leaves out. */
-  private static final String NOT_IN_IMAGE = "(bin|share|lib/systemd)/.*";
 
   @Test
-  void distribution_builtInTwoPlaces_isTheSameToTheByte() throws Exception {
-    var there = ofTheImage();
+  void image_builtInAnotherPlace_isTheSameToTheByte() throws Exception {
+    assertSame(of(Engine.broker()), of(Distribution.ofTheImage()));
+  }
+
+  @Test
+  void package_builtInAnotherPlace_isTheSameToTheByte() throws Exception {
+    assertSame(of(Engine.sandbox()), of(Distribution.home()));
+  }
+
+  private static void assertSame(Map<String, String> there, Map<String, String> here) {
     assertThat(there).hasSizeGreaterThan(60).containsKeys("runtime/lib/modules",
         "runtime/lib/server/libjvm.so",
         "lib/arguments/brokerd");
-    var here = ofThisBuild();
     assertThat(there.keySet()).isEqualTo(here.keySet());
     assertThat(here.keySet().stream().filter(name -> !Objects.equals(here.get(name), there.get(name))))
         .isEmpty();
   }
 
-  private static Map<String, String> ofThisBuild() throws IOException {
+  private static Map<String, String> of(Path folder) throws IOException {
     var digests = new TreeMap<String, String>();
-    try (Stream<Path> files = Files.walk(Distribution.home())) {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).toList()) {
-        String name = Distribution.home().relativize(file).toString();
-        if (!name.matches(CACHES) && !name.matches(NOT_IN_IMAGE)) {
+        String name = folder.relativize(file).toString();
+        if (!name.matches(CACHES)) {
           digests.put(name, digest(name, Files.readAllBytes(file)));
         }
       }
@@ -58,9 +63,9 @@ class ReproducibleIT {
     return digests;
   }
 
-  private static Map<String, String> ofTheImage() throws IOException {
+  private static Map<String, String> of(String image) throws IOException {
     var digests = new TreeMap<String, String>();
-    String container = Engine.client().createContainerCmd(Engine.broker()).exec().getId();
+    String container = Engine.client().createContainerCmd(image).exec().getId();
     try (var tar = new TarArchiveInputStream(
         Engine.client().copyArchiveFromContainerCmd(container, PLACE).exec())) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
