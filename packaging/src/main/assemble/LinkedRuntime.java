@@ -28,19 +28,21 @@ final class LinkedRuntime {
     "java.xml/com/sun/org/apache/xml/internal/dtm/ref", "java.xml/jdk/xml/internal/jdkcatalog",
     "java.base/sun/security/tools");
 
-  /** Trees, schemas, queries and forms of XML: the daemon reads it as a stream. And JMX over a network; FTP. */
+  /** Trees, schemas, queries and forms of XML: the daemon reads it as a stream. And models of JMX; FTP. */
   private static final List<String> UNUSED_BY_THE_DAEMON = List.of("java.xml/com/sun/org/apache/xerces/internal/impl/xs",
     "java.xml/com/sun/org/apache/xerces/internal/impl/dv/xs", "java.xml/com/sun/org/apache/xerces/internal/impl/xpath",
-    "java.xml/com/sun/org/apache/xerces/internal/jaxp", "java.xml/com/sun/org/apache/xerces/internal/dom",
-    "java.xml/com/sun/org/apache/xerces/internal/parsers", "java.xml/com/sun/org/apache/xerces/internal/xinclude",
+    "java.xml/com/sun/org/apache/xerces/internal/jaxp/validation", "java.xml/com/sun/org/apache/xerces/internal/dom",
+    "java.xml/com/sun/org/apache/xerces/internal/xinclude",
     "java.xml/com/sun/org/apache/xerces/internal/xpointer", "java.xml/com/sun/org/apache/xpath",
     "java.xml/com/sun/org/apache/xml/internal/serialize", "java.xml/com/sun/org/apache/xml/internal/serializer",
-    "java.xml/com/sun/org/apache/xml/internal/utils", "java.management/com/sun/jmx/remote",
-    "java.management/javax/management/remote", "java.management/javax/management/modelmbean",
+    "java.xml/com/sun/org/apache/xml/internal/utils", "java.management/javax/management/modelmbean",
     "java.management/javax/management/relation", "java.management/javax/management/monitor",
     "java.management/javax/management/timer", "java.base/sun/net/ftp", "java.base/sun/net/www/protocol/ftp");
 
-  /** Tables of East Asian encodings: the image has no locale in which a name of a file would be in one. */
+  /**
+   * East Asian encodings and their tables: the image has no locale in which a name of a file would be in one. Without them
+   * the JDK cannot list its encodings, which nothing here asks for.
+   */
   private static final String TABLES =
     "/java\\.base/sun/nio/cs/(Big5|EUC_|GB18030|GBK|HKSCS|JIS_X_|Johab|MS9|PCK|SJIS)[^/]*";
 

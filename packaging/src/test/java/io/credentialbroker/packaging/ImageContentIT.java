@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.MemberRefEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,6 +88,31 @@ class ImageContentIT {
             .contains("is not authorized to perform: sts:AssumeRole");
       }
     }
+  }
+
+  @Test
+  void runtime_xmlAsAStream_isReadAsByThatOfThePackage() throws Exception {
+    String here = xml(Distribution.ofTheImage());
+    assertThat(here).contains("all kinds, false: 7 1 5 ").isEqualTo(xml(Distribution.home()));
+  }
+
+  private String xml(Path home) throws Exception {
+    Path classes = Path.of(XmlProbe.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return Run.of(Map.of(), folder, List.of(home.resolve("runtime/bin/java").toString(), "-cp",
+        classes.toString(), XmlProbe.class.getName())).succeeded();
+  }
+
+  /** The JDK cannot list its encodings where some of them are left out; it finds each by its name. */
+  @Test
+  void libraries_listNoEncodings() throws Exception {
+    var listing = new TreeSet<String>();
+    classes(Distribution.ofTheImage())
+        .forEach((name, content) -> ClassFile.of().parse(content).constantPool().forEach(constant -> {
+          if (constant instanceof MemberRefEntry member && member.name().equalsString("availableCharsets")) {
+            listing.add(name);
+          }
+        }));
+    assertThat(listing).isEmpty();
   }
 
   @Test
