@@ -65,8 +65,7 @@ final class Assemble {
     List<String> command = copyJars("broker-client").stream().filter(jar -> jar.matches(COMMAND_JARS)).toList();
     List<String> policy = daemon.stream().filter(jar -> jar.matches(POLICY_JARS) && !command.contains(jar)).toList();
     copyNatives();
-    Program.exec(Map.of(), LinkedRuntime.command(edition, jdk, home.resolve("runtime")).toArray(String[]::new));
-    LinkedRuntime.trim(edition, home.resolve("runtime"));
+    new LinkedRuntime(edition, jdk, home.resolve("runtime")).make();
     arguments("brokerd", DAEMON, withCache(flags.daemon(), "brokerd"), daemon);
     arguments("broker", COMMAND, flags.command(), Flags.joined(command, policy));
     arguments("ready", COMMAND, flags.check(), command, "status", "--ready");

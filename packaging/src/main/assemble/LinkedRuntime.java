@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,23 +54,47 @@ final class LinkedRuntime {
   /** Lets threads differ in priority. As a flag on the command line it makes the JVM warn every user but root. */
   private static final String PRIORITIES = "--add-options=-XX:ThreadPriorityPolicy=1";
 
-  private LinkedRuntime() {}
+  private final boolean forTheImage;
+  private final Path jdk;
+  private final Path runtime;
 
-  static List<String> command(Edition edition, Path jdk, Path runtime) throws IOException {
+  LinkedRuntime(Edition edition, Path jdk, Path runtime) {
+    this.forTheImage = edition == Edition.IMAGE;
+    this.jdk = jdk;
+    this.runtime = runtime;
+  }
+
+  void make() throws Exception {
     // No base archive: each cache holds the JDK's classes too, and the archive would serve only a start whose
     // cache was refused, for 15 MiB on disk.
-    return List.of(jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(), "--add-modules",
-      String.join(",", edition == Edition.IMAGE ? MODULES : Flags.joined(MODULES, MODULES_OF_THE_SANDBOX)), "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages", "--compress", "zip-9", "--vm",
-      "server", PRIORITIES, "--exclude-resources",
-      (edition == Edition.IMAGE ? "regex:" + TABLES + ',' : "") + "regex:" + TRANSLATED + ',' + String.join(",", unused(edition)),
+    Program.exec(Map.of(), jdk.resolve("bin/jlink").toString(), "--module-path", jdk.resolve("jmods").toString(),
+      "--add-modules", String.join(",", modules()), "--strip-java-debug-attributes", "--no-header-files", "--no-man-pages",
+      "--compress", "zip-9", "--vm", "server", PRIORITIES, "--exclude-resources", String.join(",", excluded()),
       "--output", runtime.toString());
+    trim();
+  }
+
+  private List<String> modules() {
+    return forTheImage ? MODULES : joined(MODULES, MODULES_OF_THE_SANDBOX);
+  }
+
+  private List<String> excluded() throws IOException {
+    var patterns = new ArrayList<>(List.of("regex:" + TRANSLATED));
+    if (forTheImage) {
+      patterns.add("regex:" + TABLES);
+    }
+    return joined(patterns, unused(forTheImage ? joined(UNUSED_FOLDERS, UNUSED_BY_THE_DAEMON) : UNUSED_FOLDERS));
+  }
+
+  private static List<String> joined(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /** All but the smallest file of each package: the JDK looks whether a module has the packages that it names. */
-  private static List<String> unused(Edition edition) throws IOException {
+  private static List<String> unused(List<String> folders) throws IOException {
     var files = new ArrayList<String>();
     Path modules = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules");
-    for (String folder : edition == Edition.IMAGE ? Flags.joined(UNUSED_FOLDERS, UNUSED_BY_THE_DAEMON) : UNUSED_FOLDERS) {
+    for (String folder : folders) {
       try (Stream<Path> all = Files.walk(modules.resolve(folder))) {
         for (List<Path> one : all.filter(Files::isRegularFile)
           .filter(file -> !file.toString().matches(TRANSLATED)).collect(Collectors.groupingBy(Path::getParent)).values()) {
@@ -90,9 +115,9 @@ final class LinkedRuntime {
     }
   }
 
-  static void trim(Edition edition, Path runtime) throws Exception {
+  private void trim() throws IOException {
     Path machine = runtime.resolve("lib/server/libjvm.so");
-    if (edition == Edition.IMAGE) {
+    if (forTheImage) {
       Symbols.stripUnwinding(machine);
     }
     Symbols.strip(machine);

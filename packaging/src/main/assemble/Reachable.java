@@ -27,6 +27,8 @@ import java.util.zip.ZipFile;
 final class Reachable {
   private static final String CLASS = ".class";
   private static final Pattern NAMES = Pattern.compile("[A-Za-z_$][\\w$]*(?:[./][\\w$]+)+");
+  /** A class in the descriptor of a method, where the letters of primitives may stand before it: {@code (IZLa/B;)V}. */
+  private static final Pattern DESCRIBED = Pattern.compile("[BCDFIJSZ]*L(.+)");
   /** What a class of a release of Java or another is called, and what it is when no such release runs it. */
   private static final Pattern OF_A_RELEASE = Pattern.compile("META-INF/versions/\\d+/(.+)");
 
@@ -91,8 +93,9 @@ final class Reachable {
     while (names.find()) {
       String name = names.group().replace('.', '/');
       name(name);
-      if (name.startsWith("L")) {
-        name(name.substring(1));
+      Matcher described = DESCRIBED.matcher(name);
+      if (described.matches()) {
+        name(described.group(1));
       }
     }
   }

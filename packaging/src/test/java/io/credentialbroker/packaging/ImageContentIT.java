@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -28,6 +30,7 @@ class ImageContentIT {
   private static final long LARGEST = 90L * 1024 * 1024;
   /** What each file takes up on a disk is a multiple of this. */
   private static final long BLOCK = 4096;
+  private static final Pattern DESCRIBED = Pattern.compile("L([\\w/$]+);");
 
   @TempDir
   private Path folder;
@@ -120,8 +123,11 @@ class ImageContentIT {
     var here = classes(Distribution.ofTheImage());
     var named = new TreeSet<String>();
     here.values().forEach(content -> ClassFile.of().parse(content).constantPool().forEach(constant -> {
-      if (constant instanceof ClassEntry other) {
-        named.add(other.asInternalName().replaceFirst("^\\[+L(.*);$", "$1"));
+      if (constant instanceof ClassEntry other && !other.asInternalName().startsWith("[")) {
+        named.add(other.asInternalName());
+      } else if (constant instanceof Utf8Entry text && text.stringValue().matches("[(\\[L].*")) {
+        // A descriptor, of arrays, fields or methods: the JVM loads what it names to link a lambda.
+        DESCRIBED.matcher(text.stringValue()).results().map(found -> found.group(1)).forEach(named::add);
       }
     }));
     assertThat(here).hasSizeGreaterThan(5000);
